@@ -1,0 +1,34 @@
+# Maatje. `make run` shows it, `make test` checks it; both install what they miss.
+.PHONY: run test build assets generate bench fuzz check clean
+
+run: build
+	./bin/maatje demo
+
+# One static binary: pages, texts, migrations and assets are inside it.
+build: assets
+	CGO_ENABLED=0 go build -trimpath -o bin/maatje ./cmd/maatje
+
+assets:
+	scripts/install npm
+	npm run --silent build
+
+# Everything that is written by a program and read by a person or a compiler.
+generate:
+	go generate ./...
+
+test:
+	scripts/test
+
+# The quick half of `make test`, while working: no database server and no browser.
+check:
+	scripts/install npm linter
+	scripts/check
+
+bench:
+	scripts/bench
+
+fuzz:
+	scripts/fuzz
+
+clean:
+	rm -rf bin node_modules internal/web/assets/dist/*
