@@ -2,8 +2,10 @@ package core
 
 import (
 	"crypto/rand"
+	"database/sql/driver"
 	"encoding/base32"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -80,4 +82,25 @@ func NewID[T ~int64](now Instant) T {
 	}
 	idState.last = id
 	return T(id)
+}
+
+// Value stores the identifier; none is NULL.
+func (r ref[K]) Value() (driver.Value, error) {
+	if r == 0 {
+		return nil, nil
+	}
+	return int64(r), nil
+}
+
+// Scan reads an identifier; NULL is none.
+func (r *ref[K]) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*r = 0
+	case int64:
+		*r = ref[K](v)
+	default:
+		return fmt.Errorf("an identifier is kept as a whole number, not %T", src)
+	}
+	return nil
 }
