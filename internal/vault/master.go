@@ -1,0 +1,89 @@
+package vault
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// Master is the key above all others. It never lies in a database.
+type Master struct{ key [keySize]byte }
+
+// ErrNoKey says that there is no master key where one was looked for.
+var ErrNoKey = errors.New("no key")
+
+// NewMaster makes a fresh master key.
+func NewMaster() Master {
+	var m Master
+	_, _ = rand.Read(m.key[:])
+	return m
+}
+
+// ParseMaster reads a master key from its text: 32 bytes in base64.
+func ParseMaster(text string) (Master, error) {
+	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(b) != keySize {
+		return Master{}, errors.New("the key is not 32 bytes in base64")
+	}
+	var m Master
+	copy(m.key[:], b)
+	return m, nil
+}
+
+// Text writes the key as ParseMaster reads it.
+func (m Master) Text() string { return base64.StdEncoding.EncodeToString(m.key[:]) }
+
+// FileKey is the key under which a database file is encrypted, one per use: "data" or "keys". AES-256-XTS wants 64 bytes.
+func (m Master) FileKey(use string) []byte {
+	return append(m.derive("file "+use+" 1"), m.derive("file "+use+" 2")...)
+}
+
+// SecretOwner seals small secrets that belong to no family, such as the seed of somebody's second factor.
+func (m Master) SecretOwner() (*Owner, error) {
+	aead, err := gcm(m.derive("account secrets"))
+	return &Owner{id: 0, version: 1, aead: aead}, err
+}
+
+// ReadMaster reads the key file. It refuses a file that others may read: a key that the whole machine sees is no key.
+func ReadMaster(path string) (Master, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Master{}, fmt.Errorf("%w: %s does not exist", ErrNoKey, path)
+	}
+	if err != nil {
+		return Master{}, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return Master{}, fmt.Errorf("others may read the key file %s (mode %o); run: chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Master{}, err
+	}
+	m, err := ParseMaster(string(b))
+	if err != nil {
+		return Master{}, fmt.Errorf("key file %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// WriteMaster makes a new key file with mode 0600 and never overwrites one.
+func WriteMaster(path string, m Master) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(m.Text() + "\n"); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,157 @@
+// Package vault seals narrative text under a key per owner (a dossier, or a referral before there is one). The owner's
+// keys are wrapped by the master key and kept in a store of their own, apart from the data: erasing one key erases that
+// family's words from every backup of the data (PRV-2). Sealing is AES-256-GCM with a random nonce, and binds the text to
+// its place, so that a ciphertext moved to another row, column or dossier does not open.
+package vault
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+const keySize = 32
+
+// ErrErased says that the owner's key is gone: the words are erased and stay so.
+var ErrErased = errors.New("vault: the key of this owner is erased")
+
+// ErrSealed says that a ciphertext does not open in this place: it was changed, or moved here.
+var ErrSealed = errors.New("vault: this text does not open here")
+
+// Wrapped is an owner's key as the store keeps it: sealed under the master key.
+type Wrapped struct {
+	Owner   int64
+	Version int64
+	Key     []byte
+}
+
+// Store keeps wrapped keys, apart from the data. Get of an unknown owner gives ErrErased.
+type Store interface {
+	Get(ctx context.Context, owner int64) (Wrapped, error)
+	// Put keeps the key unless the owner has one, and returns the one that counts.
+	Put(ctx context.Context, w Wrapped) (Wrapped, error)
+	// Erase removes the owner's key for good.
+	Erase(ctx context.Context, owner int64) error
+}
+
+// Place is where a sealed text stands. All of it is bound to the ciphertext.
+type Place struct {
+	Table, Column string
+	Row           int64
+	Owner         int64
+}
+
+// Vault seals and opens. It is safe for concurrent use.
+type Vault struct {
+	master cipher.AEAD
+	store  Store
+}
+
+// New makes a vault of a master key and the store of the owners' keys.
+func New(master Master, store Store) (*Vault, error) {
+	aead, err := gcm(master.derive("wrap owner keys"))
+	if err != nil {
+		return nil, err
+	}
+	return &Vault{aead, store}, nil
+}
+
+// NewOwner makes the key of a new owner. Making it twice is harmless.
+func (v *Vault) NewOwner(ctx context.Context, owner int64) error {
+	key := make([]byte, keySize)
+	_, _ = rand.Read(key)
+	_, err := v.store.Put(ctx, Wrapped{owner, 1, v.master.Seal(nil, nil, key, wrapping(owner, 1))})
+	return err
+}
+
+// Erase forgets the owner's key. No text of the owner can be read again, wherever a copy lies.
+func (v *Vault) Erase(ctx context.Context, owner int64) error { return v.store.Erase(ctx, owner) }
+
+// Owner unwraps the owner's key for use within one transaction.
+func (v *Vault) Owner(ctx context.Context, owner int64) (*Owner, error) {
+	w, err := v.store.Get(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	key, err := v.master.Open(nil, nil, w.Key, wrapping(owner, w.Version))
+	if err != nil {
+		return nil, fmt.Errorf("vault: key of owner %d: %w", owner, ErrSealed)
+	}
+	aead, err := gcm(key)
+	if err != nil {
+		return nil, err
+	}
+	return &Owner{id: owner, version: w.Version, aead: aead}, nil
+}
+
+// Owner seals and opens the texts of one owner.
+type Owner struct {
+	id, version int64
+	aead        cipher.AEAD
+}
+
+// Seal encrypts text for its place. The result begins with the key's version (8 bytes), then nonce and ciphertext.
+func (o *Owner) Seal(p Place, text string) ([]byte, error) {
+	if p.Owner != o.id {
+		return nil, fmt.Errorf("vault: place of owner %d under the key of %d", p.Owner, o.id)
+	}
+	out := binary.BigEndian.AppendUint64(nil, uint64(o.version))
+	return o.aead.Seal(out, nil, []byte(text), p.bound(o.version)), nil
+}
+
+// Open decrypts what Seal made for the same place.
+func (o *Owner) Open(p Place, sealed []byte) (string, error) {
+	if p.Owner != o.id || len(sealed) < 8 {
+		return "", ErrSealed
+	}
+	if int64(binary.BigEndian.Uint64(sealed)) != o.version {
+		return "", fmt.Errorf("vault: sealed under another version: %w", ErrSealed)
+	}
+	text, err := o.aead.Open(nil, nil, sealed[8:], p.bound(o.version))
+	if err != nil {
+		return "", ErrSealed
+	}
+	return string(text), nil
+}
+
+// bound is the associated data: every part with its length before it, so that no two places read alike.
+func (p Place) bound(version int64) []byte {
+	b := []byte("maatje.text.1")
+	for _, s := range []string{p.Table, p.Column} {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(s)))
+		b = append(b, s...)
+	}
+	for _, n := range []int64{p.Row, p.Owner, version} {
+		b = binary.BigEndian.AppendUint64(b, uint64(n))
+	}
+	return b
+}
+
+func wrapping(owner, version int64) []byte {
+	b := []byte("maatje.key.1")
+	b = binary.BigEndian.AppendUint64(b, uint64(owner))
+	return binary.BigEndian.AppendUint64(b, uint64(version))
+}
+
+func gcm(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// derive makes a key for one use of the master key.
+func (m Master) derive(use string) []byte {
+	key, err := hkdf.Key(sha256.New, m.key[:], nil, "maatje "+use, keySize)
+	if err != nil {
+		panic(err) // only a length the hash cannot give; ours is fixed
+	}
+	return key
+}
