@@ -1,0 +1,56 @@
+package app
+
+import (
+	"testing"
+
+	"maatje/internal/app/house"
+)
+
+// sideways are the imports inside one layer of the house, "from to", each with its reason.
+var sideways = house.Sideways{}
+
+// allowances let a file or folder reach for the clock, for chance or for the environment, each with its reason.
+var allowances = []house.Allowance{
+	{Path: "internal/core/id.go", What: "crypto/rand", Why: "an identifier's random bits decide nothing and are no secret"},
+	{Path: "internal/vault", What: "crypto/rand", Why: "keys are made of chance and of nothing else"},
+}
+
+// TestHouse holds the rules of docs/contributing.md against the source. Package house says what each looks for.
+func TestHouse(t *testing.T) {
+	tree, err := house.Load("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tree) < 20 {
+		t.Fatalf("found %d files; the source is not here", len(tree))
+	}
+	for name, found := range map[string][]string{
+		"imports never go up":                          house.Layers(tree, sideways),
+		"one package owns each engine":                 house.Owned(tree),
+		"rules are pure":                               house.PureRules(tree),
+		"time and chance come in as arguments":         house.Clock(tree, allowances),
+		"nothing grows too large":                      house.Sizes(tree),
+		"names are words of the method":                house.Names(tree),
+		"nothing is put off, skipped or inline":        house.Texts(tree),
+		"third-party modules have a reason":            house.Dependencies(tree),
+		"the npm lock names no server":                 house.Lock(tree),
+		"every rule in rules.go has its test":          house.RuleTests(tree),
+		"the method is told without gaps":              house.MethodComplete(tree),
+		"the method tells every rule in the source":    house.MethodTells(tree),
+		"docs/rules.md is current (go generate ./...)": current(tree),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, f := range found {
+				t.Error(f)
+			}
+		})
+	}
+}
+
+func current(tree house.Tree) []string {
+	page := tree.Find(house.RuleTablePath)
+	if page == nil || page.Text != house.RuleTable(tree) {
+		return []string{house.RuleTablePath + ": not current"}
+	}
+	return nil
+}
