@@ -77,7 +77,7 @@ func npmPackages(text string) []string {
 func Lock(tree Tree) []string {
 	lock := tree.Find("package-lock.json")
 	if lock != nil && strings.Contains(lock.Text, `"resolved": "http`) {
-		return []string{"package-lock.json: names the server that packages came from; run npm install with the project's .npmrc"}
+		return []string{"package-lock.json: names the server that packages came from; .npmrc leaves it out"}
 	}
 	return nil
 }

@@ -143,6 +143,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 
 // generatedMethods lists the methods made from the catalogue, without those of [codes] sections.
 func generatedMethods(t *testing.T) (names []string) {
+	t.Helper()
 	b, err := os.ReadFile("text_gen.go")
 	if err != nil {
 		t.Fatal(err)

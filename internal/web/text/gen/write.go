@@ -66,13 +66,14 @@ func method(e *entry) string {
 		return camel(e.section)
 	case fails:
 		return "Fail"
+	default:
+		return camel(e.section + "_" + e.key)
 	}
-	return camel(e.section + "_" + e.key)
 }
 
 func camel(s string) string {
 	var b strings.Builder
-	for _, part := range strings.Split(s, "_") {
+	for part := range strings.SplitSeq(s, "_") {
 		if part != "" {
 			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
 		}
@@ -185,13 +186,13 @@ func writeFails(b *bytes.Buffer, entries []*entry, cats []*catalogue) {
 }
 
 func writeLookup(b *bytes.Buffer, entries []*entry, cats []*catalogue, by string) {
-	for i := len(cats) - 1; i >= 0; i-- {
+	for i, cat := range slices.Backward(cats) {
 		if i > 0 {
 			fmt.Fprintf(b, "if l == %s {\n", strings.ToUpper(languages[i]))
 		}
 		fmt.Fprintf(b, "switch %s {\n", by)
 		for _, e := range entries {
-			fmt.Fprintf(b, "case %q:\nreturn %q\n", e.key, cats[i].byID[e.id()].text)
+			fmt.Fprintf(b, "case %q:\nreturn %q\n", e.key, cat.byID[e.id()].text)
 		}
 		b.WriteString("}\n")
 		if i > 0 {
