@@ -42,7 +42,7 @@ type refusal struct {
 }
 
 var refusals = []refusal{
-	{regexp.MustCompile(`\bstyle\??=|<style\b`), []string{".templ"}, "the page's security policy refuses inline styles; use a class"},
+	{regexp.MustCompile(`\sstyle\??=|<style\b`), []string{".templ"}, "the page's security policy refuses inline styles; use a class"},
 	{regexp.MustCompile(`<script\b[^>]*>\s*[^<\s]`), []string{".templ"}, "the page's security policy refuses inline scripts"},
 	{regexp.MustCompile(`<[^>]*\son[a-z]+\??=`), []string{".templ"}, "the page's security policy refuses inline handlers"},
 	{regexp.MustCompile(`\b[tbf]\.Skip(f|Now)?\(`), []string{".go"}, "a test that is skipped holds nothing"},
