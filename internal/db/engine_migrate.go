@@ -1,0 +1,119 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"regexp"
+
+	"github.com/pressly/goose/v3"
+)
+
+// migrate brings the database to the newest version in fsys, whose *.sql files (goose format, forward only) are one text
+// for both engines. table keeps the versions. Of several processes that start at once, one migrates and the others
+// wait. A database that is newer than fsys is refused with ErrNewer.
+func (e *engine) migrate(ctx context.Context, fsys fs.FS, table string) error {
+	options := []goose.ProviderOption{
+		goose.WithTableName(table), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
+	}
+	dialect := goose.DialectSQLite3
+	if e.kind == Postgres {
+		dialect = goose.DialectPostgres
+		options = append(options, goose.WithSessionLocker(migrationLock(table)))
+	}
+	p, err := goose.NewProvider(dialect, e.write, dialectFS{fsys, e.kind}, options...)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	// SQLite has no lock that outlives a transaction: a process that was overtaken fails on what the other one made.
+	// It looks again for as long as the version moves.
+	for {
+		before, newest, err := p.GetVersions(ctx)
+		switch {
+		case err != nil:
+			return fmt.Errorf("migrations: %w", err)
+		case before > newest:
+			return fmt.Errorf("version %d of the database, %d of the program: %w", before, newest, ErrNewer)
+		}
+		if _, err = p.Up(ctx); err == nil {
+			return nil
+		}
+		if after, _, lost := p.GetVersions(ctx); lost != nil || after == before {
+			return fmt.Errorf("migrations: %w", err)
+		}
+	}
+}
+
+// migrationLock is PostgreSQL's lock per table of versions and schema. It waits without polling.
+type migrationLock string
+
+func (l migrationLock) SessionLock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, `SELECT pg_advisory_lock(hashtextextended(current_schema() || '.' || $1, 0))`, string(l))
+	return err
+}
+
+func (l migrationLock) SessionUnlock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, `SELECT pg_advisory_unlock(hashtextextended(current_schema() || '.' || $1, 0))`, string(l))
+	return err
+}
+
+// dialectFS reads migrations in the words of one engine.
+type dialectFS struct {
+	fs.FS
+	kind Kind
+}
+
+func (d dialectFS) Open(name string) (fs.File, error) {
+	f, err := d.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return f, err
+	}
+	defer f.Close()
+	return d.translated(f)
+}
+
+func (d dialectFS) translated(f fs.File) (fs.File, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(f); err != nil {
+		return nil, err
+	}
+	return &textFile{Reader: bytes.NewReader(dialect(d.kind, text.Bytes())), info: info}, nil
+}
+
+type textFile struct {
+	*bytes.Reader
+	info fs.FileInfo
+}
+
+func (f *textFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *textFile) Close() error               { return nil }
+
+var (
+	// sqlToken takes comments, quoted texts and quoted names whole, so that no word inside them is translated.
+	sqlToken = regexp.MustCompile(`(?is)--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|\bBIGINT\s+PRIMARY\s+KEY\b|\bAS\s+TEXT\b|\bTEXT\b`)
+	bigKey   = regexp.MustCompile(`(?i)^BIGINT`)
+)
+
+// dialect translates the two things that the engines do not agree on. SQLite keeps the number of a row itself, without
+// a second index, only in an INTEGER PRIMARY KEY. PostgreSQL sorts and compares by the server's language, unless a
+// text is in collation C: then dates, instants and keys are in the order of their bytes, as on SQLite.
+func dialect(kind Kind, text []byte) []byte {
+	return sqlToken.ReplaceAllFunc(text, func(token []byte) []byte {
+		switch {
+		case kind == SQLite && bigKey.Match(token):
+			return bigKey.ReplaceAll(token, []byte("INTEGER"))
+		case kind == Postgres && bytes.EqualFold(token, []byte("TEXT")):
+			return []byte(`TEXT COLLATE "C"`)
+		}
+		return token
+	})
+}

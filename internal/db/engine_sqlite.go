@@ -1,0 +1,212 @@
+package db
+
+import (
+	"context"
+	"crypto/aes"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/vfs"
+	"golang.org/x/crypto/xts"
+)
+
+// FileKeySize is the length of Options.FileKey: two keys of AES-256, as XTS takes them.
+const FileKeySize = 64
+
+const (
+	busyTimeout = 10 * time.Second // how long a connection waits for another one's lock
+	busyPause   = 10 * time.Millisecond
+	cacheKiB    = 8 << 10 // pages each connection keeps in memory, see docs/performance.md
+	// spareBytes at the end of every page keep the pages clear of the cipher block that a page in the write-ahead log
+	// shares with what is written after it; see docs/decisions/003-encrypted-sqlite.md.
+	spareBytes = 16
+)
+
+// opened counts, so that every opened file has a file system, and with it a key, of its own.
+var opened atomic.Int64
+
+func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
+	if len(o.FileKey) != FileKeySize {
+		return nil, fmt.Errorf("a database file needs a key of %d bytes, and this one has %d", FileKeySize, len(o.FileKey))
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFile(path, o.FileKey); err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	name := fmt.Sprintf("maatje-%d", opened.Add(1))
+	vfs.Register(name, newFileVFS(o.FileKey))
+	e := &engine{kind: SQLite, after: func() { vfs.Unregister(name) }}
+	if err := e.openFile(ctx, path, name, o); err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	return e, nil
+}
+
+func (e *engine) openFile(ctx context.Context, path, vfsName string, o Options) (err error) {
+	// _timefmt: any value but the default keeps the driver from taking texts that look like an instant for a time.Time.
+	at := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path),
+		RawQuery: url.Values{"vfs": {vfsName}, "_timefmt": {"sqlite"}, "_txlock": {"immediate"}}.Encode()}
+	if e.write, err = driver.Open(at.String(), prepareWriter); err != nil {
+		return err
+	}
+	if e.read, err = driver.Open(at.String(), prepareReader); err != nil {
+		return err
+	}
+	keep(e.write, 1)
+	keep(e.read, cmpOr(o.Readers, defaultReaders()))
+	if err := errors.Join(e.write.PingContext(ctx), e.read.PingContext(ctx)); err != nil {
+		return errors.Join(err, e.Close())
+	}
+	return nil
+}
+
+func defaultReaders() int { return max(4, 2*runtime.GOMAXPROCS(0)) }
+
+func cmpOr(n, otherwise int) int {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+// keep makes a pool of n connections that stay open, with their prepared statements and their cached pages.
+func keep(pool *sql.DB, n int) {
+	pool.SetMaxOpenConns(n)
+	pool.SetMaxIdleConns(n)
+}
+
+// prepareWriter readies the one connection that writes. On a new file it also lays down the format.
+func prepareWriter(c *sqlite3.Conn) error {
+	if err := c.BusyTimeout(busyTimeout); err != nil {
+		return err
+	}
+	if _, err := c.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES, spareBytes); err != nil {
+		return err
+	}
+	if err := useLog(c); err != nil {
+		return err
+	}
+	return c.Exec(pragmas)
+}
+
+// useLog puts the file in WAL mode, in which readers and the writer do not wait for each other. Of several processes that
+// do so to a new file at once, SQLite lets all but one fail without waiting, so they wait here.
+func useLog(c *sqlite3.Conn) error {
+	mode, err := journalMode(c)
+	for waited := time.Duration(0); errors.Is(err, sqlite3.BUSY) && waited < busyTimeout; waited += busyPause {
+		time.Sleep(busyPause)
+		mode, err = journalMode(c)
+	}
+	if err == nil && mode != "wal" {
+		err = errors.New("this file system has no shared memory for a write-ahead log")
+	}
+	return err
+}
+
+func journalMode(c *sqlite3.Conn) (string, error) {
+	s, _, err := c.Prepare(`PRAGMA journal_mode = WAL`)
+	if err != nil {
+		return "", err
+	}
+	s.Step()
+	mode := s.ColumnText(0)
+	return mode, s.Close()
+}
+
+func prepareReader(c *sqlite3.Conn) error {
+	if err := c.BusyTimeout(busyTimeout); err != nil {
+		return err
+	}
+	return c.Exec(pragmas + `; PRAGMA query_only = ON`)
+}
+
+// pragmas hold for every connection. case_sensitive_like makes LIKE mean what it means in PostgreSQL.
+var pragmas = fmt.Sprintf(`
+	PRAGMA synchronous = FULL;
+	PRAGMA foreign_keys = ON;
+	PRAGMA temp_store = MEMORY;
+	PRAGMA trusted_schema = OFF;
+	PRAGMA case_sensitive_like = ON;
+	PRAGMA mmap_size = 0;
+	PRAGMA cache_size = -%d`, cacheKiB)
+
+// checkFile makes sure, before SQLite touches anything, that the file at path is new or opens with the key. SQLite
+// itself would find out too late: with a wrong key it takes a write-ahead log full of work for an empty one, and
+// deletes it.
+func checkFile(path string, key []byte) error {
+	head, err := readHead(path)
+	switch {
+	case len(head) == cipherBlock:
+		return checkHead(head, key)
+	case len(head) > 0:
+		return ErrKey
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return fmt.Errorf("the file is empty or gone while %s-wal still holds work: put the file back beside it", filepath.Base(path))
+	}
+	return createFile(path)
+}
+
+// readHead reads the first block, or as much of it as there is. The file must be open to writing too.
+func readHead(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, cipherBlock))
+	return head, err
+}
+
+// checkHead says whether the key turns the first block into the head of an SQLite file.
+func checkHead(head, key []byte) error {
+	c, err := xts.NewCipher(aes.NewCipher, key)
+	if err != nil {
+		return err
+	}
+	c.Decrypt(head, head, 0)
+	if string(head[:16]) != "SQLite format 3\x00" {
+		return ErrKey
+	}
+	return nil
+}
+
+// createFile makes the empty file, for its owner alone, and sees to it that the name survives a power loss.
+func createFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), syncDir(filepath.Dir(path)))
+}
+
+// syncDir makes names in a folder durable. Windows does so by itself, and refuses to be asked.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+func fileKeyText(key []byte) string { return hex.EncodeToString(key) }
