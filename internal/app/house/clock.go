@@ -23,7 +23,8 @@ var (
 	chance = []string{"math/rand", "math/rand/v2", "crypto/rand"}
 )
 
-// Clock finds bare use of time, chance and environment outside app, cmd and tests, and allowances without use.
+// Clock finds bare use of time, chance and environment outside app, cmd and tests, and allowances
+// that what lies there does not need.
 func Clock(tree Tree, allowed []Allowance) []string {
 	var found []string
 	used := make([]bool, len(allowed))
@@ -41,7 +42,8 @@ func Clock(tree Tree, allowed []Allowance) []string {
 		}
 	}
 	for i, a := range allowed {
-		if !used[i] {
+		lies := func(f *File) bool { return below(f.Path, a.Path) }
+		if !used[i] && slices.ContainsFunc(tree, lies) {
 			found = append(found, a.Path+": does not need its allowance for "+a.What+"; take it out")
 		}
 	}
