@@ -9,6 +9,13 @@ func (l Lang) CommonAnd() string {
 	return "en"
 }
 
+func (l Lang) CommonNothing() string {
+	if l == EN {
+		return "Nothing here yet"
+	}
+	return "Hier staat nog niets"
+}
+
 func (l Lang) CommonUnexpected() string {
 	if l == EN {
 		return "Something went wrong. What you typed was kept as far as possible. Please try again."
@@ -61,6 +68,270 @@ func (l Lang) DayYesterday() string {
 		return "yesterday"
 	}
 	return "gisteren"
+}
+
+func (l Lang) FormChoose() string {
+	if l == EN {
+		return "Choose"
+	}
+	return "Kies"
+}
+
+func (l Lang) FormConflict() string {
+	if l == EN {
+		return "Somebody else has changed this meanwhile. Your text is still here and has not been saved."
+	}
+	return "Iemand anders heeft dit intussen veranderd. Jouw tekst staat er nog en is niet bewaard."
+}
+
+func (l Lang) FormError() string {
+	if l == EN {
+		return "Please note:"
+	}
+	return "Let op:"
+}
+
+func (l Lang) FormErrorTitle(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Something is not right yet"
+		}
+		return l.Number(n) + " things are not right yet"
+	}
+	if n == 1 {
+		return "Er klopt nog iets niet"
+	}
+	return "Er kloppen nog " + l.Number(n) + " dingen niet"
+}
+
+func (l Lang) FormKept() string {
+	if l == EN {
+		return "What you filled in is still there."
+	}
+	return "Wat je hebt ingevuld, staat er nog."
+}
+
+func (l Lang) FormNoDate() string {
+	if l == EN {
+		return "This is not a date that exists. Write it as 14-11-2026."
+	}
+	return "Dit is geen datum die bestaat. Schrijf hem als 14-11-2026."
+}
+
+func (l Lang) FormNoNumber() string {
+	if l == EN {
+		return "Fill in a whole number here, in digits."
+	}
+	return "Vul hier een heel getal in, met cijfers."
+}
+
+func (l Lang) FormNoUpload() string {
+	if l == EN {
+		return "You cannot send a file here."
+	}
+	return "Hier kun je geen bestand meesturen."
+}
+
+func (l Lang) FormOddCharacters() string {
+	if l == EN {
+		return "There were characters in this that we cannot keep. They were taken out. Check that the text is still right."
+	}
+	return "Hier stonden tekens in die we niet kunnen bewaren. Die zijn weggehaald. Kijk of de tekst nog klopt."
+}
+
+func (l Lang) FormOptional() string {
+	if l == EN {
+		return "(may stay empty)"
+	}
+	return "(mag leeg blijven)"
+}
+
+func (l Lang) FormSaved(time string) string {
+	if l == EN {
+		return "Saved at " + time
+	}
+	return "Bewaard om " + time
+}
+
+func (l Lang) FormSaving() string {
+	if l == EN {
+		return "Saving"
+	}
+	return "Bezig met bewaren"
+}
+
+func (l Lang) FormSignedOut() string {
+	if l == EN {
+		return "Not saved yet: you are signed out. Sign in again in another tab and saving will go on here by itself."
+	}
+	return "Nog niet bewaard: je bent afgemeld. Meld je in een ander tabblad weer aan, dan gaat het bewaren hier vanzelf verder."
+}
+
+func (l Lang) FormTooBig() string {
+	if l == EN {
+		return "This is too much at once. Make the text shorter and try again."
+	}
+	return "Dit is te veel in één keer. Maak de tekst korter en probeer het opnieuw."
+}
+
+func (l Lang) FormTooLong(most, now string) string {
+	if l == EN {
+		return "This is too long: " + most + " characters fit here and there are " + now + ". Your text is still there."
+	}
+	return "Dit is te lang: hier passen " + most + " tekens en het zijn er " + now + ". Je tekst staat er nog."
+}
+
+func (l Lang) FormUnsaved() string {
+	if l == EN {
+		return "Not saved yet. Leave this page open: it will be tried again by itself."
+	}
+	return "Nog niet bewaard. Laat deze pagina open: het wordt vanzelf opnieuw geprobeerd."
+}
+
+func (l Lang) FrameAccount() string {
+	if l == EN {
+		return "My details"
+	}
+	return "Mijn gegevens"
+}
+
+func (l Lang) FrameBrand() string {
+	if l == EN {
+		return "Maatje"
+	}
+	return "Maatje"
+}
+
+func (l Lang) FrameDemo() string {
+	if l == EN {
+		return "This is an example: all families here are invented."
+	}
+	return "Dit is een voorbeeld: alle gezinnen hier zijn verzonnen."
+}
+
+func (l Lang) FrameHelp() string {
+	if l == EN {
+		return "Help and explanation"
+	}
+	return "Hulp en uitleg"
+}
+
+func (l Lang) FrameLanguage() string {
+	if l == EN {
+		return "English"
+	}
+	return "Nederlands"
+}
+
+func (l Lang) FrameMore() string {
+	if l == EN {
+		return "More"
+	}
+	return "Meer"
+}
+
+func (l Lang) FrameNav() string {
+	if l == EN {
+		return "Where do you want to go?"
+	}
+	return "Waar wil je heen?"
+}
+
+func (l Lang) FramePrint() string {
+	if l == EN {
+		return "Print"
+	}
+	return "Afdrukken"
+}
+
+func (l Lang) FrameSignOut() string {
+	if l == EN {
+		return "Sign out"
+	}
+	return "Afmelden"
+}
+
+func (l Lang) FrameSkip() string {
+	if l == EN {
+		return "Skip to content"
+	}
+	return "Naar de inhoud"
+}
+
+func (l Lang) FunnelNumber() string {
+	if l == EN {
+		return "Number"
+	}
+	return "Aantal"
+}
+
+func (l Lang) FunnelShare() string {
+	if l == EN {
+		return "Share"
+	}
+	return "Deel"
+}
+
+func (l Lang) FunnelStep() string {
+	if l == EN {
+		return "Step"
+	}
+	return "Stap"
+}
+
+func (l Lang) KnowsTitle(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "What does the child know?"
+		}
+		return "What do the children know?"
+	}
+	if n == 1 {
+		return "Wat weet het kind?"
+	}
+	return "Wat weten de kinderen?"
+}
+
+func (l Lang) PagerBack() string {
+	if l == EN {
+		return "Previous"
+	}
+	return "Vorige"
+}
+
+func (l Lang) PagerLabel() string {
+	if l == EN {
+		return "Pages"
+	}
+	return "Bladzijden"
+}
+
+func (l Lang) PagerNow(now, all string) string {
+	if l == EN {
+		return now + " of " + all
+	}
+	return now + " van " + all
+}
+
+func (l Lang) PagerOn() string {
+	if l == EN {
+		return "Next"
+	}
+	return "Volgende"
+}
+
+func (l Lang) SearchGo() string {
+	if l == EN {
+		return "Search"
+	}
+	return "Zoeken"
+}
+
+func (l Lang) StepsNow(now, all string) string {
+	if l == EN {
+		return "Step " + now + " of " + all
+	}
+	return "Stap " + now + " van " + all
 }
 
 func (l Lang) DayOfWeek(code string) string {
