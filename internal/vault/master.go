@@ -37,10 +37,8 @@ func ParseMaster(text string) (Master, error) {
 // Text writes the key as ParseMaster reads it.
 func (m Master) Text() string { return base64.StdEncoding.EncodeToString(m.key[:]) }
 
-// FileKey is the key under which a database file is encrypted, one per use: "data" or "keys". AES-256-XTS wants 64 bytes.
-func (m Master) FileKey(use string) []byte {
-	return append(m.derive("file "+use+" 1"), m.derive("file "+use+" 2")...)
-}
+// StoreKey is the 64-byte key under which the file with the wrapped keys is encrypted (AES-256-XTS).
+func (m Master) StoreKey() []byte { return append(m.derive("key store 1"), m.derive("key store 2")...) }
 
 // SecretOwner seals small secrets that belong to no family, such as the seed of somebody's second factor.
 func (m Master) SecretOwner() (*Owner, error) {

@@ -73,21 +73,45 @@ func (v *Vault) NewOwner(ctx context.Context, owner int64) error {
 // Erase forgets the owner's key. No text of the owner can be read again, wherever a copy lies.
 func (v *Vault) Erase(ctx context.Context, owner int64) error { return v.store.Erase(ctx, owner) }
 
-// Owner unwraps the owner's key for use within one transaction.
-func (v *Vault) Owner(ctx context.Context, owner int64) (*Owner, error) {
-	w, err := v.store.Get(ctx, owner)
+// dataFile is the reserved owner whose key encrypts the data file. It is wrapped like the others, so that a new master key
+// means wrapping it again and not encrypting the file again.
+const dataFile = 1
+
+// FileKey is the 64-byte key under which the data file is encrypted (AES-256-XTS); the first call makes it.
+func (v *Vault) FileKey(ctx context.Context) ([]byte, error) {
+	if err := v.NewOwner(ctx, dataFile); err != nil {
+		return nil, err
+	}
+	key, _, err := v.unwrap(ctx, dataFile)
 	if err != nil {
 		return nil, err
 	}
-	key, err := v.master.Open(nil, nil, w.Key, wrapping(owner, w.Version))
+	return hkdf.Key(sha256.New, key, nil, "maatje data file", 2*keySize)
+}
+
+// Owner unwraps the owner's key for use within one transaction.
+func (v *Vault) Owner(ctx context.Context, owner int64) (*Owner, error) {
+	key, version, err := v.unwrap(ctx, owner)
 	if err != nil {
-		return nil, fmt.Errorf("vault: key of owner %d: %w", owner, ErrSealed)
+		return nil, err
 	}
 	aead, err := gcm(key)
 	if err != nil {
 		return nil, err
 	}
-	return &Owner{id: owner, version: w.Version, aead: aead}, nil
+	return &Owner{id: owner, version: version, aead: aead}, nil
+}
+
+func (v *Vault) unwrap(ctx context.Context, owner int64) (key []byte, version int64, err error) {
+	w, err := v.store.Get(ctx, owner)
+	if err != nil {
+		return nil, 0, err
+	}
+	key, err = v.master.Open(nil, nil, w.Key, wrapping(owner, w.Version))
+	if err != nil {
+		return nil, 0, fmt.Errorf("vault: key of owner %d: %w", owner, ErrSealed)
+	}
+	return key, w.Version, nil
 }
 
 // Owner seals and opens the texts of one owner.

@@ -292,6 +292,69 @@ func (l Lang) KnowsTitle(n int) string {
 	return "Wat weten de kinderen?"
 }
 
+func (l Lang) NavAccounts() string {
+	if l == EN {
+		return "People"
+	}
+	return "Mensen"
+}
+
+func (l Lang) NavFacilities() string {
+	if l == EN {
+		return "Facilities"
+	}
+	return "Inrichtingen"
+}
+
+func (l Lang) NavFamilies() string {
+	if l == EN {
+		return "Families"
+	}
+	return "Gezinnen"
+}
+
+func (l Lang) NavFigures() string {
+	if l == EN {
+		return "Figures"
+	}
+	return "Cijfers"
+}
+
+func (l Lang) NavMyFamilies() string {
+	if l == EN {
+		return "My families"
+	}
+	return "Mijn gezinnen"
+}
+
+func (l Lang) NavReferrals() string {
+	if l == EN {
+		return "Referrals"
+	}
+	return "Aanmeldingen"
+}
+
+func (l Lang) NavSettings() string {
+	if l == EN {
+		return "Settings"
+	}
+	return "Instellingen"
+}
+
+func (l Lang) NavToday() string {
+	if l == EN {
+		return "Today"
+	}
+	return "Vandaag"
+}
+
+func (l Lang) NavVolunteers() string {
+	if l == EN {
+		return "Volunteers"
+	}
+	return "Vrijwilligers"
+}
+
 func (l Lang) PagerBack() string {
 	if l == EN {
 		return "Previous"
@@ -318,6 +381,20 @@ func (l Lang) PagerOn() string {
 		return "Next"
 	}
 	return "Volgende"
+}
+
+func (l Lang) ProblemHome() string {
+	if l == EN {
+		return "Back to the start"
+	}
+	return "Naar het begin"
+}
+
+func (l Lang) ProblemTitle() string {
+	if l == EN {
+		return "This does not work"
+	}
+	return "Dit lukt niet"
 }
 
 func (l Lang) SearchGo() string {
@@ -559,12 +636,28 @@ func (l Lang) sentence(key string) string {
 		switch key {
 		case "not_found":
 			return "We cannot find this."
+		case "unexpected":
+			return "Something went wrong on our side. What you typed is still on your screen: go back and try again. If it keeps failing, mention number {0}."
+		case "no_upload_here":
+			return "You cannot send a file here. Type what you want to tell."
+		case "log_unavailable":
+			return "We cannot show this now, because we cannot record that you look at it. Please try again in a moment."
+		case "busy":
+			return "It is busy right now. Nothing was changed. Please try again in a moment."
 		}
 		return ""
 	}
 	switch key {
 	case "not_found":
 		return "Dit kunnen we niet vinden."
+	case "unexpected":
+		return "Er ging iets mis bij ons. Wat je typte staat nog in je scherm: ga terug en probeer het opnieuw. Blijft het misgaan? Noem dan nummer {0}."
+	case "no_upload_here":
+		return "Hier kun je geen bestand sturen. Typ wat je wilt vertellen."
+	case "log_unavailable":
+		return "We kunnen dit nu niet laten zien, omdat we niet kunnen vastleggen dat je het bekijkt. Probeer het zo opnieuw."
+	case "busy":
+		return "Het is even druk. Er is niets veranderd. Probeer het zo opnieuw."
 	}
 	return ""
 }
@@ -573,5 +666,9 @@ func (l Lang) sentence(key string) string {
 func FailKeys() []string {
 	return []string{
 		"not_found",
+		"unexpected",
+		"no_upload_here",
+		"log_unavailable",
+		"busy",
 	}
 }

@@ -1,0 +1,23 @@
+// Package app wires the capabilities together and runs them. It knows every one of them and holds no rule itself.
+package app
+
+import (
+	"maatje/internal/db"
+	"maatje/internal/job"
+	"maatje/internal/web"
+	"maatje/internal/web/assets"
+)
+
+// App is the whole product around one database.
+type App struct {
+	DB     *db.DB
+	Router *web.Router
+	Jobs   []job.Job
+}
+
+// Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
+func Build(d *db.DB, sessions web.Sessions, c web.Config) *App {
+	a := &App{DB: d, Router: web.NewRouter(sessions, c)}
+	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
+	return a
+}

@@ -1,0 +1,142 @@
+package db
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+)
+
+// variant is a query as one engine runs it for actors with the same possible relations.
+type variant struct {
+	sql    string
+	params []string
+}
+
+type variantKey struct {
+	query     *Query
+	relations authz.Relation
+}
+
+// defaultSection is the section through which a query looks at a root that is not its own.
+var defaultSection = map[authz.Root]authz.Section{
+	authz.DossierRoot:   authz.Identity,
+	authz.ReferralRoot:  authz.Referrals,
+	authz.VolunteerRoot: authz.Profile,
+	authz.TaskRoot:      authz.Tasks,
+}
+
+// compile writes the scope into the text and numbers the parameters.
+func compile(q *Query, a authz.Actor, kind Kind) variant {
+	text := q.text
+	for _, root := range authz.Roots() {
+		token := "visible_" + root.Name()
+		if !strings.Contains(text, token) {
+			continue
+		}
+		scope := authz.ScopeFor(a, defaultSection[root], authz.Read)
+		if root == q.section.Root() {
+			scope = q.scope(a)
+		}
+		text = strings.ReplaceAll(text, token, scope.SQL())
+	}
+	return number(text, kind)
+}
+
+// scope is how the actor reaches the query's own section.
+func (q *Query) scope(a authz.Actor) authz.Scope {
+	want := authz.Read
+	if q.write {
+		want = authz.Write
+	}
+	return authz.ScopeFor(a, q.section, want)
+}
+
+// number replaces :name by ?n or $n. SQLite binds bare $n by first appearance, so it gets ?n.
+func number(text string, kind Kind) variant {
+	mark := "?"
+	if kind == Postgres {
+		mark = "$"
+	}
+	var v variant
+	at := map[string]int{}
+	v.sql = parameter.ReplaceAllStringFunc(text, func(p string) string {
+		n, ok := at[p]
+		if !ok {
+			v.params = append(v.params, p[1:])
+			n = len(v.params)
+			at[p] = n
+		}
+		return mark + strconv.Itoa(n)
+	})
+	return v
+}
+
+// values lines the arguments up with the parameters. A missing or unknown name is a mistake of the program.
+func (t *Tx) values(q *Query, v variant, args Args) ([]any, error) {
+	out := make([]any, len(v.params))
+	used := 0
+	for i, name := range v.params {
+		if filledIn[name] {
+			out[i] = t.filled(name)
+			continue
+		}
+		a, ok := args[name]
+		if !ok {
+			return nil, fmt.Errorf("db: query %s: no argument :%s", q.name, name)
+		}
+		used++
+		out[i] = plain(a)
+	}
+	if used < len(args) {
+		return nil, fmt.Errorf("db: query %s: %d arguments for %d parameters", q.name, len(args), used)
+	}
+	return out, nil
+}
+
+func (t *Tx) filled(name string) any {
+	switch name {
+	case "actor":
+		return t.actor.Account().Int64()
+	case "volunteer":
+		return t.actor.Volunteer().Int64()
+	case "now":
+		return t.now.String()
+	case "today":
+		return t.now.Date().String()
+	default: // month_ago
+		return t.now.Date().AddDays(-30).String()
+	}
+}
+
+// plain turns our types into what both drivers take. The zero date, instant and identifier are NULL.
+func plain(a any) any {
+	switch v := a.(type) {
+	case core.Date:
+		if v.IsZero() {
+			return nil
+		}
+		return v.String()
+	case core.Instant:
+		if v.IsZero() {
+			return nil
+		}
+		return v.String()
+	case int:
+		return int64(v)
+	case interface{ Int64() int64 }:
+		if v.Int64() == 0 {
+			return nil
+		}
+		return v.Int64()
+	case []byte:
+		if v == nil {
+			return nil
+		}
+		return v
+	default:
+		return a
+	}
+}

@@ -1,0 +1,143 @@
+// Package db holds every database the product opens: two engines behind one SQL text, a registry of queries that stand on
+// the scope, transactions that know their actor, and the log that no one can forget (HOUSE, the first lock). No other
+// package imports database/sql.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"maatje/internal/core"
+	"maatje/internal/vault"
+)
+
+// Config says which database to open and under which key.
+type Config struct {
+	Addr    string // a file, or a postgres:// address
+	Keys    string // where the families' wrapped keys lie: a file or an address of their own
+	Master  vault.Master
+	Readers int
+	Clock   func() core.Instant
+}
+
+// DB is the opened data with its keys. It is safe for concurrent use.
+type DB struct {
+	engine *engine
+	keys   *engine
+	vault  *vault.Vault
+	clock  func() core.Instant
+
+	mu         sync.RWMutex
+	variants   map[variantKey]variant
+	statements map[string]*sql.Stmt // SQLite: kept prepared, by pool and text
+
+	journal *journal
+}
+
+// Open opens or makes the database, brings it to this program's schema, and opens its keys.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	keys, err := openKeys(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	v, err := vault.New(c.Master, keyStore{keys})
+	if err != nil {
+		keys.Close()
+		return nil, err
+	}
+	e, err := openData(ctx, c, v)
+	if err != nil {
+		keys.Close()
+		return nil, err
+	}
+	d := &DB{engine: e, keys: keys, vault: v, clock: c.Clock,
+		variants: map[variantKey]variant{}, statements: map[string]*sql.Stmt{}}
+	d.journal = newJournal(d)
+	return d, nil
+}
+
+// openData opens the data under the key that the vault keeps for it, and migrates it.
+func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
+	key, err := v.FileKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, err := openEngine(ctx, c.Addr, Options{FileKey: key, Readers: c.Readers})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", shown(c.Addr), err)
+	}
+	migrations, err := fs.Sub(migrationFiles, "migrations")
+	if err == nil {
+		err = e.migrate(ctx, migrations, "schema_version")
+	}
+	if err != nil {
+		e.Close()
+		return nil, fmt.Errorf("%s: %w", shown(c.Addr), err)
+	}
+	return e, nil
+}
+
+// Close waits for the log and closes the database and its keys.
+func (d *DB) Close() error {
+	d.journal.close()
+	for _, s := range d.statements {
+		s.Close()
+	}
+	err := d.engine.Close()
+	if e := d.keys.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Kind says which engine keeps the data.
+func (d *DB) Kind() Kind { return d.engine.kind }
+
+// Vault seals what belongs to one family.
+func (d *DB) Vault() *vault.Vault { return d.vault }
+
+// Now is the instant by this database's clock.
+func (d *DB) Now() core.Instant { return d.clock() }
+
+// variant compiles a query for a scope once.
+func (t *Tx) variant(q *Query) variant {
+	k := variantKey{q, t.actor.Relations()}
+	d := t.db
+	d.mu.RLock()
+	v, ok := d.variants[k]
+	d.mu.RUnlock()
+	if !ok {
+		v = compile(q, t.actor, d.engine.kind)
+		d.mu.Lock()
+		d.variants[k] = v
+		d.mu.Unlock()
+	}
+	return v
+}
+
+// statement keeps prepared statements on SQLite; pgx keeps its own.
+func (d *DB) statement(ctx context.Context, writer bool, text string) (*sql.Stmt, error) {
+	pool, key := d.engine.read, "r"+text
+	if writer {
+		pool, key = d.engine.write, "w"+text
+	}
+	d.mu.RLock()
+	s := d.statements[key]
+	d.mu.RUnlock()
+	if s != nil {
+		return s, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if s := d.statements[key]; s != nil {
+		return s, nil
+	}
+	s, err := pool.PrepareContext(ctx, text)
+	if err == nil {
+		d.statements[key] = s
+	}
+	return s, err
+}

@@ -1,0 +1,39 @@
+package db
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/ncruces/go-sqlite3"
+
+	"maatje/internal/core"
+)
+
+func splitList(s string) []string { return strings.Split(s, ", ") }
+
+// collided says that PostgreSQL could not line two transactions up, and that running one again will do.
+func collided(err error) bool {
+	var p *pgconn.PgError
+	return errors.As(err, &p) && (p.Code == "40001" || p.Code == "40P01")
+}
+
+// IsDuplicate says that a row with this key is there already.
+func IsDuplicate(err error) bool {
+	var p *pgconn.PgError
+	if errors.As(err, &p) {
+		return p.Code == "23505"
+	}
+	return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) || errors.Is(err, sqlite3.CONSTRAINT_ROWID)
+}
+
+// translate gives a person a sentence where there is one.
+func translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case collided(err), errors.Is(err, sqlite3.BUSY):
+		return core.Busy("busy", err)
+	}
+	return err
+}

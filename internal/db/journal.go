@@ -1,0 +1,222 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+	"time"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+)
+
+// entry is one line of the log: who did what to which dossier, when, from where, through which relation. Never content.
+type entry struct {
+	at      core.Instant
+	account core.AccountID
+	actor   string
+	action  string // read, list, change
+	what    string
+	dossier int64
+	row     int64
+	origin  authz.Origin
+	rule    string
+}
+
+// trail collects what a transaction touched. Queries leave it by themselves; nobody has to remember.
+type trail struct{ marks []mark }
+
+type mark struct {
+	query   *Query
+	action  string
+	dossier int64
+	row     int64
+}
+
+// looked notes that somebody's rows were read.
+func (t *trail) looked(q *Query, args Args) {
+	if root := q.section.Root(); root == authz.NoRoot || root == authz.TaskRoot {
+		return
+	}
+	m := q.mark("read", args)
+	if m.dossier == 0 && m.row == 0 {
+		m.action = "list"
+	}
+	t.add(m)
+}
+
+// changed notes that rows were changed.
+func (t *trail) changed(q *Query, args Args) {
+	if q.quiet == "" {
+		t.add(q.mark("change", args))
+	}
+}
+
+func (t *trail) add(m mark) {
+	if !slices.Contains(t.marks, m) {
+		t.marks = append(t.marks, m)
+	}
+}
+
+func (q *Query) mark(action string, args Args) mark {
+	m := mark{query: q, action: action, dossier: idArg(args, "dossier")}
+	m.row = idArg(args, "id")
+	if root := q.section.Root(); m.row == 0 && root != authz.NoRoot && root != authz.DossierRoot {
+		m.row = idArg(args, root.Name())
+	}
+	return m
+}
+
+func idArg(args Args, name string) int64 {
+	if v, ok := args[name].(interface{ Int64() int64 }); ok {
+		return v.Int64()
+	}
+	return 0
+}
+
+// entries turns the trail into log entries. Several reads of one dossier become one entry that names the sections.
+func (t *trail) entries(tx *Tx) []entry {
+	var out []entry
+	at := map[mark]int{}
+	for _, m := range t.marks {
+		what := m.query.name
+		key := m
+		if m.action != "change" {
+			what = m.query.section.String()
+			key = mark{action: m.action, dossier: m.dossier, row: m.row}
+			if m.dossier != 0 {
+				key.row = 0
+			}
+			if i, ok := at[key]; ok {
+				out[i].what = joinOnce(out[i].what, what)
+				continue
+			}
+		}
+		at[key] = len(out)
+		out = append(out, entry{
+			at: tx.now, account: tx.actor.Account(), actor: tx.actor.Label(), action: m.action, what: what,
+			dossier: m.dossier, row: key.row, origin: tx.actor.Origin(), rule: m.query.scope(tx.actor).Via(),
+		})
+	}
+	return out
+}
+
+func joinOnce(list, word string) string {
+	for _, w := range splitList(list) {
+		if w == word {
+			return list
+		}
+	}
+	return list + ", " + word
+}
+
+const insertEntry = `INSERT INTO log_entry (id, at, account_id, actor, action, what, dossier_id, row_id, route, address, rule)
+	VALUES (:id, :at, :account, :by, :action, :what, :dossier, :row, :route, :address, :rule)`
+
+// record writes entries into an open transaction.
+func (d *DB) record(t *Tx, entries []entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	v := number(insertEntry, d.engine.kind)
+	for _, e := range entries {
+		_, err := t.exec(v.sql, []any{
+			core.NewID[core.ID](e.at).Int64(), e.at.String(), e.account.Int64(), e.actor, e.action, e.what,
+			e.dossier, e.row, e.origin.Route, e.origin.Address, e.rule,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journal commits the entries of readers together: the disk is asked once for all who wait (group commit).
+type journal struct {
+	db    *DB
+	queue chan waiting
+	done  chan struct{}
+	once  sync.Once
+}
+
+type waiting struct {
+	entries []entry
+	result  chan error
+}
+
+const (
+	journalBatch   = 512
+	journalTimeout = 15 * time.Second
+)
+
+func newJournal(d *DB) *journal {
+	j := &journal{db: d, queue: make(chan waiting, journalBatch), done: make(chan struct{})}
+	go j.run()
+	return j
+}
+
+// write returns when the entries are on disk, or says that they are not: no log, no answer.
+func (j *journal) write(ctx context.Context, entries []entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	w := waiting{entries, make(chan error, 1)}
+	select {
+	case j.queue <- w:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-w.result:
+		if err != nil {
+			return core.Busy("log_unavailable", err)
+		}
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (j *journal) run() {
+	defer close(j.done)
+	for first := range j.queue {
+		batch := []waiting{first}
+		for more := true; more && len(batch) < journalBatch; {
+			select {
+			case w, ok := <-j.queue:
+				if more = ok; ok {
+					batch = append(batch, w)
+				}
+			default:
+				more = false
+			}
+		}
+		err := j.commit(batch)
+		for _, w := range batch {
+			w.result <- err
+		}
+	}
+}
+
+func (j *journal) commit(batch []waiting) error {
+	ctx, cancel := context.WithTimeout(context.Background(), journalTimeout)
+	defer cancel()
+	s, err := j.db.engine.write.BeginTx(ctx, &sql.TxOptions{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Rollback() }()
+	t := &Tx{ctx: ctx, db: j.db, sql: s, writable: true}
+	for _, w := range batch {
+		if err := j.db.record(t, w.entries); err != nil {
+			return err
+		}
+	}
+	return s.Commit()
+}
+
+func (j *journal) close() {
+	j.once.Do(func() { close(j.queue) })
+	<-j.done
+}

@@ -1,0 +1,265 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/vault"
+)
+
+// Tx is one transaction of one actor. Everything that was read or changed through it stands in the log before its result
+// is known to anybody.
+type Tx struct {
+	ctx      context.Context
+	db       *DB
+	sql      *sql.Tx
+	actor    authz.Actor
+	now      core.Instant
+	writable bool
+	trail    trail
+	owners   map[int64]*vault.Owner
+}
+
+func (t *Tx) Context() context.Context { return t.ctx }
+func (t *Tx) Actor() authz.Actor       { return t.actor }
+
+// Now is the instant at which the transaction began; it does not move while it runs.
+func (t *Tx) Now() core.Instant { return t.now }
+
+// Today is the day in the Netherlands.
+func (t *Tx) Today() core.Date { return t.now.Date() }
+
+// NewID makes an identifier for a new row.
+func NewID[T ~int64](t *Tx) T { return core.NewID[T](t.now) }
+
+var errNoActor = errors.New("db: no actor, no transaction")
+
+// Read runs f on one snapshot of the data. If what f read cannot be logged, nothing is answered.
+func (d *DB) Read(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
+	if a.IsZero() {
+		return errNoActor
+	}
+	s, err := d.engine.read.BeginTx(ctx, d.readOptions())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Rollback() }()
+	t := &Tx{ctx: ctx, db: d, sql: s, actor: a, now: d.clock()}
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := s.Rollback(); err != nil { // a reader changes nothing; give the snapshot back before waiting for the log
+		return err
+	}
+	return d.journal.write(ctx, t.trail.entries(t))
+}
+
+// Write runs f in a transaction that sees and changes the data as if it were alone; on PostgreSQL it runs again when two
+// collide, so f does nothing outside the transaction. The log entries commit with the change.
+func (d *DB) Write(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
+	if a.IsZero() {
+		return errNoActor
+	}
+	for try := 1; ; try++ {
+		err := d.writeOnce(ctx, a, f)
+		if err == nil || try == 10 || !collided(err) {
+			return translate(err)
+		}
+	}
+}
+
+func (d *DB) writeOnce(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
+	s, err := d.engine.write.BeginTx(ctx, d.writeOptions())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Rollback() }()
+	t := &Tx{ctx: ctx, db: d, sql: s, actor: a, now: d.clock(), writable: true}
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := d.record(t, t.trail.entries(t)); err != nil {
+		return fmt.Errorf("the log could not be written: %w", err)
+	}
+	return s.Commit()
+}
+
+func (d *DB) readOptions() *sql.TxOptions {
+	if d.engine.kind == Postgres {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return &sql.TxOptions{ReadOnly: true}
+}
+
+func (d *DB) writeOptions() *sql.TxOptions {
+	if d.engine.kind == Postgres {
+		return &sql.TxOptions{Isolation: sql.LevelSerializable}
+	}
+	return nil
+}
+
+// All reads every row. dest gives the addresses that a row's columns go to.
+func All[T any](t *Tx, q *Query, args Args, dest func(*T) []any) ([]T, error) {
+	rows, err := t.query(q, args)
+	if rows == nil || err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(dest(&v)...); err != nil {
+			return nil, fmt.Errorf("db: query %s: %w", q.name, err)
+		}
+		out = append(out, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("db: query %s: %w", q.name, err)
+	}
+	return out, rows.Close()
+}
+
+// Maybe reads the first row, if there is one.
+func Maybe[T any](t *Tx, q *Query, args Args, dest func(*T) []any) (v T, found bool, err error) {
+	all, err := All(t, q, args, dest)
+	if err != nil || len(all) == 0 {
+		return v, false, err
+	}
+	return all[0], true, nil
+}
+
+// One reads the first row; none is not found.
+func One[T any](t *Tx, q *Query, args Args, dest func(*T) []any) (T, error) {
+	v, found, err := Maybe(t, q, args, dest)
+	if err == nil && !found {
+		err = core.NotFound()
+	}
+	return v, err
+}
+
+// Count reads the one number that the query gives.
+func Count(t *Tx, q *Query, args Args) (int, error) {
+	n, _, err := Maybe(t, q, args, func(n *int) []any { return []any{n} })
+	return n, err
+}
+
+// Exec changes rows and says how many.
+func Exec(t *Tx, q *Query, args Args) (int64, error) {
+	if !q.write || !t.writable {
+		return 0, fmt.Errorf("db: %s is no change, or this transaction only reads", q.name)
+	}
+	if q.scope(t.actor).IsEmpty() {
+		return 0, core.NotFound()
+	}
+	v := t.variant(q)
+	values, err := t.values(q, v, args)
+	if err != nil {
+		return 0, err
+	}
+	result, err := t.exec(v.sql, values)
+	if err != nil {
+		return 0, fmt.Errorf("db: query %s: %w", q.name, err)
+	}
+	n, err := result.RowsAffected()
+	if n > 0 {
+		t.trail.changed(q, args)
+	}
+	return n, err
+}
+
+// Do changes rows; reaching none is not found.
+func Do(t *Tx, q *Query, args Args) error {
+	n, err := Exec(t, q, args)
+	if err == nil && n == 0 {
+		return core.NotFound()
+	}
+	return err
+}
+
+func (t *Tx) query(q *Query, args Args) (*sql.Rows, error) {
+	if q.write {
+		return nil, fmt.Errorf("db: %s is a change; use Exec or Do", q.name)
+	}
+	if q.scope(t.actor).IsEmpty() {
+		return nil, nil
+	}
+	v := t.variant(q)
+	values, err := t.values(q, v, args)
+	if err != nil {
+		return nil, err
+	}
+	t.trail.looked(q, args)
+	rows, err := t.rows(v.sql, values)
+	if err != nil {
+		return nil, fmt.Errorf("db: query %s: %w", q.name, err)
+	}
+	return rows, nil
+}
+
+func (t *Tx) rows(text string, values []any) (*sql.Rows, error) {
+	if t.db.engine.kind == Postgres {
+		return t.sql.QueryContext(t.ctx, text, values...)
+	}
+	s, err := t.db.statement(t.ctx, t.writable, text)
+	if err != nil {
+		return nil, err
+	}
+	return t.sql.StmtContext(t.ctx, s).QueryContext(t.ctx, values...)
+}
+
+func (t *Tx) exec(text string, values []any) (sql.Result, error) {
+	if t.db.engine.kind == Postgres {
+		return t.sql.ExecContext(t.ctx, text, values...)
+	}
+	s, err := t.db.statement(t.ctx, true, text)
+	if err != nil {
+		return nil, err
+	}
+	return t.sql.StmtContext(t.ctx, s).ExecContext(t.ctx, values...)
+}
+
+// Seal seals text for its place under the owner's key. No text is no ciphertext.
+func (t *Tx) Seal(p vault.Place, text string) ([]byte, error) {
+	if text == "" {
+		return nil, nil
+	}
+	o, err := t.owner(p.Owner)
+	if err != nil {
+		return nil, err
+	}
+	return o.Seal(p, text)
+}
+
+// Open opens what was sealed for this place.
+func (t *Tx) Open(p vault.Place, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	o, err := t.owner(p.Owner)
+	if err != nil {
+		return "", err
+	}
+	return o.Open(p, sealed)
+}
+
+func (t *Tx) owner(id int64) (*vault.Owner, error) {
+	if o := t.owners[id]; o != nil {
+		return o, nil
+	}
+	o, err := t.db.vault.Owner(t.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if t.owners == nil {
+		t.owners = map[int64]*vault.Owner{}
+	}
+	t.owners[id] = o
+	return o, nil
+}
+
+// NewOwner makes the sealing key of a new dossier or referral.
+func (t *Tx) NewOwner(id int64) error { return t.db.vault.NewOwner(t.ctx, id) }

@@ -1,0 +1,24 @@
+// Package job runs what nobody starts by hand: each job at its own rhythm, once whichever process gets there first, as an
+// actor of its own name.
+package job
+
+import (
+	"context"
+	"time"
+
+	"maatje/internal/authz"
+)
+
+// Job is something that runs by itself. Run gets an actor that carries the job's name into the log, and is safe to run twice.
+type Job struct {
+	Name  string // "consent.expire"
+	Every time.Duration
+	Run   func(ctx context.Context, a authz.Actor) error
+}
+
+// The rhythms that jobs use.
+const (
+	Minutely = time.Minute
+	Hourly   = time.Hour
+	Daily    = 24 * time.Hour
+)

@@ -1,0 +1,174 @@
+// Package web turns requests into the work of capabilities: routes with rights, who is asking, forms that come back as
+// they were typed, and refusals in words. A route without a right cannot be registered (HOUSE, the third lock).
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/web/text"
+)
+
+// Handler answers one request. What it returns as an error becomes the page that says so.
+type Handler func(*Request) error
+
+// Session is who asks, as the session says.
+type Session struct {
+	Actor    authz.Actor // Visitor or SignedIn
+	Lang     text.Lang
+	HasLang  bool // the account chose a language
+	LastPage string
+}
+
+// Sessions finds out who asks. It is wired by app; account keeps the sessions.
+type Sessions interface {
+	Session(ctx context.Context, r *http.Request, from authz.Origin) (Session, error)
+}
+
+// Route is one registered route with its right.
+type Route struct {
+	Pattern string
+	Right   authz.Right
+}
+
+// Router holds the routes.
+type Router struct {
+	mux      *http.ServeMux
+	routes   []Route
+	sessions Sessions
+	Config   Config
+}
+
+// Config is what all pages have in common.
+type Config struct {
+	Clock  func() core.Instant
+	Demo   bool
+	Secure bool // served over TLS: cookies are marked so
+	Log    *slog.Logger
+	// ProxyHeader names the header with the visitor's address when a proxy stands before us, or is empty.
+	ProxyHeader string
+}
+
+// NewRouter makes a router.
+func NewRouter(s Sessions, c Config) *Router {
+	return &Router{mux: http.NewServeMux(), sessions: s, Config: c}
+}
+
+// Routes lists what is registered, for the test that walks every route as every role.
+func (m *Router) Routes() []Route { return m.routes }
+
+// Handle registers a route. Its right is asked before anything is read; whoever does not hold it finds no such page.
+func (m *Router) Handle(pattern string, right authz.Right, h Handler) {
+	m.routes = append(m.routes, Route{pattern, right})
+	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		q := &Request{W: w, R: r, router: m}
+		if err := m.serve(q, right, h); err != nil {
+			q.fail(err)
+		}
+	})
+}
+
+func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
+	from := authz.Origin{Address: m.address(q.R), Route: q.R.Pattern}
+	s, err := m.sessions.Session(q.R.Context(), q.R, from)
+	if err != nil {
+		return err
+	}
+	q.Actor, q.Lang = s.Actor, language(q.R, s)
+	if !right.Allows(q.Actor) {
+		if !q.Actor.IsSignedIn() {
+			return q.toSignIn()
+		}
+		return core.NotFound()
+	}
+	return h(q)
+}
+
+// Raw registers what needs no right because it holds nothing of anybody: scripts, styles, the health of the program.
+func (m *Router) Raw(pattern string, reason string, h http.Handler) {
+	m.routes = append(m.routes, Route{pattern, authz.Open(reason)})
+	m.mux.Handle(pattern, h)
+}
+
+// ServeHTTP answers with the headers that every answer carries, whatever happens in it.
+func (m *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	protect(w.Header())
+	if r.Body != nil {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		q := &Request{W: w, R: r, router: m, Lang: language(r, Session{})}
+		q.fail(&core.Fail{Kind: core.KindInvalid, Message: "no_upload_here"})
+		return
+	}
+	if _, pattern := m.mux.Handler(r); pattern == "" {
+		m.noRoute(w, r)
+		return
+	}
+	m.mux.ServeHTTP(w, r)
+}
+
+// noRoute gives what has no page the same face as what may not be seen.
+func (m *Router) noRoute(w http.ResponseWriter, r *http.Request) {
+	q := &Request{W: w, R: r, router: m}
+	s, err := m.sessions.Session(r.Context(), r, authz.Origin{Address: m.address(r)})
+	if err == nil {
+		q.Actor, q.Lang = s.Actor, language(r, s)
+	}
+	q.fail(core.NotFound())
+}
+
+func (m *Router) address(r *http.Request) string {
+	if m.Config.ProxyHeader != "" {
+		if list := r.Header.Values(m.Config.ProxyHeader); len(list) > 0 {
+			parts := strings.Split(list[len(list)-1], ",")
+			return strings.TrimSpace(parts[len(parts)-1])
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+const (
+	// maxBody is the largest body that is read: a megabyte of pasted text comes in as up to three, and is refused by the form
+	// with everything still in it. There are no uploads.
+	maxBody = 4 << 20
+
+	langCookie = "lang"
+)
+
+// language is the reader's: chosen on this device, then the account's, then the browser's, then Dutch.
+func language(r *http.Request, s Session) text.Lang {
+	if c, err := r.Cookie(langCookie); err == nil {
+		if l, ok := text.ParseLang(c.Value); ok {
+			return l
+		}
+	}
+	if s.HasLang {
+		return s.Lang
+	}
+	if first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ","); strings.HasPrefix(strings.ToLower(first), "en") {
+		return text.EN
+	}
+	return text.NL
+}
+
+// protect sets the headers that keep a page to itself.
+func protect(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "+
+		"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; require-trusted-types-for 'script'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+	h.Set("Cache-Control", "no-store")
+}
