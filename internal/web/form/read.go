@@ -46,8 +46,7 @@ func From(r *http.Request, l text.Lang, fields Fields) *Form {
 }
 
 func unreadable(err error, l text.Lang) string {
-	var tooBig *http.MaxBytesError
-	if errors.As(err, &tooBig) {
+	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 		return l.FormTooBig()
 	}
 	return l.CommonUnexpected()
