@@ -14,14 +14,13 @@ func splitList(s string) []string { return strings.Split(s, ", ") }
 
 // collided says that PostgreSQL could not line two transactions up, and that running one again will do.
 func collided(err error) bool {
-	var p *pgconn.PgError
-	return errors.As(err, &p) && (p.Code == "40001" || p.Code == "40P01")
+	p, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (p.Code == "40001" || p.Code == "40P01")
 }
 
 // IsDuplicate says that a row with this key is there already.
 func IsDuplicate(err error) bool {
-	var p *pgconn.PgError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return p.Code == "23505"
 	}
 	return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) || errors.Is(err, sqlite3.CONSTRAINT_ROWID)

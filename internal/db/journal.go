@@ -103,10 +103,8 @@ func (t *trail) entries(tx *Tx) []entry {
 }
 
 func joinOnce(list, word string) string {
-	for _, w := range splitList(list) {
-		if w == word {
-			return list
-		}
+	if slices.Contains(splitList(list), word) {
+		return list
 	}
 	return list + ", " + word
 }

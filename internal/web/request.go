@@ -50,7 +50,9 @@ func (q *Request) Config() Config { return q.router.Config }
 func (q *Request) Query(name string) string { return q.R.URL.Query().Get(name) }
 
 // PathID reads an identifier from the address; one that cannot exist is not found.
-func PathID[T ~int64](q *Request, name string) (T, error) { return core.ParseID[T](q.R.PathValue(name)) }
+func PathID[T ~int64](q *Request, name string) (T, error) {
+	return core.ParseID[T](q.R.PathValue(name))
+}
 
 // Form reads what was sent. Everything that cannot be read is an error in the form, with what was typed kept.
 func (q *Request) Form(fields form.Fields) *form.Form { return form.From(q.R, q.Lang, fields) }
