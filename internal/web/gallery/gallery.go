@@ -5,8 +5,10 @@ package gallery
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -33,11 +35,16 @@ func Pages() []string {
 
 // Store is the other end of an autosaved form: it keeps the last text, and can be told to fail.
 type Store struct {
-	mu      sync.Mutex
-	Story   string
-	Version int
-	Status  int // what to answer instead, if not 0
-	Keys    []string
+	mu     sync.Mutex
+	kept   Kept
+	status int // what to answer instead, if not 0
+}
+
+// Kept is what a Store holds.
+type Kept struct {
+	Story         string
+	Version, Sent int      // Sent: how often the form itself came in
+	Keys          []string // the Idempotency-Key of each time it was asked
 }
 
 // Handler serves the gallery in the given language.
@@ -45,10 +52,12 @@ func Handler(l text.Lang, s *Store) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/assets/", assets.Handler())
 	mux.HandleFunc("POST /autosave", s.save)
+	mux.HandleFunc("POST /form", s.send)
 	for _, path := range Pages() {
 		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", policy)
-			templ.Handler(show(l, path, r)).ServeHTTP(w, r)
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_ = show(l, path, r.URL.Query().Get("q")).Render(r.Context(), w) //nolint:contextcheck // a part gets the context when it is drawn
 		})
 	}
 	return mux
@@ -58,37 +67,48 @@ func (s *Store) save(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f := form.From(r, text.NL, reportFields)
-	s.Keys = append(s.Keys, r.Header.Get("Idempotency-Key"))
-	if s.Status != 0 {
-		w.WriteHeader(s.Status)
+	s.kept.Keys = append(s.kept.Keys, r.Header.Get("Idempotency-Key"))
+	if s.status != 0 {
+		w.WriteHeader(s.status)
 		_, _ = w.Write([]byte("<p>Petra schreef: iets anders.</p>"))
 		return
 	}
-	s.Story, s.Version = f.Value("story"), f.Version+1
-	_ = json.NewEncoder(w).Encode(map[string]any{"saved_at": "14:03", "version": s.Version})
+	s.kept.Story, s.kept.Version = f.Value("story"), f.Version+1
+	_ = json.NewEncoder(w).Encode(map[string]any{"saved_at": "14:03", "version": s.kept.Version})
+}
+
+// send takes its time, so that an impatient thumb can press again.
+func (s *Store) send(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.kept.Sent++
+	s.mu.Unlock()
+	time.Sleep(300 * time.Millisecond)
+	http.Redirect(w, r, "/work", http.StatusSeeOther)
 }
 
 // Fail makes the store answer with the status from now on; 0 is well again.
 func (s *Store) Fail(status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.Status = status
+	s.status = status
 }
 
-// Kept is what the store holds.
-func (s *Store) Kept() (story string, version int, keys []string) {
+// Kept is a copy of what the store holds.
+func (s *Store) Kept() Kept {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.Story, s.Version, append([]string(nil), s.Keys...)
+	k := s.kept
+	k.Keys = slices.Clone(k.Keys)
+	return k
 }
 
-func show(l text.Lang, path string, r *http.Request) templ.Component {
+func show(l text.Lang, path, q string) templ.Component {
 	f := frame(l, path)
 	switch path {
 	case "/work":
 		return work(f)
 	case "/parts":
-		return parts(f, r.URL.Query().Get("q"))
+		return parts(f, q)
 	case "/form":
 		return report(f, filled(l))
 	case "/wrong":

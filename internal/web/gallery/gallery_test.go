@@ -1,7 +1,10 @@
 package gallery
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -16,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 
+	"maatje/internal/web/assets"
 	"maatje/internal/web/text"
 )
 
@@ -40,7 +44,7 @@ func open(t *testing.T) (ctx context.Context, complaints func() []string) {
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(allocator, listen)
 	t.Cleanup(stop)
-	do(t, ctx, chromedp.Navigate("about:blank"))
+	do(ctx, t, chromedp.Navigate("about:blank"))
 	return ctx, func() []string {
 		mu.Lock()
 		defer mu.Unlock()
@@ -49,7 +53,7 @@ func open(t *testing.T) (ctx context.Context, complaints func() []string) {
 }
 
 // get runs the action for at most a minute.
-func get[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
+func get[T any](ctx context.Context, t *testing.T, a chromedp.Action[T]) T {
 	t.Helper()
 	limited, stop := context.WithTimeout(ctx, time.Minute)
 	defer stop()
@@ -60,16 +64,16 @@ func get[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
 	return v
 }
 
-func do(t *testing.T, ctx context.Context, a chromedp.Action[chromedp.Void]) {
+func do(ctx context.Context, t *testing.T, a chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, a); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func script[T any](t *testing.T, ctx context.Context, source string) T {
+func script[T any](ctx context.Context, t *testing.T, source string) T {
 	t.Helper()
-	return get(t, ctx, chromedp.Evaluate[T](source, chromedp.EvalAwaitPromise))
+	return get(ctx, t, chromedp.Evaluate[T](source, chromedp.EvalAwaitPromise))
 }
 
 // view is how somebody looks at a page.
@@ -87,7 +91,7 @@ var views = []view{
 	{name: "desk-dark", width: 1280, height: 900, dark: true},
 }
 
-func (v view) look(t *testing.T, ctx context.Context) {
+func (v view) look(ctx context.Context, t *testing.T) {
 	t.Helper()
 	scheme, motion := "light", "no-preference"
 	if v.dark {
@@ -106,7 +110,7 @@ func (v view) look(t *testing.T, ctx context.Context) {
 	if v.width < 500 {
 		options = append(options, chromedp.EmulateMobile)
 	}
-	do(t, ctx, chromedp.EmulateViewport(v.width, v.height, options...))
+	do(ctx, t, chromedp.EmulateViewport(v.width, v.height, options...))
 }
 
 // faults lists what no page may have, whatever it shows: what the policy forbids, an id twice, a reference to nothing, a
@@ -147,15 +151,15 @@ func TestEveryPartInEveryView(t *testing.T) {
 	t.Cleanup(server.Close)
 	ctx, complaints := open(t)
 	for _, v := range views {
-		v.look(t, ctx)
+		v.look(ctx, t)
 		for _, path := range Pages() {
-			do(t, ctx, chromedp.Navigate(server.URL+path))
-			script[bool](t, ctx, `document.fonts.ready.then(() => true)`)
-			wrong := script[[]string](t, ctx, faults)
-			picture(t, ctx, v, path)
-			script[bool](t, ctx, opened+"; true")
-			script[bool](t, ctx, string(axe)+"; true")
-			for _, w := range append(wrong, script[[]string](t, ctx, axeRun)...) {
+			do(ctx, t, chromedp.Navigate(server.URL+path))
+			script[bool](ctx, t, `document.fonts.ready.then(() => true)`)
+			wrong := script[[]string](ctx, t, faults)
+			picture(ctx, t, v, path)
+			script[bool](ctx, t, opened+"; true")
+			script[bool](ctx, t, string(axe)+"; true")
+			for _, w := range append(wrong, script[[]string](ctx, t, axeRun)...) {
 				t.Errorf("%s %s: %s", v.name, path, w)
 			}
 		}
@@ -166,14 +170,14 @@ func TestEveryPartInEveryView(t *testing.T) {
 }
 
 // picture keeps a picture of the page in the folder MAATJE_SHOTS, for somebody to look at.
-func picture(t *testing.T, ctx context.Context, v view, path string) {
+func picture(ctx context.Context, t *testing.T, v view, path string) {
 	t.Helper()
 	shot := chromedp.FullScreenshot(100)
 	if v.height < 400 {
 		shot = chromedp.CaptureScreenshot()
 	}
 	if os.Getenv("MAATJE_SHOTS") != "" {
-		keep(t, strings.Trim(path, "/")+"-"+v.name+".png", get(t, ctx, shot))
+		keep(t, strings.Trim(path, "/")+"-"+v.name+".png", get(ctx, t, shot))
 	}
 }
 
@@ -193,13 +197,40 @@ func TestPrintsOnOnePage(t *testing.T) {
 	server := httptest.NewServer(Handler(text.NL, &Store{}))
 	t.Cleanup(server.Close)
 	ctx, _ := open(t)
-	views[1].look(t, ctx)
+	views[1].look(ctx, t)
 	for _, path := range []string{"/paper", "/form"} {
-		do(t, ctx, chromedp.Navigate(server.URL+path))
-		pdf := get(t, ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+		do(ctx, t, chromedp.Navigate(server.URL+path))
+		pdf := get(ctx, t, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 		if pages := len(pageOfPDF.FindAll(pdf, -1)); pages != 1 {
 			t.Errorf("%s prints on %d pages", path, pages)
 		}
 		keep(t, strings.Trim(path, "/")+".pdf", pdf)
+	}
+}
+
+// TestFirstLoadIsSmall adds up what a phone fetches on a first visit, packed: page, style, script, typeface, icon.
+func TestFirstLoadIsSmall(t *testing.T) {
+	const most = 100_000
+	handler := Handler(text.NL, &Store{})
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/work", nil))
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write(w.Body.Bytes())
+	_ = z.Close()
+	total := packed.Len()
+	for _, name := range []string{"app.css", "app.js", "atkinson.woff2", "icon.svg"} {
+		r := httptest.NewRequest(http.MethodGet, assets.Path(name), nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s is not built; run npm run build", name)
+		}
+		total += w.Body.Len()
+	}
+	t.Logf("a first visit loads %d bytes, of which the page is %d", total, packed.Len())
+	if total > most {
+		t.Errorf("a first visit loads %d bytes, more than %d", total, most)
 	}
 }
