@@ -99,20 +99,21 @@ func (f *textFile) Close() error               { return nil }
 
 var (
 	// sqlToken takes comments, quoted texts and quoted names whole, so that no word inside them is translated.
-	sqlToken = regexp.MustCompile(`(?is)--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|\bBIGINT\s+PRIMARY\s+KEY\b|\bAS\s+TEXT\b|\bTEXT\b`)
-	bigKey   = regexp.MustCompile(`(?i)^BIGINT`)
+	sqlToken = regexp.MustCompile(`(?is)--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|\b(?:BIGINT|TEXT)\s+PRIMARY\s+KEY\b|\bAS\s+TEXT\b|\bTEXT\b`)
+	bigKey  = regexp.MustCompile(`(?i)^BIGINT(\s+PRIMARY)`)
+	textKey = regexp.MustCompile(`(?i)^TEXT(\s+PRIMARY)`)
 )
 
-// dialect translates the two things that the engines do not agree on. SQLite keeps the number of a row itself, without
-// a second index, only in an INTEGER PRIMARY KEY. PostgreSQL sorts and compares by the server's language, unless a
-// text is in collation C: then dates, instants and keys are in the order of their bytes, as on SQLite.
+// dialect translates what the engines do not agree on. SQLite keeps the number of a row itself, without a second index,
+// only in an INTEGER PRIMARY KEY, and lets a TEXT PRIMARY KEY be NULL. PostgreSQL sorts and compares by the server's
+// language, unless a text is in collation C: then dates, instants and keys are in the order of their bytes, as on SQLite.
 func dialect(kind Kind, text []byte) []byte {
 	return sqlToken.ReplaceAllFunc(text, func(token []byte) []byte {
-		switch {
-		case kind == SQLite && bigKey.Match(token):
-			return bigKey.ReplaceAll(token, []byte("INTEGER"))
-		case kind == Postgres && bytes.EqualFold(token, []byte("TEXT")):
-			return []byte(`TEXT COLLATE "C"`)
+		if kind == SQLite {
+			return textKey.ReplaceAll(bigKey.ReplaceAll(token, []byte("INTEGER$1")), []byte("TEXT NOT NULL$1"))
+		}
+		if bytes.EqualFold(token, []byte("TEXT")) || textKey.Match(token) {
+			return append([]byte(`TEXT COLLATE "C"`), token[len("TEXT"):]...)
 		}
 		return token
 	})

@@ -67,6 +67,7 @@ func TestMigrationsSpeakEachEnginesWords(t *testing.T) {
 		{`id BIGINT PRIMARY KEY`, `id INTEGER PRIMARY KEY`, `id BIGINT PRIMARY KEY`},
 		{"id bigint\n  primary key", "id INTEGER\n  primary key", "id bigint\n  primary key"},
 		{`n BIGINT, PRIMARY KEY (n)`, `n BIGINT, PRIMARY KEY (n)`, `n BIGINT, PRIMARY KEY (n)`},
+		{`key TEXT PRIMARY KEY`, `key TEXT NOT NULL PRIMARY KEY`, `key TEXT COLLATE "C" PRIMARY KEY`},
 		{`-- BIGINT PRIMARY KEY TEXT`, `-- BIGINT PRIMARY KEY TEXT`, `-- BIGINT PRIMARY KEY TEXT`},
 		{`/* a
 TEXT */ x TEXT`, `/* a
