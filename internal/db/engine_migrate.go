@@ -100,8 +100,8 @@ func (f *textFile) Close() error               { return nil }
 var (
 	// sqlToken takes comments, quoted texts and quoted names whole, so that no word inside them is translated.
 	sqlToken = regexp.MustCompile(`(?is)--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|\b(?:BIGINT|TEXT)\s+PRIMARY\s+KEY\b|\bAS\s+TEXT\b|\bTEXT\b`)
-	bigKey  = regexp.MustCompile(`(?i)^BIGINT(\s+PRIMARY)`)
-	textKey = regexp.MustCompile(`(?i)^TEXT(\s+PRIMARY)`)
+	bigKey   = regexp.MustCompile(`(?i)^BIGINT(\s+PRIMARY)`)
+	textKey  = regexp.MustCompile(`(?i)^TEXT(\s+PRIMARY)`)
 )
 
 // dialect translates what the engines do not agree on. SQLite keeps the number of a row itself, without a second index,
