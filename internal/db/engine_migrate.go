@@ -3,7 +3,9 @@ package db
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -117,4 +119,23 @@ func dialect(kind Kind, text []byte) []byte {
 		}
 		return token
 	})
+}
+
+// SchemaID names the schema that this program's migrations make: programs with the same one make the same schema.
+func SchemaID() string {
+	sum := sha256.New()
+	for _, files := range []fs.FS{migrationFiles, keyMigrationFiles} {
+		err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(files, path)
+			fmt.Fprintf(sum, "%s %d\n%s", path, len(text), text)
+			return err
+		})
+		if err != nil {
+			panic(err) // they are inside the program
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
