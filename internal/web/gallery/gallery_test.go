@@ -198,7 +198,7 @@ func TestPrintsOnOnePage(t *testing.T) {
 	t.Cleanup(server.Close)
 	ctx, _ := open(t)
 	views[1].look(ctx, t)
-	for _, path := range []string{"/paper", "/form"} {
+	for _, path := range []string{"/paper", "/work", "/form"} {
 		do(ctx, t, chromedp.Navigate(server.URL+path))
 		pdf := get(ctx, t, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 		if pages := len(pageOfPDF.FindAll(pdf, -1)); pages != 1 {
