@@ -5,7 +5,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -30,9 +29,8 @@ type DB struct {
 	vault  *vault.Vault
 	clock  func() core.Instant
 
-	mu         sync.RWMutex
-	variants   map[variantKey]variant
-	statements map[string]*sql.Stmt // SQLite: kept prepared, by pool and text
+	mu       sync.RWMutex
+	variants map[variantKey]variant
 
 	journal *journal
 }
@@ -54,7 +52,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{engine: e, keys: keys, vault: v, clock: c.Clock,
-		variants: map[variantKey]variant{}, statements: map[string]*sql.Stmt{}}
+		variants: map[variantKey]variant{}}
 	d.journal = newJournal(d)
 	return d, nil
 }
@@ -83,9 +81,6 @@ func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
 // Close waits for the log and closes the database and its keys.
 func (d *DB) Close() error {
 	d.journal.close()
-	for _, s := range d.statements {
-		s.Close()
-	}
 	err := d.engine.Close()
 	if e := d.keys.Close(); err == nil {
 		err = e
@@ -116,28 +111,4 @@ func (t *Tx) variant(q *Query) variant {
 		d.mu.Unlock()
 	}
 	return v
-}
-
-// statement keeps prepared statements on SQLite; pgx keeps its own.
-func (d *DB) statement(ctx context.Context, writer bool, text string) (*sql.Stmt, error) {
-	pool, key := d.engine.read, "r"+text
-	if writer {
-		pool, key = d.engine.write, "w"+text
-	}
-	d.mu.RLock()
-	s := d.statements[key]
-	d.mu.RUnlock()
-	if s != nil {
-		return s, nil
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if s := d.statements[key]; s != nil {
-		return s, nil
-	}
-	s, err := pool.PrepareContext(ctx, text)
-	if err == nil {
-		d.statements[key] = s
-	}
-	return s, err
 }

@@ -58,13 +58,10 @@ func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
 }
 
 func (e *engine) openFile(ctx context.Context, path, vfsName string, o Options) (err error) {
-	// _timefmt: any value but the default keeps the driver from taking texts that look like an instant for a time.Time.
-	at := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path),
-		RawQuery: url.Values{"vfs": {vfsName}, "_timefmt": {"sqlite"}, "_txlock": {"immediate"}}.Encode()}
-	if e.write, err = driver.Open(at.String(), prepareWriter); err != nil {
+	if e.write, err = pool(path, prepareWriter, url.Values{"vfs": {vfsName}, "_txlock": {"immediate"}}); err != nil {
 		return err
 	}
-	if e.read, err = driver.Open(at.String(), prepareReader); err != nil {
+	if e.read, err = pool(path, prepareReader, url.Values{"vfs": {vfsName}, "_pragma": {"query_only(1)"}}); err != nil {
 		return err
 	}
 	keep(e.write, 1)
@@ -73,6 +70,16 @@ func (e *engine) openFile(ctx context.Context, path, vfsName string, o Options) 
 		return errors.Join(err, e.Close())
 	}
 	return nil
+}
+
+func pool(path string, ready func(*sqlite3.Conn) error, how url.Values) (*sql.DB, error) {
+	how.Set("_timefmt", "sqlite") // any but the default: that takes texts that look like an instant for a time.Time
+	at := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: how.Encode()}
+	c, err := (&driver.SQLite{}).OpenConnector(at.String())
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(keptConnector{c, ready}), nil
 }
 
 func defaultReaders() int { return max(4, 2*runtime.GOMAXPROCS(0)) }
@@ -128,11 +135,12 @@ func journalMode(c *sqlite3.Conn) (string, error) {
 	return mode, s.Close()
 }
 
+// prepareReader readies a connection that the driver was told to open for reading alone (query_only).
 func prepareReader(c *sqlite3.Conn) error {
 	if err := c.BusyTimeout(busyTimeout); err != nil {
 		return err
 	}
-	return c.Exec(pragmas + `; PRAGMA query_only = ON`)
+	return c.Exec(pragmas)
 }
 
 // pragmas hold for every connection. case_sensitive_like makes LIKE mean what it means in PostgreSQL.

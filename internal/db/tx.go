@@ -200,26 +200,13 @@ func (t *Tx) query(q *Query, args Args) (*sql.Rows, error) {
 	return rows, nil
 }
 
+// rows and exec leave it to the engine to keep statements prepared.
 func (t *Tx) rows(text string, values []any) (*sql.Rows, error) {
-	if t.db.engine.kind == Postgres {
-		return t.sql.QueryContext(t.ctx, text, values...)
-	}
-	s, err := t.db.statement(t.ctx, t.writable, text)
-	if err != nil {
-		return nil, err
-	}
-	return t.sql.StmtContext(t.ctx, s).QueryContext(t.ctx, values...)
+	return t.sql.QueryContext(t.ctx, text, values...)
 }
 
 func (t *Tx) exec(text string, values []any) (sql.Result, error) {
-	if t.db.engine.kind == Postgres {
-		return t.sql.ExecContext(t.ctx, text, values...)
-	}
-	s, err := t.db.statement(t.ctx, true, text)
-	if err != nil {
-		return nil, err
-	}
-	return t.sql.StmtContext(t.ctx, s).ExecContext(t.ctx, values...)
+	return t.sql.ExecContext(t.ctx, text, values...)
 }
 
 // Seal seals text for its place under the owner's key. No text is no ciphertext.

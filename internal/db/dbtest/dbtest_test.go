@@ -27,6 +27,32 @@ func TestEachTestHasADatabaseOfItsOwn(t *testing.T) {
 	}
 }
 
+var (
+	makeTown  = db.X("dbtest.make_town", authz.Works, `INSERT INTO municipality (id, name, name_fold) VALUES (:id, :name, :name)`, db.Probe{"id": 1, "name": "x"})
+	townNames = db.Q("dbtest.town_names", authz.Works, `SELECT name FROM municipality ORDER BY name`, db.Probe{})
+)
+
+// A transaction on the one connection that writes must not wait for another connection, not even to prepare a query.
+func TestAWriteReadsWhatItWrote(t *testing.T) {
+	for range 2 {
+		dbtest.Each(t, func(t *testing.T, d *db.DB) {
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			var names []string
+			err := d.Write(ctx, authz.System("test"), func(tx *db.Tx) error {
+				err := db.Do(tx, makeTown, db.Args{"id": 7, "name": "Zutphen"})
+				if err == nil {
+					names, err = db.All(tx, townNames, nil, func(s *string) []any { return []any{s} })
+				}
+				return err
+			})
+			if err != nil || len(names) != 1 || names[0] != "Zutphen" {
+				t.Error(names, err)
+			}
+		})
+	}
+}
+
 func TestTheClockStandsStillUntilItIsMoved(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		for range 2 {
