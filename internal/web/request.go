@@ -130,6 +130,9 @@ func (q *Request) setCookie(c *http.Cookie) {
 // toSignIn brings a visitor to the sign-in page, and back to where they wanted to be.
 func (q *Request) toSignIn() error {
 	to := "/sign-in"
+	if q.IsDemo() {
+		to = "/demo"
+	}
 	if q.R.Method == http.MethodGet && q.R.URL.Path != "/" {
 		to += "?next=" + url.QueryEscape(q.R.URL.RequestURI())
 	}

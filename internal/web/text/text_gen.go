@@ -70,6 +70,20 @@ func (l Lang) DayYesterday() string {
 	return "gisteren"
 }
 
+func (l Lang) DemoAbout() string {
+	if l == EN {
+		return "Everything here is invented: the families, the volunteers and what they wrote. Choose somebody and look around. When you stop, all of it is gone."
+	}
+	return "Alles hier is verzonnen: de gezinnen, de vrijwilligers en wat zij schreven. Kies iemand en kijk rond. Als je stopt, is alles weer weg."
+}
+
+func (l Lang) DemoTitle() string {
+	if l == EN {
+		return "Who do you want to be?"
+	}
+	return "Wie wil je zijn?"
+}
+
 func (l Lang) FormChoose() string {
 	if l == EN {
 		return "Choose"
@@ -463,6 +477,90 @@ func DayOfWeekCodes() []string {
 	}
 }
 
+func (l Lang) DemoDoes(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "Visits families at home and writes a short report after each visit."
+		case "outside_coordinator":
+			return "Finds a volunteer for each family, and watches over how it goes."
+		case "inside_coordinator":
+			return "Talks with the parent who is in prison."
+		case "project_leader":
+			return "Watches over the whole programme, and decides when it gets hard."
+		case "administrator":
+			return "Arranges who may sign in. Sees no family at all."
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "Komt bij gezinnen thuis en schrijft na elk bezoek een kort verslag."
+	case "outside_coordinator":
+		return "Zoekt bij elk gezin een vrijwilliger, en let op wat er speelt."
+	case "inside_coordinator":
+		return "Praat met de ouder die vastzit."
+	case "project_leader":
+		return "Kijkt hoe het gaat met het hele programma, en beslist als het moeilijk wordt."
+	case "administrator":
+		return "Regelt wie mag inloggen. Ziet geen enkel gezin."
+	}
+	return code
+}
+
+// DemoDoesCodes lists them in the order of the catalogue.
+func DemoDoesCodes() []string {
+	return []string{
+		"volunteer",
+		"outside_coordinator",
+		"inside_coordinator",
+		"project_leader",
+		"administrator",
+	}
+}
+
+func (l Lang) DemoRole(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "Volunteer"
+		case "outside_coordinator":
+			return "Outside coordinator"
+		case "inside_coordinator":
+			return "Inside coordinator"
+		case "project_leader":
+			return "Project leader"
+		case "administrator":
+			return "Administrator"
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "Vrijwilliger"
+	case "outside_coordinator":
+		return "Buitencoördinator"
+	case "inside_coordinator":
+		return "Binnencoördinator"
+	case "project_leader":
+		return "Projectleider"
+	case "administrator":
+		return "Beheerder"
+	}
+	return code
+}
+
+// DemoRoleCodes lists them in the order of the catalogue.
+func DemoRoleCodes() []string {
+	return []string{
+		"volunteer",
+		"outside_coordinator",
+		"inside_coordinator",
+		"project_leader",
+		"administrator",
+	}
+}
+
 func (l Lang) Month(code string) string {
 	if l == EN {
 		switch code {
@@ -622,6 +720,10 @@ func (l Lang) word(section, code string) string {
 	switch section {
 	case "day_of_week":
 		return l.DayOfWeek(code)
+	case "demo_does":
+		return l.DemoDoes(code)
+	case "demo_role":
+		return l.DemoRole(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":

@@ -1,0 +1,106 @@
+// Command maatje is the whole product: it serves the pages, imports history, prints figures and shows a demo.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"maatje/internal/app"
+)
+
+const about = `Maatje is the working system of a volunteer programme for children with a parent in prison.
+
+One program with its database inside. The first start makes an encrypted database, its key and its key store; keep the
+key apart from the backups of the other two.`
+
+// commands are what maatje help lists.
+type commands struct {
+	Serve   serve   `cmd:"" help:"Serve the pages, for real use."`
+	Demo    demo    `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
+	Help    help    `cmd:"" help:"Tell what a command does and takes."`
+	Version version `cmd:"" help:"Print the version."`
+}
+
+// place is where the data is: the flags of every command that opens it.
+type place struct {
+	DB      string `name:"db" env:"MAATJE_DB" default:"./maatje.db" placeholder:"FILE|postgres://..." help:"The database: a file, or the address of a PostgreSQL server (${env}; ${default})."`
+	KeyFile string `env:"MAATJE_KEY_FILE" placeholder:"FILE" help:"The key above all others; default the database's name with .key. The key itself may stand in $$MAATJE_KEY instead (${env})."`
+	Keys    string `env:"MAATJE_KEYS" placeholder:"FILE|postgres://..." help:"The families' keys; default the database's name with .keys (${env})."`
+}
+
+func (p place) at() app.Place {
+	return app.Place{DB: p.DB, KeyFile: p.KeyFile, Keys: p.Keys, Key: os.Getenv("MAATJE_KEY")}
+}
+
+type serve struct {
+	place
+	Listen      string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
+	TLSCert     string `name:"tls-cert" placeholder:"FILE" help:"The TLS certificate."`
+	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
+	BehindProxy string `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
+	BaseURL     string `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
+}
+
+func (c serve) Run(ctx context.Context) error {
+	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, BaseURL: c.BaseURL}
+	return app.Serve(ctx, c.at(), l, os.Stdout)
+}
+
+type demo struct {
+	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen; another port is taken if this one is in use (${default})."`
+}
+
+func (c demo) Run(ctx context.Context) error {
+	return app.Demo(ctx, app.Listen{Addr: c.Listen, AnyPort: true}, os.Stdout)
+}
+
+type help struct {
+	Command []string `arg:"" optional:"" help:"The command to tell about."`
+}
+
+func (c help) Run(k *kong.Kong) error {
+	asked, err := kong.Trace(k, c.Command)
+	if err != nil {
+		return err
+	}
+	if asked.Error != nil && len(c.Command) > 0 {
+		return asked.Error
+	}
+	return asked.PrintUsage(false)
+}
+
+type version struct{}
+
+func (version) Run() error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return fmt.Errorf("this program was built without its version")
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v += " (" + s.Value + ")"
+		}
+	}
+	fmt.Println("maatje", v)
+	return nil
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	args := kong.Parse(&c, kong.Name("maatje"), kong.Description(about), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := args.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "maatje:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/demo"
+	"maatje/internal/vault"
+	"maatje/internal/web"
+)
+
+// Demo shows the product with an invented programme in it: encrypted like the real thing, in a folder that is removed
+// at the end.
+func Demo(ctx context.Context, l Listen, out io.Writer) (err error) {
+	if err := l.check(); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "maatje-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	d, err := db.Open(ctx, db.Config{Addr: filepath.Join(folder, "demo.db"), Keys: filepath.Join(folder, "demo.keys"),
+		Master: vault.NewMaster(), Clock: Clock})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return serveDemo(ctx, d, l, out)
+}
+
+func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
+	people, err := demo.Fill(ctx, d)
+	if err != nil {
+		return err
+	}
+	ln, err := l.open(ctx)
+	if err != nil {
+		return err
+	}
+	log := NewLog()
+	s := newDemoSessions(people)
+	a := Build(d, s, web.Config{Clock: Clock, Demo: true, Log: log})
+	demo.Routes(a.Router, people, func(q *web.Request, id core.AccountID) error { return s.signIn(q, id) })
+	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
+	return l.serve(ctx, ln, a.Router, log)
+}

@@ -1,0 +1,111 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/vault"
+)
+
+// Place says where the data, its key store and the key above them are. What is empty takes its default beside the data.
+type Place struct {
+	DB      string // a file, or a postgres:// address
+	KeyFile string // where the master key lies
+	Key     string // the master key itself, if it comes from the environment
+	Keys    string // the families' keys: a file or an address of their own
+	// MustExist refuses to make anything: a command that only reads has nothing to tell of a new database.
+	MustExist bool
+}
+
+// withDefaults puts the key files beside the data; beside a server's address there is no place, so they are here.
+func (p Place) withDefaults() Place {
+	beside := p.DB
+	if db.IsServer(p.DB) {
+		beside = "./maatje"
+	}
+	if p.KeyFile == "" {
+		p.KeyFile = beside + ".key"
+	}
+	if p.Keys == "" {
+		p.Keys = beside + ".keys"
+	}
+	return p
+}
+
+// found is what a look at the place saw.
+type found struct{ data, keys, key bool }
+
+// Open opens the data at the place. The first time it makes the key, the key store and the database. Anything that
+// exists without what it needs is refused, and nothing is made beside it: a fresh key next to an old file would hide
+// that the real one is missing.
+func Open(ctx context.Context, p Place) (*db.DB, error) {
+	p = p.withDefaults()
+	master, err := p.master(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: master, Clock: Clock})
+}
+
+// Clock is the one place where the program asks what time it is.
+func Clock() core.Instant { return core.At(time.Now()) }
+
+func (p Place) master(ctx context.Context) (vault.Master, error) {
+	m, has, err := p.readKey()
+	if err != nil {
+		return m, err
+	}
+	f := found{key: has}
+	if f.data, err = db.Holds(ctx, p.DB); err != nil {
+		return m, err
+	}
+	if f.keys, err = db.Holds(ctx, p.Keys); err != nil {
+		return m, err
+	}
+	if err := p.mayOpen(f); err != nil {
+		return m, err
+	}
+	if has {
+		return m, nil
+	}
+	m = vault.NewMaster()
+	return m, vault.WriteMaster(p.KeyFile, m)
+}
+
+func (p Place) readKey() (m vault.Master, has bool, err error) {
+	if p.Key != "" {
+		m, err = vault.ParseMaster(p.Key)
+		if err != nil {
+			return m, false, fmt.Errorf("MAATJE_KEY: %w", err)
+		}
+		return m, true, nil
+	}
+	m, err = vault.ReadMaster(p.KeyFile)
+	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, fs.ErrNotExist) {
+		return m, false, nil
+	}
+	return m, err == nil, err
+}
+
+// mayOpen says what is missing, in a sentence that says what to do.
+func (p Place) mayOpen(f found) error {
+	switch {
+	case f.data && !f.key:
+		return fmt.Errorf("the database %s is there, but its key %s is not: put the key back, or name it with --key-file. "+
+			"Without it nobody can read the data. Nothing was made or changed", db.Shown(p.DB), p.KeyFile)
+	case f.keys && !f.key:
+		return fmt.Errorf("the key store %s is there, but the key %s that opens it is not: put the key back, or name it with --key-file. "+
+			"Nothing was made or changed", db.Shown(p.Keys), p.KeyFile)
+	case f.data && !f.keys:
+		return fmt.Errorf("the database %s is there, but its key store %s is not: put it back from its backup, or name it with --keys. "+
+			"Nothing was made or changed", db.Shown(p.DB), db.Shown(p.Keys))
+	case p.MustExist && !f.data:
+		return fmt.Errorf("there is no database at %s yet: name it with --db, or make it with `maatje serve` or `maatje import`", db.Shown(p.DB))
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// How long one request may take in each of its stages, and how long running ones may finish when the program stops.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	drainTimeout      = 10 * time.Second
+	maxHeaderBytes    = 32 << 10
+)
+
+// Listen says where pages are served, and how safely.
+type Listen struct {
+	Addr            string // host:port
+	TLSCert, TLSKey string // both or neither
+	ProxyHeader     string // the header with the visitor's address, when a proxy stands before us
+	BaseURL         string // the address that people use; empty: this one
+	AnyPort         bool   // take a free port when this one is in use
+}
+
+// check refuses what would send families' data over a network in the clear.
+func (l Listen) check() error {
+	host, _, err := net.SplitHostPort(l.Addr)
+	if err != nil {
+		return fmt.Errorf("--listen %s: write host:port, such as 127.0.0.1:8080", l.Addr)
+	}
+	if (l.TLSCert == "") != (l.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key belong together: give both or neither")
+	}
+	if ip := net.ParseIP(host); l.TLSCert == "" && l.ProxyHeader == "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--listen %s would send families' data over the network unencrypted: give --tls-cert and --tls-key, "+
+			"or put a web server with TLS in front and say so with --behind-proxy", l.Addr)
+	}
+	if l.ProxyHeader != "" && l.BaseURL == "" {
+		return errors.New("--behind-proxy needs --base-url: the address that people type, such as https://maatje.example.org")
+	}
+	if u, err := url.Parse(l.BaseURL); err != nil || l.BaseURL != "" && (u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return fmt.Errorf("--base-url %s: write the whole address, such as https://maatje.example.org", l.BaseURL)
+	}
+	return nil
+}
+
+// open takes the port.
+func (l Listen) open(ctx context.Context) (net.Listener, error) {
+	var c net.ListenConfig
+	ln, err := c.Listen(ctx, "tcp", l.Addr)
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return ln, err
+	}
+	if !l.AnyPort {
+		return nil, fmt.Errorf("%s is in use: stop what runs there, or choose another with --listen", l.Addr)
+	}
+	host, _, _ := net.SplitHostPort(l.Addr)
+	return c.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
+}
+
+// address is what people type.
+func (l Listen) address(ln net.Listener) string {
+	switch {
+	case l.BaseURL != "":
+		return l.BaseURL
+	case l.TLSCert != "":
+		return "https://" + ln.Addr().String()
+	}
+	return "http://" + ln.Addr().String()
+}
+
+// secure says whether people reach us over TLS, so that cookies may be bound to it.
+func (l Listen) secure() bool {
+	u, err := url.Parse(l.BaseURL)
+	return l.TLSCert != "" || err == nil && u.Scheme == "https"
+}
+
+// serve answers requests until ctx ends, and then lets running ones finish.
+func (l Listen) serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
+	s := &http.Server{
+		Handler: l.handler(h), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() {
+		if l.TLSCert != "" {
+			ended <- s.ServeTLS(ln, l.TLSCert, l.TLSKey)
+		} else {
+			ended <- s.Serve(ln)
+		}
+	}()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := s.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not end in %s", drainTimeout), s.Close())
+	}
+	return nil
+}
+
+// handler puts around every page what no page has to think of.
+func (l Listen) handler(h http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	if l.BaseURL != "" {
+		_ = guard.AddTrustedOrigin(strings.TrimSuffix(l.BaseURL, "/")) // check has read it
+	}
+	h = guard.Handler(h)
+	if l.secure() {
+		inner := h
+		h = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+			inner.ServeHTTP(w, r)
+		})
+	}
+	return gzhttp.GzipHandler(h)
+}
+
+// NewLog is the log of the running program: a line of JSON each, without anything of a family.
+func NewLog() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }
