@@ -1,0 +1,243 @@
+package volunteer
+
+import (
+	"slices"
+	"strings"
+
+	"maatje/internal/core"
+)
+
+// Need is what a trajectory asks of a volunteer.
+type Need struct {
+	Kind    string
+	Courses []string
+	Complex bool
+	Until   core.Date // the planned end; none when it is not known
+	Roles   []string  // kinds of trajectory that this volunteer already has in this family (VOL-9)
+}
+
+// Reason is why somebody fits less than fully. Weigh says that it asks for thought and forbids nothing.
+type Reason struct {
+	Code  string
+	What  string    // a status, course or kind, where the code is about one
+	On    core.Date // the day a certificate ended or will end
+	Weigh bool
+}
+
+// The codes of reasons; the catalogue has their words.
+const (
+	ReasonStatus              = "status"
+	ReasonCertificateMissing  = "certificate_missing"
+	ReasonCertificateExpired  = "certificate_expired"
+	ReasonCertificateExpires  = "certificate_expires"
+	ReasonCourseMissing       = "course_missing"
+	ReasonKindNotWanted       = "kind_not_wanted"
+	ReasonFull                = "full"
+	ReasonComplexNotWanted    = "complex_not_wanted"
+	ReasonComplexNotConfirmed = "complex_not_confirmed"
+	ReasonDoubleRole          = "double_role"
+)
+
+// Fit is proof that on a certain day somebody may be matched, or may visit. Only the rules here make one.
+type Fit struct {
+	volunteer core.VolunteerID
+	kind      string // of the trajectory; none for a visit
+	on        core.Date
+	roles     []string
+}
+
+func (f Fit) Volunteer() core.VolunteerID { return f.volunteer }
+func (f Fit) On() core.Date               { return f.on }
+
+// Kind is the kind of trajectory it was made for; empty when it was made for a visit.
+func (f Fit) Kind() string { return f.kind }
+
+// Roles are the kinds of trajectory the volunteer already has in the family: with any, the match is a double role (VOL-9).
+func (f Fit) Roles() []string { return slices.Clone(f.roles) }
+
+// IsZero says that there is no proof.
+func (f Fit) IsZero() bool { return f.volunteer.IsZero() }
+
+// Suits says whether the volunteer may be matched with what is needed, and everything that speaks against it or asks for
+// thought (VOL-3, VOL-7, VOL-9). The Fit is the only key to a match; it is empty if one reason forbids.
+func Suits(p Profile, n Need, on core.Date) (Fit, []Reason) {
+	why := certificateReasons(p.Certificate, n.Until, on)
+	why = append(why, courseReasons(p, n, on)...)
+	add := func(is bool, r Reason) {
+		if is {
+			why = append(why, r)
+		}
+	}
+	add(p.Status != Active, Reason{Code: ReasonStatus, What: string(p.Status)})
+	add(!slices.Contains(p.Wishes.Kinds, n.Kind), Reason{Code: ReasonKindNotWanted, What: n.Kind})
+	add(p.Families >= p.Capacity, Reason{Code: ReasonFull})
+	add(n.Complex && !p.Wishes.Complex, Reason{Code: ReasonComplexNotWanted})
+	add(n.Complex && p.Wishes.Complex && !p.ComplexConfirmed, Reason{Code: ReasonComplexNotConfirmed})
+	for _, role := range n.Roles {
+		add(true, Reason{Code: ReasonDoubleRole, What: role, Weigh: true})
+	}
+	if Forbidden(why) {
+		return Fit{}, why
+	}
+	return Fit{volunteer: p.ID, kind: n.Kind, on: on, roles: n.Roles}, why
+}
+
+// Forbidden says whether one of the reasons forbids.
+func Forbidden(why []Reason) bool {
+	return slices.ContainsFunc(why, func(r Reason) bool { return !r.Weigh })
+}
+
+// MayVisit says whether the volunteer may visit on that day: active or resting, with a certificate that counts (VOL-3).
+// Capacity, wishes and courses were settled when the match was made.
+func MayVisit(p Profile, on core.Date) (Fit, error) {
+	if p.Status != Active && p.Status != Resting {
+		return Fit{}, core.Refuse("VOL-1", "volunteer_not_active", string(p.Status))
+	}
+	for _, r := range certificateReasons(p.Certificate, core.Date{}, on) {
+		if r.Code == ReasonCertificateMissing {
+			return Fit{}, core.Refuse("VOL-3", "volunteer_no_certificate")
+		}
+		return Fit{}, core.Refuse("VOL-3", "volunteer_certificate_expired", r.On)
+	}
+	return Fit{volunteer: p.ID, on: on}, nil
+}
+
+// certificateReasons holds the day against the certificate (VOL-3). A certificate counts from its issue up to and with
+// its last day; that it will end before the trajectory does is a warning.
+func certificateReasons(c Certificate, until, on core.Date) []Reason {
+	switch {
+	case c.IsZero() || c.IssuedOn.After(on):
+		return []Reason{{Code: ReasonCertificateMissing}}
+	case on.After(c.RenewBefore):
+		return []Reason{{Code: ReasonCertificateExpired, On: c.RenewBefore}}
+	case until.After(c.RenewBefore):
+		return []Reason{{Code: ReasonCertificateExpires, On: c.RenewBefore, Weigh: true}}
+	}
+	return nil
+}
+
+func courseReasons(p Profile, n Need, on core.Date) []Reason {
+	var why []Reason
+	for _, course := range n.Courses {
+		if !p.Completed(course, on) {
+			why = append(why, Reason{Code: ReasonCourseMissing, What: course})
+		}
+	}
+	return why
+}
+
+// moves says from where to where somebody may go (VOL-1). Who left may apply again; who was rejected is erased later.
+var moves = map[Status][]Status{
+	Applied:         {Talked, Rejected, Left},
+	Talked:          {HomeVisited, Rejected, Left},
+	HomeVisited:     {References, Rejected, Left},
+	References:      {Certified, Rejected, Left},
+	Certified:       {Confidentiality, Rejected, Left},
+	Confidentiality: {Trained, Rejected, Left},
+	Trained:         {Active, Rejected, Left},
+	Active:          {Resting, Left},
+	Resting:         {Active, Left},
+	Left:            {Applied},
+}
+
+// MovesFrom lists where somebody may go from here (VOL-1).
+func MovesFrom(s Status) []Status { return slices.Clone(moves[s]) }
+
+// MayMove says whether somebody may go on to a status, and names everything that is missing (VOL-1, VOL-3): to be
+// certified the certificate was seen, to start the general course is done and the certificate is fresh. To stop or to
+// rest asks a reason.
+func MayMove(p Profile, to Status, why string, on core.Date, terms Terms) error {
+	if !slices.Contains(moves[p.Status], to) {
+		return core.Refuse("VOL-1", "volunteer_move", string(p.Status), string(to))
+	}
+	var fails []*core.Fail
+	if asksWhy(to) && strings.TrimSpace(why) == "" {
+		fails = append(fails, core.Invalid("why", "volunteer_why"))
+	}
+	if to == Rejected || to == Left || to == Applied {
+		return core.Join(fails...)
+	}
+	if to == Certified || to == Active {
+		fails = append(fails, certificateToStart(p, to, on, terms))
+	}
+	if (to == Trained || to == Active) && !p.Completed("general", on) {
+		fails = append(fails, core.Refuse("VOL-4", "volunteer_general_course"))
+	}
+	return core.Join(fails...)
+}
+
+func asksWhy(to Status) bool { return to == Rejected || to == Left || to == Resting }
+
+// certificateToStart is fresh only for who starts for the first time (VOL-3).
+func certificateToStart(p Profile, to Status, on core.Date, terms Terms) *core.Fail {
+	c := p.Certificate
+	switch {
+	case c.IsZero() || c.IssuedOn.After(on):
+		return core.Refuse("VOL-3", "volunteer_no_certificate")
+	case on.After(c.RenewBefore):
+		return core.Refuse("VOL-3", "volunteer_certificate_expired", c.RenewBefore)
+	case to == Active && p.Status == Trained && on.After(c.IssuedOn.AddMonths(terms.FreshMonths)):
+		return core.Refuse("VOL-3", "volunteer_certificate_old", c.IssuedOn, terms.FreshMonths)
+	}
+	return nil
+}
+
+// CheckCertificate says what is wrong with a certificate as somebody typed it, and when it is to be renewed (VOL-3).
+func CheckCertificate(c Certificate, on core.Date, terms Terms) (Certificate, error) {
+	var fails []*core.Fail
+	if strings.TrimSpace(c.Number) == "" {
+		fails = append(fails, core.Invalid("number", "volunteer_certificate_number"))
+	}
+	switch {
+	case c.IssuedOn.IsZero():
+		fails = append(fails, core.Invalid("issued_on", "volunteer_certificate_date"))
+	case c.IssuedOn.After(on):
+		fails = append(fails, core.Invalid("issued_on", "volunteer_date_ahead"))
+	}
+	if c.SeenOn.IsZero() {
+		c.SeenOn = on
+	}
+	if c.SeenOn.After(on) || c.SeenOn.Before(c.IssuedOn) {
+		fails = append(fails, core.Invalid("seen_on", "volunteer_certificate_seen"))
+	}
+	if c.RenewBefore.IsZero() && !c.IssuedOn.IsZero() {
+		c.RenewBefore = c.IssuedOn.AddMonths(terms.ValidMonths)
+	}
+	if c.RenewBefore.Before(c.IssuedOn) {
+		fails = append(fails, core.Invalid("renew_before", "volunteer_certificate_renewal"))
+	}
+	return c, core.Join(fails...)
+}
+
+// Warning says which warning about a certificate is due: 90, 30 or 7 days ahead, 0 from the day after its last (VOL-3).
+// The second value is false while none is.
+func Warning(c Certificate, on core.Date) (days int, due bool) {
+	left := on.DaysUntil(c.RenewBefore)
+	if left < 0 {
+		return 0, true
+	}
+	for _, ahead := range []int{7, 30, 90} {
+		if left <= ahead {
+			return ahead, true
+		}
+	}
+	return 0, false
+}
+
+// CheckProfile says what is wrong with what was typed about a volunteer.
+func CheckProfile(p Profile) error {
+	var fails []*core.Fail
+	if p.Name == "" {
+		fails = append(fails, core.Invalid("name", "volunteer_name"))
+	}
+	if p.Municipality.IsZero() && p.Facility.IsZero() {
+		fails = append(fails, core.Invalid("municipality", "volunteer_place"))
+	}
+	if p.Capacity < 0 || p.Capacity > 20 {
+		fails = append(fails, core.Invalid("capacity", "volunteer_capacity"))
+	}
+	if p.Email != "" && !strings.Contains(p.Email, "@") {
+		fails = append(fails, core.Invalid("email", "volunteer_email"))
+	}
+	return core.Join(fails...)
+}

@@ -1,0 +1,327 @@
+package volunteer
+
+import (
+	"context"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+)
+
+// Service keeps volunteers.
+type Service struct {
+	db    *db.DB
+	terms Terms
+}
+
+// NewService keeps volunteers under the organisation's terms.
+func NewService(d *db.DB, terms Terms) *Service { return &Service{d, terms} }
+
+// Load reads one volunteer. Except names a family that does not count for the capacity: the one that is asked for.
+func Load(t *db.Tx, id core.VolunteerID, except core.DossierID) (Profile, error) {
+	found, err := readProfile(t, qProfile, db.Args{"id": id})
+	if err == nil && len(found) == 0 {
+		err = core.NotFound()
+	}
+	if err == nil {
+		err = complete(t, found, id, except)
+	}
+	if err != nil {
+		return Profile{}, err
+	}
+	return found[0], nil
+}
+
+// Filter narrows the list; what is empty does not.
+type Filter struct {
+	Name   string
+	Status Status
+	Kind   string
+	Except core.DossierID // this family does not count for the capacity
+}
+
+const listed = 2000 // more than any coordinator has in an area
+
+// Find reads the volunteers in the actor's area, by name.
+func Find(t *db.Tx, f Filter) ([]Profile, error) {
+	folded := db.Fold(f.Name)
+	found, err := readProfile(t, qProfiles, db.Args{
+		"status": string(f.Status), "name": folded, "like": "%" + folded + "%", "kind": f.Kind, "limit": listed,
+	})
+	if err == nil {
+		err = complete(t, found, 0, f.Except)
+	}
+	return found, err
+}
+
+// FitToVisit asks whether the volunteer may visit on that day (VOL-3). Without the proof there is no visit.
+func FitToVisit(t *db.Tx, id core.VolunteerID, on core.Date) (Fit, error) {
+	p, err := Load(t, id, 0)
+	if err != nil {
+		return Fit{}, err
+	}
+	return MayVisit(p, on)
+}
+
+// New adds somebody who applied, and gives the identifier. Who adds a volunteer in an area that is not theirs finds
+// nothing afterwards, and so adds nobody.
+func New(t *db.Tx, p Profile) (core.VolunteerID, error) {
+	if err := CheckProfile(p); err != nil {
+		return 0, err
+	}
+	p.ID = db.NewID[core.VolunteerID](t)
+	if p.Status == "" {
+		p.Status = Applied
+	}
+	if p.StatusSince.IsZero() {
+		p.StatusSince = t.Today()
+	}
+	w := p.Wishes
+	err := db.Do(t, xInsert, db.Args{
+		"id": p.ID, "name": p.Name, "fold": db.Fold(p.Name), "email": p.Email, "phone": w.Phone, "municipality": p.Municipality, "facility": p.Facility,
+		"status": string(p.Status), "since": p.StatusSince, "capacity": p.Capacity, "complex": w.Complex, "confirmed": p.ComplexConfirmed,
+		"languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
+	})
+	if err == nil {
+		err = rememberKinds(t, p.ID, w.Kinds)
+	}
+	if err == nil {
+		err = remember(t, p.ID, p.Status, "")
+	}
+	return p.ID, err
+}
+
+func rememberKinds(t *db.Tx, id core.VolunteerID, kinds []string) error {
+	if _, err := db.Exec(t, xForgetKinds, db.Args{"id": id}); err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		if err := db.Do(t, xAddKind, db.Args{"id": id, "kind": kind}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remember writes the append-only history of statuses (VOL-1).
+func remember(t *db.Tx, id core.VolunteerID, s Status, why string) error {
+	return db.Do(t, xHistory, db.Args{
+		"line": db.NewID[core.ID](t), "id": id, "status": string(s), "by": t.Actor().Account().Int64(), "why": why,
+	})
+}
+
+// Link gives the volunteer the account with which they sign in. A volunteer who has one keeps it.
+func Link(t *db.Tx, id core.VolunteerID, account core.AccountID) error {
+	n, err := db.Exec(t, xLink, db.Args{"id": id, "account": account})
+	if db.IsDuplicate(err) || err == nil && n == 0 {
+		return core.Conflict("volunteer_account_taken")
+	}
+	return err
+}
+
+// Add adds somebody who applied.
+func (s *Service) Add(ctx context.Context, a authz.Actor, p Profile) (id core.VolunteerID, err error) {
+	p.Status = Applied
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		id, err = New(t, p)
+		return err
+	})
+	return id, err
+}
+
+// Change keeps what the coordinator says about a volunteer. The version is that of the screen it came from.
+func (s *Service) Change(ctx context.Context, a authz.Actor, p Profile) error {
+	if err := CheckProfile(p); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		if _, err := Load(t, p.ID, 0); err != nil {
+			return err
+		}
+		n, err := db.Exec(t, xChange, db.Args{
+			"id": p.ID, "version": p.Version, "name": p.Name, "fold": db.Fold(p.Name), "email": p.Email, "municipality": p.Municipality,
+			"facility": p.Facility, "capacity": p.Capacity, "confirmed": p.ComplexConfirmed,
+		})
+		if err == nil && n == 0 {
+			err = core.Conflict("volunteer_changed")
+		}
+		if err != nil {
+			return err
+		}
+		return wish(t, p.ID, p.Wishes)
+	})
+}
+
+func wish(t *db.Tx, id core.VolunteerID, w Wishes) error {
+	err := db.Do(t, xWishes, db.Args{
+		"id": id, "phone": w.Phone, "complex": w.Complex, "languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
+	})
+	if err != nil {
+		return err
+	}
+	return rememberKinds(t, id, w.Kinds)
+}
+
+// Own reads the volunteer's own file.
+func (s *Service) Own(ctx context.Context, a authz.Actor) (p Profile, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		p, err = own(t)
+		return err
+	})
+	return p, err
+}
+
+func own(t *db.Tx) (Profile, error) {
+	id, err := db.One(t, qOwn, db.Args{}, func(id *core.VolunteerID) []any { return []any{id} })
+	if err != nil {
+		return Profile{}, err
+	}
+	return Load(t, id, 0)
+}
+
+// Wish keeps the volunteer's own wishes (VOL-7). Whether complex situations are confirmed is not theirs to say.
+func (s *Service) Wish(ctx context.Context, a authz.Actor, w Wishes) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		p, err := own(t)
+		if err != nil {
+			return err
+		}
+		return wish(t, p.ID, w)
+	})
+}
+
+// Move brings a volunteer to another status, and remembers who did, when and why (VOL-1).
+func (s *Service) Move(ctx context.Context, a authz.Actor, id core.VolunteerID, to Status, why string) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		p, err := Load(t, id, 0)
+		if err != nil {
+			return err
+		}
+		if err := MayMove(p, to, why, t.Today(), s.terms); err != nil {
+			return err
+		}
+		if err := db.Do(t, xMove, db.Args{"id": id, "was": string(p.Status), "to": string(to)}); err != nil {
+			return err
+		}
+		return remember(t, id, to, why)
+	})
+}
+
+// SeeCertificate notes that a coordinator saw the certificate itself (VOL-3).
+func (s *Service) SeeCertificate(ctx context.Context, a authz.Actor, id core.VolunteerID, c Certificate) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		c, err := CheckCertificate(c, t.Today(), s.terms)
+		if err != nil {
+			return err
+		}
+		return noteCertificate(t, id, c, t.Actor().Account())
+	})
+}
+
+func noteCertificate(t *db.Tx, id core.VolunteerID, c Certificate, by core.AccountID) error {
+	return db.Do(t, xCertificate, db.Args{
+		"certificate": db.NewID[core.ID](t), "id": id, "profile": c.Profile, "number": c.Number, "issued": c.IssuedOn, "renew": c.RenewBefore,
+		"by": by, "seen": c.SeenOn,
+	})
+}
+
+// CompleteCourse notes that a course was completed (VOL-4); a later date takes the place of an earlier one.
+func (s *Service) CompleteCourse(ctx context.Context, a authz.Actor, id core.VolunteerID, c Course) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		if c.On.IsZero() {
+			c.On = t.Today()
+		}
+		if c.On.After(t.Today()) {
+			return core.Invalid("on", "volunteer_date_ahead")
+		}
+		if c.Code == "" {
+			return core.Invalid("course", "volunteer_course")
+		}
+		return db.Do(t, xCourse, db.Args{"id": id, "course": c.Code, "on": c.On})
+	})
+}
+
+// LinkByEmail gives the volunteer the account of a volunteer with the same e-mail address.
+func (s *Service) LinkByEmail(ctx context.Context, a authz.Actor, id core.VolunteerID) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		p, err := Load(t, id, 0)
+		if err != nil {
+			return err
+		}
+		account, found, err := accountOf(t, p)
+		if err == nil && !found {
+			err = core.Refuse("", "volunteer_no_account")
+		}
+		if err != nil {
+			return err
+		}
+		return Link(t, id, account)
+	})
+}
+
+func accountOf(t *db.Tx, p Profile) (account core.AccountID, found bool, err error) {
+	if p.Email == "" || !p.Account.IsZero() {
+		return 0, false, nil
+	}
+	return db.Maybe(t, qAccountOf, db.Args{"email": db.Fold(p.Email)}, func(id *core.AccountID) []any { return []any{id} })
+}
+
+// File is a volunteer with everything a coordinator sees.
+type File struct {
+	Profile
+	History      []Moved
+	Certificates []Certificate // the longest lasting first
+	CanLink      bool          // an account with the same e-mail address waits to be linked
+}
+
+// File reads a volunteer with everything a coordinator sees.
+func (s *Service) File(ctx context.Context, a authz.Actor, id core.VolunteerID) (f File, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		f = File{}
+		if f.Profile, err = Load(t, id, 0); err != nil {
+			return err
+		}
+		f.History, err = db.All(t, qHistory, db.Args{"id": id}, func(m *Moved) []any { return []any{&m.Status, &m.At, &m.By, &m.Why} })
+		if err != nil {
+			return err
+		}
+		all, err := lines(t, certificates, id, db.Args{}, certificateColumns)
+		if err != nil {
+			return err
+		}
+		for _, l := range all {
+			f.Certificates = append([]Certificate{l.c}, f.Certificates...)
+		}
+		_, f.CanLink, err = accountOf(t, f.Profile)
+		return err
+	})
+	return f, err
+}
+
+// List reads the volunteers in the actor's area.
+func (s *Service) List(ctx context.Context, a authz.Actor, f Filter) (found []Profile, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		found, err = Find(t, f)
+		return err
+	})
+	return found, err
+}
+
+// Place is a municipality or a facility to choose.
+type Place struct {
+	ID   core.ID
+	Name string
+}
+
+// Places lists where a volunteer can belong.
+func (s *Service) Places(ctx context.Context, a authz.Actor) (municipalities, facilities []Place, err error) {
+	columns := func(p *Place) []any { return []any{&p.ID, &p.Name} }
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		if municipalities, err = db.All(t, qMunicipalities, db.Args{}, columns); err != nil {
+			return err
+		}
+		facilities, err = db.All(t, qFacilities, db.Args{}, columns)
+		return err
+	})
+	return municipalities, facilities, err
+}
