@@ -2,6 +2,7 @@ package volunteer
 
 import (
 	"context"
+	"strings"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -263,7 +264,7 @@ func accountOf(t *db.Tx, p Profile) (account core.AccountID, found bool, err err
 	if p.Email == "" || !p.Account.IsZero() {
 		return 0, false, nil
 	}
-	return db.Maybe(t, qAccountOf, db.Args{"email": db.Fold(p.Email)}, func(id *core.AccountID) []any { return []any{id} })
+	return db.Maybe(t, qAccountOf, db.Args{"email": strings.ToLower(strings.TrimSpace(p.Email))}, func(id *core.AccountID) []any { return []any{id} })
 }
 
 // File is a volunteer with everything a coordinator sees.

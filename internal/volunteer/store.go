@@ -88,7 +88,7 @@ var (
 
 	xChange = db.X("volunteer.change", authz.Care, `UPDATE volunteer SET name = :name, name_fold = :fold, email = :email, municipality_id = :municipality,
 		facility_id = :facility, capacity = :capacity, complex_confirmed = :confirmed, version = version + 1
-		WHERE id = :id AND version = :version AND id IN (SELECT id FROM visible_volunteer)`,
+		WHERE id = :id AND version = :version AND id IN (SELECT s.id FROM visible_volunteer s)`,
 		db.Probe{
 			"id": theirs, "version": 1, "name": "n", "fold": "n", "email": "", "municipality": core.ID(0), "facility": core.ID(0), "capacity": 1,
 			"confirmed": false,
@@ -96,16 +96,16 @@ var (
 
 	xWishes = db.X("volunteer.wish", authz.Profile, `UPDATE volunteer SET phone = :phone, complex_wanted = :complex, languages = :languages, days = :days,
 		car = :car, wishes = :wishes, version = version + 1
-		WHERE id = :id AND id IN (SELECT id FROM visible_volunteer)`,
+		WHERE id = :id AND id IN (SELECT s.id FROM visible_volunteer s)`,
 		db.Probe{"id": theirs, "phone": "", "complex": false, "languages": "", "days": "", "car": false, "wishes": ""})
 
 	xForgetKinds = db.X("volunteer.forget_kinds", authz.Profile, `DELETE FROM volunteer_kind WHERE volunteer_id = :id
-		AND volunteer_id IN (SELECT id FROM visible_volunteer)`, db.Probe{"id": theirs})
+		AND volunteer_id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs})
 	xAddKind = db.X("volunteer.add_kind", authz.Profile, `INSERT INTO volunteer_kind (volunteer_id, kind)
 		SELECT v.id, CAST(:kind AS TEXT) FROM visible_volunteer v WHERE v.id = :id`, db.Probe{"id": theirs, "kind": "transport"})
 
 	xMove = db.X("volunteer.move", authz.Care, `UPDATE volunteer SET status = :to, status_since = :today, version = version + 1
-		WHERE id = :id AND status = :was AND id IN (SELECT id FROM visible_volunteer)`, db.Probe{"id": theirs, "was": "active", "to": "left"})
+		WHERE id = :id AND status = :was AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "was": "active", "to": "left"})
 	xHistory = db.X("volunteer.remember", authz.Care, `INSERT INTO volunteer_status (id, volunteer_id, status, at, account_id, why)
 		SELECT :line, v.id, CAST(:status AS TEXT), CAST(:now AS TEXT), CAST(:by AS BIGINT), CAST(:why AS TEXT) FROM visible_volunteer v WHERE v.id = :id`,
 		db.Probe{"line": db.Ours("volunteer_status_made"), "id": theirs, "status": "left", "by": int64(0), "why": ""})
@@ -122,11 +122,11 @@ var (
 	xCourse = db.X("volunteer.complete_course", authz.Care, `INSERT INTO volunteer_course (volunteer_id, course, completed_on)
 		SELECT v.id, CAST(:course AS TEXT), CAST(:on AS TEXT) FROM visible_volunteer v WHERE v.id = :id
 		ON CONFLICT (volunteer_id, course) DO UPDATE SET completed_on = excluded.completed_on
-		WHERE volunteer_course.volunteer_id IN (SELECT id FROM visible_volunteer)`,
+		WHERE volunteer_course.volunteer_id IN (SELECT s.id FROM visible_volunteer s)`,
 		db.Probe{"id": theirs, "course": "general", "on": core.MustDate("2026-01-01")})
 
 	xLink = db.X("volunteer.link", authz.Care, `UPDATE volunteer SET account_id = :account, version = version + 1
-		WHERE id = :id AND account_id IS NULL AND id IN (SELECT id FROM visible_volunteer)`, db.Probe{"id": theirs, "account": core.AccountID(1)})
+		WHERE id = :id AND account_id IS NULL AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "account": core.AccountID(1)})
 )
 
 // list writes codes as one text column keeps them.

@@ -715,6 +715,78 @@ func MonthShortCodes() []string {
 	}
 }
 
+func (l Lang) VolunteerStatus(code string) string {
+	if l == EN {
+		switch code {
+		case "applied":
+			return "applied"
+		case "talked":
+			return "talked"
+		case "home_visit":
+			return "home visit done"
+		case "references":
+			return "references asked"
+		case "certificate":
+			return "certificate seen"
+		case "confidentiality":
+			return "confidentiality signed"
+		case "trained":
+			return "trained"
+		case "active":
+			return "active"
+		case "resting":
+			return "resting"
+		case "left":
+			return "left"
+		case "rejected":
+			return "rejected"
+		}
+		return code
+	}
+	switch code {
+	case "applied":
+		return "aangemeld"
+	case "talked":
+		return "gesproken"
+	case "home_visit":
+		return "huisbezoek gedaan"
+	case "references":
+		return "referenties gevraagd"
+	case "certificate":
+		return "VOG gezien"
+	case "confidentiality":
+		return "geheimhouding getekend"
+	case "trained":
+		return "getraind"
+	case "active":
+		return "actief"
+	case "resting":
+		return "even rust"
+	case "left":
+		return "gestopt"
+	case "rejected":
+		return "afgewezen"
+	}
+	return code
+}
+
+// VolunteerStatusCodes lists them in the order of the catalogue.
+func VolunteerStatusCodes() []string {
+	return []string{
+		"applied",
+		"talked",
+		"home_visit",
+		"references",
+		"certificate",
+		"confidentiality",
+		"trained",
+		"active",
+		"resting",
+		"left",
+		"rejected",
+	}
+}
+
 // word finds the word for a code of a [codes] section; a fail names the section as {0:section}.
 func (l Lang) word(section, code string) string {
 	switch section {
@@ -728,6 +800,8 @@ func (l Lang) word(section, code string) string {
 		return l.Month(code)
 	case "month_short":
 		return l.MonthShort(code)
+	case "volunteer_status":
+		return l.VolunteerStatus(code)
 	}
 	return code
 }
@@ -746,6 +820,46 @@ func (l Lang) sentence(key string) string {
 			return "We cannot show this now, because we cannot record that you look at it. Please try again in a moment."
 		case "busy":
 			return "It is busy right now. Nothing was changed. Please try again in a moment."
+		case "volunteer_not_active":
+			return "This volunteer is not active now ({0:volunteer_status})."
+		case "volunteer_no_certificate":
+			return "There is no valid certificate of conduct yet. Look at it first and fill in its date."
+		case "volunteer_certificate_expired":
+			return "The certificate of conduct ended on {0}. Ask for a new one first."
+		case "volunteer_certificate_old":
+			return "The certificate of conduct is of {0}. Whoever starts needs one of at most {1} months old."
+		case "volunteer_move":
+			return "You cannot go from ‘{0:volunteer_status}’ to ‘{1:volunteer_status}’ at once."
+		case "volunteer_why":
+			return "Say briefly why."
+		case "volunteer_general_course":
+			return "The general course is not done yet."
+		case "volunteer_certificate_number":
+			return "Fill in the number of the certificate."
+		case "volunteer_certificate_date":
+			return "Fill in the day on which the certificate was issued."
+		case "volunteer_certificate_seen":
+			return "You cannot have seen the certificate in the future, or before it existed."
+		case "volunteer_certificate_renewal":
+			return "The certificate cannot end before it begins."
+		case "volunteer_date_ahead":
+			return "This day has yet to come."
+		case "volunteer_name":
+			return "Fill in a name."
+		case "volunteer_place":
+			return "Choose a municipality, a facility, or both."
+		case "volunteer_capacity":
+			return "Choose a number from 0 to 20."
+		case "volunteer_email":
+			return "This is no e-mail address."
+		case "volunteer_course":
+			return "Choose a course."
+		case "volunteer_account_taken":
+			return "This volunteer or this account is linked already."
+		case "volunteer_no_account":
+			return "There is no free volunteer account with this e-mail address."
+		case "volunteer_changed":
+			return "Somebody else changed this volunteer meanwhile. What you typed is still here."
 		}
 		return ""
 	}
@@ -760,6 +874,46 @@ func (l Lang) sentence(key string) string {
 		return "We kunnen dit nu niet laten zien, omdat we niet kunnen vastleggen dat je het bekijkt. Probeer het zo opnieuw."
 	case "busy":
 		return "Het is even druk. Er is niets veranderd. Probeer het zo opnieuw."
+	case "volunteer_not_active":
+		return "Deze vrijwilliger is nu niet actief ({0:volunteer_status})."
+	case "volunteer_no_certificate":
+		return "Er is nog geen geldige VOG. Bekijk eerst de VOG en vul de datum in."
+	case "volunteer_certificate_expired":
+		return "De VOG is verlopen op {0}. Vraag eerst een nieuwe aan."
+	case "volunteer_certificate_old":
+		return "De VOG is van {0}. Wie begint, heeft er een nodig van hooguit {1} maanden oud."
+	case "volunteer_move":
+		return "Van ‘{0:volunteer_status}’ kun je niet meteen naar ‘{1:volunteer_status}’."
+	case "volunteer_why":
+		return "Schrijf kort waarom."
+	case "volunteer_general_course":
+		return "De algemene training is nog niet gedaan."
+	case "volunteer_certificate_number":
+		return "Vul het nummer van de VOG in."
+	case "volunteer_certificate_date":
+		return "Vul in op welke dag de VOG is afgegeven."
+	case "volunteer_certificate_seen":
+		return "Je kunt de VOG niet in de toekomst gezien hebben, of voordat hij er was."
+	case "volunteer_certificate_renewal":
+		return "De VOG kan niet eindigen voordat hij begint."
+	case "volunteer_date_ahead":
+		return "Deze dag moet nog komen."
+	case "volunteer_name":
+		return "Vul een naam in."
+	case "volunteer_place":
+		return "Kies een gemeente, een inrichting, of allebei."
+	case "volunteer_capacity":
+		return "Kies een getal van 0 tot en met 20."
+	case "volunteer_email":
+		return "Dit is geen e-mailadres."
+	case "volunteer_course":
+		return "Kies een training."
+	case "volunteer_account_taken":
+		return "Deze vrijwilliger of dit account is al gekoppeld."
+	case "volunteer_no_account":
+		return "Er is geen vrij account van een vrijwilliger met dit e-mailadres."
+	case "volunteer_changed":
+		return "Iemand anders heeft deze vrijwilliger intussen veranderd. Wat jij typte staat er nog."
 	}
 	return ""
 }
@@ -772,5 +926,25 @@ func FailKeys() []string {
 		"no_upload_here",
 		"log_unavailable",
 		"busy",
+		"volunteer_not_active",
+		"volunteer_no_certificate",
+		"volunteer_certificate_expired",
+		"volunteer_certificate_old",
+		"volunteer_move",
+		"volunteer_why",
+		"volunteer_general_course",
+		"volunteer_certificate_number",
+		"volunteer_certificate_date",
+		"volunteer_certificate_seen",
+		"volunteer_certificate_renewal",
+		"volunteer_date_ahead",
+		"volunteer_name",
+		"volunteer_place",
+		"volunteer_capacity",
+		"volunteer_email",
+		"volunteer_course",
+		"volunteer_account_taken",
+		"volunteer_no_account",
+		"volunteer_changed",
 	}
 }
