@@ -84,6 +84,111 @@ func (l Lang) DemoTitle() string {
 	return "Wie wil je zijn?"
 }
 
+func (l Lang) FactorCode() string {
+	if l == EN {
+		return "Code of six digits"
+	}
+	return "Code van zes cijfers"
+}
+
+func (l Lang) FactorEnrolApp() string {
+	if l == EN {
+		return "Put an app for codes on your phone, such as Aegis, 2FAS or the passwords app that is already on it."
+	}
+	return "Zet een app voor codes op je telefoon, zoals Aegis, 2FAS of de wachtwoorden-app die er al op staat."
+}
+
+func (l Lang) FactorEnrolCode() string {
+	if l == EN {
+		return "Type the code that the app shows below."
+	}
+	return "Typ hieronder de code die de app laat zien."
+}
+
+func (l Lang) FactorEnrolGo() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Klaar"
+}
+
+func (l Lang) FactorEnrolPicture() string {
+	if l == EN {
+		return "Picture to scan"
+	}
+	return "Plaatje om te scannen"
+}
+
+func (l Lang) FactorEnrolScan() string {
+	if l == EN {
+		return "Scan this picture with that app."
+	}
+	return "Scan dit plaatje met die app."
+}
+
+func (l Lang) FactorEnrolTitle() string {
+	if l == EN {
+		return "Codes on your phone"
+	}
+	return "Codes op je telefoon"
+}
+
+func (l Lang) FactorEnrolType() string {
+	if l == EN {
+		return "Cannot scan? Then type this into the app:"
+	}
+	return "Lukt scannen niet? Typ dan dit in de app:"
+}
+
+func (l Lang) FactorEnrolWhat() string {
+	if l == EN {
+		return "This keeps out whoever knows only your passphrase. You do this once."
+	}
+	return "Zo komt niemand binnen die alleen je wachtzin kent. Je doet dit één keer."
+}
+
+func (l Lang) FactorGo() string {
+	if l == EN {
+		return "Continue"
+	}
+	return "Verder"
+}
+
+func (l Lang) FactorLost() string {
+	if l == EN {
+		return "Lost your phone? Ask your project leader for a new invitation."
+	}
+	return "Heb je je telefoon niet meer? Vraag je projectleider om een nieuwe uitnodiging."
+}
+
+func (l Lang) FactorOver() string {
+	if l == EN {
+		return "That took too long. Sign in again."
+	}
+	return "Het duurde te lang. Meld je opnieuw aan."
+}
+
+func (l Lang) FactorStop() string {
+	if l == EN {
+		return "Stop"
+	}
+	return "Stoppen"
+}
+
+func (l Lang) FactorTitle() string {
+	if l == EN {
+		return "One more step"
+	}
+	return "Nog één stap"
+}
+
+func (l Lang) FactorWhat() string {
+	if l == EN {
+		return "Open the app with codes on your phone and type the code over."
+	}
+	return "Open de app met codes op je telefoon en typ de code over."
+}
+
 func (l Lang) FormChoose() string {
 	if l == EN {
 		return "Choose"
@@ -397,6 +502,27 @@ func (l Lang) PagerOn() string {
 	return "Volgende"
 }
 
+func (l Lang) PassphraseAgain() string {
+	if l == EN {
+		return "The same passphrase once more"
+	}
+	return "Nog een keer dezelfde wachtzin"
+}
+
+func (l Lang) PassphraseHint() string {
+	if l == EN {
+		return "At least 12 characters. A few ordinary words in a row is good and easy to remember."
+	}
+	return "Minstens 12 tekens. Een paar gewone woorden achter elkaar is goed en makkelijk te onthouden."
+}
+
+func (l Lang) PassphraseNew() string {
+	if l == EN {
+		return "Choose a passphrase"
+	}
+	return "Kies een wachtzin"
+}
+
 func (l Lang) ProblemHome() string {
 	if l == EN {
 		return "Back to the start"
@@ -416,6 +542,90 @@ func (l Lang) SearchGo() string {
 		return "Search"
 	}
 	return "Zoeken"
+}
+
+func (l Lang) SigninEmail() string {
+	if l == EN {
+		return "E-mail address"
+	}
+	return "E-mailadres"
+}
+
+func (l Lang) SigninForgotten() string {
+	if l == EN {
+		return "Forgot your passphrase? Ask your project leader for a new invitation."
+	}
+	return "Wachtzin vergeten? Vraag je projectleider om een nieuwe uitnodiging."
+}
+
+func (l Lang) SigninGo() string {
+	if l == EN {
+		return "Sign in"
+	}
+	return "Aanmelden"
+}
+
+func (l Lang) SigninOut() string {
+	if l == EN {
+		return "You are signed out."
+	}
+	return "Je bent afgemeld."
+}
+
+func (l Lang) SigninPassphrase() string {
+	if l == EN {
+		return "Passphrase"
+	}
+	return "Wachtzin"
+}
+
+func (l Lang) SigninTitle() string {
+	if l == EN {
+		return "Sign in"
+	}
+	return "Aanmelden"
+}
+
+func (l Lang) StartCode() string {
+	if l == EN {
+		return "Start code"
+	}
+	return "Startcode"
+}
+
+func (l Lang) StartCodeHint() string {
+	if l == EN {
+		return "It stands in the window in which the program was started."
+	}
+	return "Die staat in het venster waarin het programma is gestart."
+}
+
+func (l Lang) StartGo() string {
+	if l == EN {
+		return "Begin"
+	}
+	return "Beginnen"
+}
+
+func (l Lang) StartName() string {
+	if l == EN {
+		return "Your name"
+	}
+	return "Je naam"
+}
+
+func (l Lang) StartTitle() string {
+	if l == EN {
+		return "The first project leader"
+	}
+	return "De eerste projectleider"
+}
+
+func (l Lang) StartWhat() string {
+	if l == EN {
+		return "Nobody can sign in yet. Make yourself the first project leader. Then you invite the others."
+	}
+	return "Er is nog niemand die zich kan aanmelden. Maak jezelf tot eerste projectleider. Daarna nodig je de anderen uit."
 }
 
 func (l Lang) StepsNow(now, all string) string {
@@ -860,6 +1070,30 @@ func (l Lang) sentence(key string) string {
 			return "There is no free volunteer account with this e-mail address."
 		case "volunteer_changed":
 			return "Somebody else changed this volunteer meanwhile. What you typed is still here."
+		case "account_no_match":
+			return "This e-mail address and passphrase do not belong together. See whether you typed them right."
+		case "account_too_many":
+			return "There were too many tries. Wait {0} minutes and try again."
+		case "account_wrong_code":
+			return "This code is not right, or was used before. Wait for the next code and type that over."
+		case "account_wrong_start_code":
+			return "This start code is not right. Look in the window in which the program was started."
+		case "account_passphrase_short":
+			return "A passphrase has at least {0} characters."
+		case "account_passphrase_long":
+			return "A passphrase has at most {0} characters."
+		case "account_passphrase_email":
+			return "Do not use your e-mail address as passphrase."
+		case "account_passphrase_common":
+			return "Many people use this passphrase. Choose something of your own."
+		case "account_passphrase_differs":
+			return "The two passphrases are not the same."
+		case "account_no_name":
+			return "Fill in a name."
+		case "account_no_email":
+			return "This is not an e-mail address."
+		case "account_email_taken":
+			return "Somebody has this e-mail address already."
 		}
 		return ""
 	}
@@ -914,6 +1148,30 @@ func (l Lang) sentence(key string) string {
 		return "Er is geen vrij account van een vrijwilliger met dit e-mailadres."
 	case "volunteer_changed":
 		return "Iemand anders heeft deze vrijwilliger intussen veranderd. Wat jij typte staat er nog."
+	case "account_no_match":
+		return "Dit e-mailadres en deze wachtzin horen niet bij elkaar. Kijk of je ze goed hebt getypt."
+	case "account_too_many":
+		return "Er is te vaak geprobeerd. Wacht {0} minuten en probeer het dan opnieuw."
+	case "account_wrong_code":
+		return "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code en typ die over."
+	case "account_wrong_start_code":
+		return "Deze startcode klopt niet. Kijk in het venster waarin het programma is gestart."
+	case "account_passphrase_short":
+		return "Een wachtzin heeft minstens {0} tekens."
+	case "account_passphrase_long":
+		return "Een wachtzin heeft hoogstens {0} tekens."
+	case "account_passphrase_email":
+		return "Gebruik niet je e-mailadres als wachtzin."
+	case "account_passphrase_common":
+		return "Deze wachtzin gebruiken veel mensen. Kies iets van jezelf."
+	case "account_passphrase_differs":
+		return "De twee wachtzinnen zijn niet gelijk."
+	case "account_no_name":
+		return "Vul een naam in."
+	case "account_no_email":
+		return "Dit is geen e-mailadres."
+	case "account_email_taken":
+		return "Met dit e-mailadres is er al iemand."
 	}
 	return ""
 }
@@ -946,5 +1204,17 @@ func FailKeys() []string {
 		"volunteer_account_taken",
 		"volunteer_no_account",
 		"volunteer_changed",
+		"account_no_match",
+		"account_too_many",
+		"account_wrong_code",
+		"account_wrong_start_code",
+		"account_passphrase_short",
+		"account_passphrase_long",
+		"account_passphrase_email",
+		"account_passphrase_common",
+		"account_passphrase_differs",
+		"account_no_name",
+		"account_no_email",
+		"account_email_taken",
 	}
 }

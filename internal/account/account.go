@@ -1,0 +1,66 @@
+// Package account knows who may sign in, as what and where: passphrases, second factors and sessions, invitations, standing
+// in for somebody, and breaking the glass. It promises that a stolen table signs nobody in (only hashes of passphrases and
+// tokens are kept), that nobody learns who has an account, and that guessing slows the guesser and not the owner.
+package account
+
+import (
+	"log/slog"
+	"sync"
+	"sync/atomic"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/vault"
+)
+
+//go:generate go tool templ generate -path .
+
+// Config is what the program knows and this package cannot.
+type Config struct {
+	Secrets *vault.Owner // seals the seeds of second factors
+	Demo    bool         // everybody is invented: one click signs in, without passphrase and second factor
+	Secure  bool         // served over TLS: cookies say so
+	Base    string       // the product's own address, for links: "https://maatje.example"
+	Log     *slog.Logger
+}
+
+// Service signs people in and keeps their accounts. It implements web.Sessions.
+type Service struct {
+	db     *db.DB
+	hashes *hasher
+	Config
+
+	started atomic.Bool // somebody can sign in: the first-start page is gone for good
+	start   struct {
+		sync.Mutex
+		code string
+	}
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, c Config) *Service {
+	return &Service{db: d, hashes: newHasher(), Config: c}
+}
+
+// Account is somebody who may sign in, with what they do and where.
+type Account struct {
+	ID             core.AccountID
+	Name, Email    string
+	Language       string
+	Roles          authz.Role
+	Municipalities []string
+	Facilities     []string
+	Ended          core.Instant
+	Invited        bool // has not chosen a passphrase yet
+}
+
+// Device is one place where somebody is signed in, as they recognise it.
+type Device struct {
+	Key     string // the hash under which the session is kept; it signs nobody in
+	Kind    string // a code of [codes device]
+	Address string
+	Since   core.Instant
+	Seen    core.Instant
+	Here    bool // the one that asks
+}

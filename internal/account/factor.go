@@ -1,0 +1,145 @@
+package account
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base32"
+	"encoding/base64"
+	"image/png"
+	"net/url"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/hotp"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/vault"
+)
+
+// seedPlace is where the seed of somebody's second factor is sealed.
+func seedPlace(id core.AccountID) vault.Place {
+	return vault.Place{Table: "account", Column: "totp_secret", Row: id.Int64()}
+}
+
+// newSeed gives an account that has no confirmed second factor a new seed for one.
+func (s *Service) newSeed(t *db.Tx, id core.AccountID) error {
+	b := make([]byte, 20)
+	_, _ = rand.Read(b)
+	sealed, err := s.Secrets.Seal(seedPlace(id), base32.StdEncoding.EncodeToString(b))
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(t, xNewSeed, db.Args{"id": id, "secret": sealed})
+	return err
+}
+
+// Enrolment is what somebody needs to set up an app for one-time codes.
+type Enrolment struct {
+	Seed    string // to type over
+	Picture string // the same as a picture to scan, as a data address
+}
+
+// Waiting finds the session that waits for its second factor; none is not found. The enrolment is there for who has not
+// set one up yet.
+func (s *Service) Waiting(ctx context.Context, a authz.Actor, token string) (e *Enrolment, err error) {
+	var p pending
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		p, err = s.pendingOf(t, token)
+		return err
+	})
+	if err != nil || !p.confirmed.IsZero() {
+		return nil, err
+	}
+	return s.enrolment(p)
+}
+
+func (s *Service) pendingOf(t *db.Tx, token string) (pending, error) {
+	p, err := db.One(t, qPending, db.Args{"token": keptOf(token)}, (*pending).dest)
+	if err == nil && !alive(p.created, p.seen, t.Now()) {
+		err = core.NotFound()
+	}
+	return p, err
+}
+
+func (s *Service) enrolment(p pending) (*Enrolment, error) {
+	seed, err := s.Secrets.Open(seedPlace(p.account), p.seed)
+	if err != nil {
+		return nil, err
+	}
+	address := url.URL{Scheme: "otpauth", Host: "totp", Path: "/Maatje:" + p.email,
+		RawQuery: url.Values{"secret": {seed}, "issuer": {"Maatje"}}.Encode()}
+	key, err := otp.NewKeyFromURL(address.String())
+	if err != nil {
+		return nil, err
+	}
+	img, err := key.Image(220, 220)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return nil, err
+	}
+	return &Enrolment{Seed: seed, Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())}, nil
+}
+
+// SecondFactor makes a waiting session a full one, under a new token, for who shows a code that was not used before. The
+// twelve hours count from the passphrase.
+func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code string) (Entered, error) {
+	out := Entered{Token: newToken(), Full: true}
+	if err := s.admitCode(ctx, a, token); err != nil {
+		return Entered{}, err
+	}
+	err := s.db.Write(ctx, a, func(t *db.Tx) error {
+		p, err := s.pendingOf(t, token)
+		if err != nil {
+			return err
+		}
+		if err := s.useCode(t, p.account, p.seed, p.last, code); err != nil {
+			return err
+		}
+		if _, err := db.Exec(t, xForget, db.Args{"key": codeKey(p.account)}); err != nil {
+			return err
+		}
+		return rotate(t, token, opening{out.Token, p.account, p.created, true, p.device})
+	})
+	return out, err
+}
+
+// admitCode takes one try, in a transaction of its own: a refused code must not give the try back.
+func (s *Service) admitCode(ctx context.Context, a authz.Actor, token string) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		p, err := s.pendingOf(t, token)
+		if err != nil {
+			return err
+		}
+		return admit(t, paced{codeKey(p.account), codePace})
+	})
+}
+
+func codeKey(id core.AccountID) string { return "code:" + keptOf(id.String()) }
+
+// useCode accepts the code of this half minute or one beside it, once.
+func (s *Service) useCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {
+	seed, err := s.Secrets.Open(seedPlace(id), sealed)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps(t.Now()) {
+		want, err := hotp.GenerateCode(seed, uint64(step))
+		if err != nil {
+			return err
+		}
+		if subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 && fresh(step, last) {
+			n, err := db.Exec(t, xUseStep, db.Args{"id": id, "step": step})
+			if err == nil && n == 0 {
+				err = core.Invalid("code", "account_wrong_code")
+			}
+			return err
+		}
+	}
+	return core.Invalid("code", "account_wrong_code")
+}

@@ -1,0 +1,151 @@
+package account
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"maatje/internal/core"
+)
+
+const (
+	leastPassphrase = 12
+	mostPassphrase  = 200
+
+	idleFor    = 30 * time.Minute
+	lastsFor   = 12 * time.Hour
+	clockDrift = 5 * time.Minute
+
+	codeEvery = 30 // seconds in one step of a one-time code
+)
+
+// common are the passphrases of twelve characters and more that guessers try first; shorter ones are refused anyway.
+// They are compared folded and without spaces.
+var common = []string{
+	"123456789012", "1234567890123", "12345678901234", "123456123456", "123123123123", "password1234", "password12345",
+	"passwordpassword", "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "qwertyqwerty", "asdfghjkl123", "zxcvbnm12345",
+	"wachtwoord12", "wachtwoord123", "wachtwoord1234", "mijnwachtwoord", "wachtwoordwachtwoord", "welkom123456", "welkomwelkom",
+	"welkom2024!!", "welkom2025!!", "welkom2026!!", "welkom2027!!", "geheimgeheim", "iloveyou1234", "ikhouvanjou", "ikhouvanjou1",
+	"letmein12345", "administrator", "administrator1", "changeme1234", "correcthorsebatterystaple", "maatjemaatje", "maatje123456",
+	"humanitas123", "humanitas1234", "humanitashumanitas", "vrijwilliger", "vrijwilliger1", "coordinator1", "coordinator12",
+	"gezininbalans", "wieletopdekleintjes", "wieleteropdekleintjes", "feyenoord123", "amsterdam123", "rotterdam123",
+	"nederland123", "zomer2026!!!", "winter2026!!", "abcdefghijkl", "abcd12345678", "1q2w3e4r5t6y", "1qaz2wsx3edc", "trustno1trustno1",
+}
+
+// checkPassphrase says what is wrong with a new passphrase. Length is what counts: no capitals, digits or signs are asked
+// for, because people then choose worse ones (NIST SP 800-63B, 3.1.1).
+func checkPassphrase(passphrase, email string) *core.Fail {
+	plain := strings.ToLower(strings.Join(strings.Fields(passphrase), ""))
+	user, _, _ := strings.Cut(foldEmail(email), "@")
+	switch n := utf8.RuneCountInString(passphrase); {
+	case n < leastPassphrase:
+		return core.Invalid("passphrase", "account_passphrase_short", leastPassphrase)
+	case n > mostPassphrase:
+		return core.Invalid("passphrase", "account_passphrase_long", mostPassphrase)
+	case plain == foldEmail(email), utf8.RuneCountInString(user) >= 4 && strings.ReplaceAll(plain, user, "") == "":
+		return core.Invalid("passphrase", "account_passphrase_email")
+	case isCommon(plain):
+		return core.Invalid("passphrase", "account_passphrase_common")
+	}
+	return nil
+}
+
+func isCommon(plain string) bool {
+	for _, c := range common {
+		if plain == c {
+			return true
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(plain)
+	return strings.Trim(plain, string(first)) == ""
+}
+
+// checkAgain holds the second typing against the first.
+func checkAgain(passphrase, again string) *core.Fail {
+	if passphrase != again {
+		return core.Invalid("again", "account_passphrase_differs")
+	}
+	return nil
+}
+
+// foldEmail is the key under which an address is found: people type capitals.
+func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// checkPerson says what is wrong with the name and address of an account.
+func checkPerson(name, email string) error {
+	var wrong []*core.Fail
+	if strings.TrimSpace(name) == "" {
+		wrong = append(wrong, core.Invalid("name", "account_no_name"))
+	}
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || a.Name != "" || !strings.Contains(email, ".") {
+		wrong = append(wrong, core.Invalid("email", "account_no_email"))
+	}
+	return core.Join(wrong...)
+}
+
+// alive says whether a session still counts: less than 30 minutes since it was last used and less than 12 hours since
+// signing in. One from the future is none: a clock that was put back must not make sessions last.
+func alive(created, seen, now core.Instant) bool {
+	if latest := now.Add(clockDrift); created.After(latest) || seen.After(latest) {
+		return false
+	}
+	return now.Sub(seen) < idleFor && now.Sub(created) < lastsFor
+}
+
+// bucket holds the tries that are left. The zero bucket was never touched.
+type bucket struct {
+	tokens float64
+	at     core.Instant
+}
+
+// pace is how many tries somebody has at once, and how long it takes until there is one more.
+type pace struct {
+	burst float64
+	each  time.Duration
+}
+
+// The paces of guessing. A pair is one address trying one account; an account is tried from everywhere; an address tries
+// everybody. Known is a device or address that signed in to this account before: it answers to its own pace alone, so that
+// a guesser elsewhere cannot keep the owner out.
+var (
+	pairPace    = pace{5, time.Minute}
+	accountPace = pace{30, time.Minute}
+	addressPace = pace{60, 10 * time.Second}
+	knownPace   = pace{10, 30 * time.Second}
+	codePace    = pace{5, time.Minute}
+	startPace   = pace{10, time.Minute}
+)
+
+// take takes one try out of the bucket, or says how long until there is one. A clock that went back adds nothing.
+func (p pace) take(b bucket, now core.Instant) (left bucket, wait time.Duration) {
+	tokens := p.burst
+	if !b.at.IsZero() {
+		passed := max(now.Sub(b.at), 0)
+		tokens = min(p.burst, b.tokens+float64(passed)/float64(p.each))
+	}
+	if tokens < 1 {
+		return bucket{tokens, now}, time.Duration((1 - tokens) * float64(p.each))
+	}
+	return bucket{tokens - 1, now}, 0
+}
+
+// steps are the steps whose one-time code counts at this moment: this one, and one on either side for a clock that is off.
+func steps(now core.Instant) []int64 {
+	step := now.Time().Unix() / codeEvery
+	return []int64{step, step - 1, step + 1}
+}
+
+// fresh says whether the code of this step may still be used: each code once, and none older than the last one used.
+func fresh(step, last int64) bool { return step > last }
+
+// deviceKind recognises what somebody holds, roughly: enough to say "this phone".
+func deviceKind(agent string) string {
+	switch {
+	case strings.Contains(agent, "iPad") || strings.Contains(agent, "Tablet"):
+		return "tablet"
+	case strings.Contains(agent, "Mobi") || strings.Contains(agent, "iPhone"):
+		return "phone"
+	}
+	return "computer"
+}

@@ -1,0 +1,96 @@
+package account
+
+import (
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+)
+
+const machinery = "the session of every request; it says who asks and reads nothing of a family"
+
+// A session with its account, roles and volunteer: one look-up for each request, one row for each role.
+var qSession = db.CrossQ("account.session", authz.Works, machinery,
+	`SELECT s.account_id, s.created_at, s.seen_at, s.second_factor, a.name, a.language, COALESCE(r.role, ''), v.id
+	FROM session s JOIN account a ON a.id = s.account_id
+	LEFT JOIN account_role r ON r.account_id = a.id
+	LEFT JOIN volunteer v ON v.account_id = a.id AND v.status NOT IN ('left', 'rejected')
+	WHERE s.token_hash = :token AND a.ended_at IS NULL`, db.Probe{"token": ""})
+
+type sessionRow struct {
+	account       core.AccountID
+	created, seen core.Instant
+	full          bool
+	name, lang    string
+	role          string
+	volunteer     core.VolunteerID
+}
+
+func (r *sessionRow) dest() []any {
+	return []any{&r.account, &r.created, &r.seen, &r.full, &r.name, &r.lang, &r.role, &r.volunteer}
+}
+
+var xSeen = db.X("account.seen", authz.Works,
+	`UPDATE session SET seen_at = :now WHERE token_hash = :token AND seen_at < :before`,
+	db.Probe{"token": "", "before": ""}).Quiet("once a minute for everybody who works; signing in is logged")
+
+// The id in these is the account's, so that the log says whose.
+var (
+	xOpenSession = db.X("account.sign_in", authz.Door,
+		`INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, address, device)
+		VALUES (:token, :id, :created, :now, :full, :address, :device)`,
+		db.Probe{"token": "", "id": db.Theirs("account"), "created": "", "full": false, "address": "", "device": ""})
+	xCloseSession = db.X("account.sign_out", authz.Door, `DELETE FROM session WHERE token_hash = :token`, db.Probe{"token": ""})
+
+	qByEmail = db.CrossQ("account.by_email", authz.Door, "signing in: an account whose only role is that of a volunteer who left is none",
+		`SELECT a.id, a.passphrase_hash, a.totp_confirmed_at FROM account a WHERE a.email_fold = :email AND a.ended_at IS NULL
+		AND (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role <> 'volunteer')
+			OR EXISTS (SELECT 1 FROM volunteer v WHERE v.account_id = a.id AND v.status NOT IN ('left', 'rejected')))`,
+		db.Probe{"email": ""})
+	qAnybody = db.Q("account.anybody", authz.Door,
+		`SELECT COUNT(*) FROM account WHERE passphrase_hash <> '' AND ended_at IS NULL`, db.Probe{})
+	qPending = db.Q("account.pending", authz.Door,
+		`SELECT s.account_id, s.created_at, s.seen_at, s.device, a.email, a.email_fold, a.totp_secret, a.totp_confirmed_at, a.totp_last_step
+		FROM session s JOIN account a ON a.id = s.account_id
+		WHERE s.token_hash = :token AND s.second_factor = FALSE AND a.ended_at IS NULL`, db.Probe{"token": ""})
+	xNewSeed = db.X("account.new_seed", authz.Door,
+		`UPDATE account SET totp_secret = :secret, totp_confirmed_at = NULL, totp_last_step = 0 WHERE id = :id AND totp_confirmed_at IS NULL`,
+		db.Probe{"id": db.Theirs("account"), "secret": []byte{}})
+	xUseStep = db.X("account.second_factor", authz.Door,
+		`UPDATE account SET totp_last_step = :step, totp_confirmed_at = COALESCE(totp_confirmed_at, :now)
+		WHERE id = :id AND totp_last_step < :step`, db.Probe{"id": db.Theirs("account"), "step": 0})
+)
+
+// known is what the sign-in needs of an account.
+type known struct {
+	id        core.AccountID
+	hash      string
+	confirmed core.Instant
+}
+
+func (k *known) dest() []any { return []any{&k.id, &k.hash, &k.confirmed} }
+
+// pending is a session that waits for its second factor.
+type pending struct {
+	account       core.AccountID
+	created, seen core.Instant
+	device        string
+	email, fold   string
+	seed          []byte
+	confirmed     core.Instant
+	last          int64
+}
+
+func (p *pending) dest() []any {
+	return []any{&p.account, &p.created, &p.seen, &p.device, &p.email, &p.fold, &p.seed, &p.confirmed, &p.last}
+}
+
+const counting = "counts tries; the sign-in itself is logged"
+
+var (
+	qBucket = db.Q("account.bucket", authz.Door, `SELECT tokens, at FROM attempt WHERE key = :key`, db.Probe{"key": ""})
+	xBucket = db.X("account.count", authz.Door,
+		`INSERT INTO attempt (key, tokens, at) VALUES (:key, :tokens, :now)
+		ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at`,
+		db.Probe{"key": "", "tokens": 1.0}).Quiet(counting)
+	xForget = db.X("account.forget_tries", authz.Door, `DELETE FROM attempt WHERE key = :key`, db.Probe{"key": ""}).Quiet(counting)
+)
