@@ -4,25 +4,21 @@
 package account
 
 import (
-	"log/slog"
 	"sync"
 	"sync/atomic"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
-	"maatje/internal/vault"
 )
 
 //go:generate go tool templ generate -path .
 
 // Config is what the program knows and this package cannot.
 type Config struct {
-	Secrets *vault.Owner // seals the seeds of second factors
-	Demo    bool         // everybody is invented: one click signs in, without passphrase and second factor
-	Secure  bool         // served over TLS: cookies say so
-	Base    string       // the product's own address, for links: "https://maatje.example"
-	Log     *slog.Logger
+	Demo   bool   // everybody is invented: one click signs in, without passphrase and second factor
+	Secure bool   // served over TLS: cookies say so
+	Base   string // the product's own address, for links: "https://maatje.example"
 }
 
 // Service signs people in and keeps their accounts. It implements web.Sessions.

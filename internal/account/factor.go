@@ -25,10 +25,10 @@ func seedPlace(id core.AccountID) vault.Place {
 }
 
 // newSeed gives an account that has no confirmed second factor a new seed for one.
-func (s *Service) newSeed(t *db.Tx, id core.AccountID) error {
+func newSeed(t *db.Tx, id core.AccountID) error {
 	b := make([]byte, 20)
 	_, _ = rand.Read(b)
-	sealed, err := s.Secrets.Seal(seedPlace(id), base32.StdEncoding.EncodeToString(b))
+	sealed, err := t.Secrets().Seal(seedPlace(id), base32.StdEncoding.EncodeToString(b))
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Service) pendingOf(t *db.Tx, token string) (pending, error) {
 }
 
 func (s *Service) enrolment(p pending) (*Enrolment, error) {
-	seed, err := s.Secrets.Open(seedPlace(p.account), p.seed)
+	seed, err := s.db.Vault().Secrets().Open(seedPlace(p.account), p.seed)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code s
 		if err != nil {
 			return err
 		}
-		if err := s.useCode(t, p.account, p.seed, p.last, code); err != nil {
+		if err := useCode(t, p.account, p.seed, p.last, code); err != nil {
 			return err
 		}
 		if _, err := db.Exec(t, xForget, db.Args{"key": codeKey(p.account)}); err != nil {
@@ -123,8 +123,8 @@ func (s *Service) admitCode(ctx context.Context, a authz.Actor, token string) er
 func codeKey(id core.AccountID) string { return "code:" + keptOf(id.String()) }
 
 // useCode accepts the code of this half minute or one beside it, once.
-func (s *Service) useCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {
-	seed, err := s.Secrets.Open(seedPlace(id), sealed)
+func useCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {
+	seed, err := t.Secrets().Open(seedPlace(id), sealed)
 	if err != nil {
 		return err
 	}

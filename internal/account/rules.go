@@ -1,7 +1,6 @@
 package account
 
 import (
-	"net/mail"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -78,10 +77,19 @@ func checkPerson(name, email string) error {
 	if strings.TrimSpace(name) == "" {
 		wrong = append(wrong, core.Invalid("name", "account_no_name"))
 	}
-	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || a.Name != "" || !strings.Contains(email, ".") {
+	if !isEmail(email) {
 		wrong = append(wrong, core.Invalid("email", "account_no_email"))
 	}
 	return core.Join(wrong...)
+}
+
+// isEmail says whether mail can go there: something before one @, a domain with a dot behind it, and no sign that a mail's
+// head would read otherwise.
+func isEmail(email string) bool {
+	user, domain, found := strings.Cut(email, "@")
+	odd := func(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune(`@,;:<>()[]\"`, r) }
+	return found && user != "" && !strings.ContainsFunc(user+domain, odd) && len(email) <= 200 &&
+		strings.Contains(strings.Trim(domain, "."), ".") && strings.Trim(domain, ".") == domain
 }
 
 // alive says whether a session still counts: less than 30 minutes since it was last used and less than 12 hours since

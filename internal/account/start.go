@@ -50,7 +50,7 @@ func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter, from Sig
 		err = core.NotFound()
 	}
 	if err == nil {
-		err = s.db.Write(ctx, a, func(t *db.Tx) error { return admit(t, paced{"start", startPace}) })
+		err = s.db.Write(ctx, a, func(t *db.Tx) error { return admit(t, paced{"start:" + keptOf(a.Origin().Address), startPace}) })
 	}
 	if err != nil {
 		return Entered{}, err

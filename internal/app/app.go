@@ -2,6 +2,7 @@
 package app
 
 import (
+	"maatje/internal/account"
 	"maatje/internal/db"
 	"maatje/internal/job"
 	"maatje/internal/web"
@@ -10,14 +11,17 @@ import (
 
 // App is the whole product around one database.
 type App struct {
-	DB     *db.DB
-	Router *web.Router
-	Jobs   []job.Job
+	DB       *db.DB
+	Accounts *account.Service
+	Router   *web.Router
+	Jobs     []job.Job
 }
 
 // Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
-func Build(d *db.DB, sessions web.Sessions, c web.Config) *App {
-	a := &App{DB: d, Router: web.NewRouter(sessions, c)}
+func Build(d *db.DB, c web.Config) *App {
+	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
+	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
+	accounts.Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/demo"
 	"maatje/internal/vault"
@@ -45,9 +44,8 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
 		return err
 	}
 	log := NewLog()
-	s := newDemoSessions(people)
-	a := Build(d, s, web.Config{Clock: Clock, Demo: true, Log: log})
-	demo.Routes(a.Router, people, func(q *web.Request, id core.AccountID) error { return s.signIn(q, id) })
+	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log})
+	demo.Routes(a.Router, people, a.Accounts.Become)
 	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
 	return l.serve(ctx, ln, a.Router, log)
 }

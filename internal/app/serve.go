@@ -23,7 +23,14 @@ func Serve(ctx context.Context, p Place, l Listen, out io.Writer) error {
 		return err
 	}
 	log := NewLog()
-	a := Build(d, visitors{}, web.Config{Clock: Clock, Secure: l.secure(), Log: log, ProxyHeader: l.ProxyHeader})
+	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader})
+	code, needed, err := a.Accounts.FirstStart(ctx)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "Maatje listens at %s\n", l.address(ln))
+	if needed {
+		fmt.Fprintf(out, "\nNobody can sign in yet. Open %s/start and make the first project leader with this code:\n\n    %s\n\n", l.address(ln), code)
+	}
 	return l.serve(ctx, ln, a.Router, log)
 }

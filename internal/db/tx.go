@@ -248,5 +248,8 @@ func (t *Tx) owner(id int64) (*vault.Owner, error) {
 	return o, nil
 }
 
+// Secrets seals what belongs to no family.
+func (t *Tx) Secrets() *vault.Owner { return t.db.vault.Secrets() }
+
 // NewOwner makes the sealing key of a new dossier or referral.
 func (t *Tx) NewOwner(id int64) error { return t.db.vault.NewOwner(t.ctx, id) }

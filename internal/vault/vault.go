@@ -49,8 +49,9 @@ type Place struct {
 
 // Vault seals and opens. It is safe for concurrent use.
 type Vault struct {
-	master cipher.AEAD
-	store  Store
+	master  cipher.AEAD
+	secrets *Owner
+	store   Store
 }
 
 // New makes a vault of a master key and the store of the owners' keys.
@@ -59,8 +60,15 @@ func New(master Master, store Store) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{aead, store}, nil
+	secrets, err := master.SecretOwner()
+	if err != nil {
+		return nil, err
+	}
+	return &Vault{aead, secrets, store}, nil
 }
+
+// Secrets seals what belongs to no family, such as the seed of somebody's second factor. Its places have owner 0.
+func (v *Vault) Secrets() *Owner { return v.secrets }
 
 // NewOwner makes the key of a new owner. Making it twice is harmless.
 func (v *Vault) NewOwner(ctx context.Context, owner int64) error {

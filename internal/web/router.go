@@ -48,7 +48,8 @@ type Router struct {
 type Config struct {
 	Clock  func() core.Instant
 	Demo   bool
-	Secure bool // served over TLS: cookies are marked so
+	Secure bool   // served over TLS: cookies are marked so
+	Base   string // the address that people use, for links in mails: "https://maatje.example.org"
 	Log    *slog.Logger
 	// ProxyHeader names the header with the visitor's address when a proxy stands before us, or is empty.
 	ProxyHeader string
