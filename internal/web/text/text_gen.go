@@ -1020,6 +1020,30 @@ func (l Lang) word(section, code string) string {
 func (l Lang) sentence(key string) string {
 	if l == EN {
 		switch key {
+		case "account_no_match":
+			return "This e-mail address and passphrase do not belong together. See whether you typed them right."
+		case "account_too_many":
+			return "There were too many tries. Wait {0} minutes and try again."
+		case "account_wrong_code":
+			return "This code is not right, or was used before. Wait for the next code and type that over."
+		case "account_wrong_start_code":
+			return "This start code is not right. Look in the window in which the program was started."
+		case "account_passphrase_short":
+			return "A passphrase has at least {0} characters."
+		case "account_passphrase_long":
+			return "A passphrase has at most {0} characters."
+		case "account_passphrase_email":
+			return "Do not use your e-mail address as passphrase."
+		case "account_passphrase_common":
+			return "Many people use this passphrase. Choose something of your own."
+		case "account_passphrase_differs":
+			return "The two passphrases are not the same."
+		case "account_no_name":
+			return "Fill in a name."
+		case "account_no_email":
+			return "This is not an e-mail address."
+		case "account_email_taken":
+			return "Somebody has this e-mail address already."
 		case "not_found":
 			return "We cannot find this."
 		case "unexpected":
@@ -1070,34 +1094,34 @@ func (l Lang) sentence(key string) string {
 			return "There is no free volunteer account with this e-mail address."
 		case "volunteer_changed":
 			return "Somebody else changed this volunteer meanwhile. What you typed is still here."
-		case "account_no_match":
-			return "This e-mail address and passphrase do not belong together. See whether you typed them right."
-		case "account_too_many":
-			return "There were too many tries. Wait {0} minutes and try again."
-		case "account_wrong_code":
-			return "This code is not right, or was used before. Wait for the next code and type that over."
-		case "account_wrong_start_code":
-			return "This start code is not right. Look in the window in which the program was started."
-		case "account_passphrase_short":
-			return "A passphrase has at least {0} characters."
-		case "account_passphrase_long":
-			return "A passphrase has at most {0} characters."
-		case "account_passphrase_email":
-			return "Do not use your e-mail address as passphrase."
-		case "account_passphrase_common":
-			return "Many people use this passphrase. Choose something of your own."
-		case "account_passphrase_differs":
-			return "The two passphrases are not the same."
-		case "account_no_name":
-			return "Fill in a name."
-		case "account_no_email":
-			return "This is not an e-mail address."
-		case "account_email_taken":
-			return "Somebody has this e-mail address already."
 		}
 		return ""
 	}
 	switch key {
+	case "account_no_match":
+		return "Dit e-mailadres en deze wachtzin horen niet bij elkaar. Kijk of je ze goed hebt getypt."
+	case "account_too_many":
+		return "Er is te vaak geprobeerd. Wacht {0} minuten en probeer het dan opnieuw."
+	case "account_wrong_code":
+		return "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code en typ die over."
+	case "account_wrong_start_code":
+		return "Deze startcode klopt niet. Kijk in het venster waarin het programma is gestart."
+	case "account_passphrase_short":
+		return "Een wachtzin heeft minstens {0} tekens."
+	case "account_passphrase_long":
+		return "Een wachtzin heeft hoogstens {0} tekens."
+	case "account_passphrase_email":
+		return "Gebruik niet je e-mailadres als wachtzin."
+	case "account_passphrase_common":
+		return "Deze wachtzin gebruiken veel mensen. Kies iets van jezelf."
+	case "account_passphrase_differs":
+		return "De twee wachtzinnen zijn niet gelijk."
+	case "account_no_name":
+		return "Vul een naam in."
+	case "account_no_email":
+		return "Dit is geen e-mailadres."
+	case "account_email_taken":
+		return "Met dit e-mailadres is er al iemand."
 	case "not_found":
 		return "Dit kunnen we niet vinden."
 	case "unexpected":
@@ -1148,30 +1172,6 @@ func (l Lang) sentence(key string) string {
 		return "Er is geen vrij account van een vrijwilliger met dit e-mailadres."
 	case "volunteer_changed":
 		return "Iemand anders heeft deze vrijwilliger intussen veranderd. Wat jij typte staat er nog."
-	case "account_no_match":
-		return "Dit e-mailadres en deze wachtzin horen niet bij elkaar. Kijk of je ze goed hebt getypt."
-	case "account_too_many":
-		return "Er is te vaak geprobeerd. Wacht {0} minuten en probeer het dan opnieuw."
-	case "account_wrong_code":
-		return "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code en typ die over."
-	case "account_wrong_start_code":
-		return "Deze startcode klopt niet. Kijk in het venster waarin het programma is gestart."
-	case "account_passphrase_short":
-		return "Een wachtzin heeft minstens {0} tekens."
-	case "account_passphrase_long":
-		return "Een wachtzin heeft hoogstens {0} tekens."
-	case "account_passphrase_email":
-		return "Gebruik niet je e-mailadres als wachtzin."
-	case "account_passphrase_common":
-		return "Deze wachtzin gebruiken veel mensen. Kies iets van jezelf."
-	case "account_passphrase_differs":
-		return "De twee wachtzinnen zijn niet gelijk."
-	case "account_no_name":
-		return "Vul een naam in."
-	case "account_no_email":
-		return "Dit is geen e-mailadres."
-	case "account_email_taken":
-		return "Met dit e-mailadres is er al iemand."
 	}
 	return ""
 }
@@ -1179,6 +1179,18 @@ func (l Lang) sentence(key string) string {
 // FailKeys lists them in the order of the catalogue.
 func FailKeys() []string {
 	return []string{
+		"account_no_match",
+		"account_too_many",
+		"account_wrong_code",
+		"account_wrong_start_code",
+		"account_passphrase_short",
+		"account_passphrase_long",
+		"account_passphrase_email",
+		"account_passphrase_common",
+		"account_passphrase_differs",
+		"account_no_name",
+		"account_no_email",
+		"account_email_taken",
 		"not_found",
 		"unexpected",
 		"no_upload_here",
@@ -1204,17 +1216,5 @@ func FailKeys() []string {
 		"volunteer_account_taken",
 		"volunteer_no_account",
 		"volunteer_changed",
-		"account_no_match",
-		"account_too_many",
-		"account_wrong_code",
-		"account_wrong_start_code",
-		"account_passphrase_short",
-		"account_passphrase_long",
-		"account_passphrase_email",
-		"account_passphrase_common",
-		"account_passphrase_differs",
-		"account_no_name",
-		"account_no_email",
-		"account_email_taken",
 	}
 }
