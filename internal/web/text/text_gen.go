@@ -771,6 +771,48 @@ func DemoRoleCodes() []string {
 	}
 }
 
+func (l Lang) DossierState(code string) string {
+	if l == EN {
+		switch code {
+		case "intake":
+			return "intake"
+		case "waiting":
+			return "waiting for a buddy"
+		case "running":
+			return "running"
+		case "aftercare":
+			return "aftercare"
+		case "closed":
+			return "closed"
+		}
+		return code
+	}
+	switch code {
+	case "intake":
+		return "intake"
+	case "waiting":
+		return "wacht op een maatje"
+	case "running":
+		return "loopt"
+	case "aftercare":
+		return "nazorg"
+	case "closed":
+		return "afgesloten"
+	}
+	return code
+}
+
+// DossierStateCodes lists them in the order of the catalogue.
+func DossierStateCodes() []string {
+	return []string{
+		"intake",
+		"waiting",
+		"running",
+		"aftercare",
+		"closed",
+	}
+}
+
 func (l Lang) Month(code string) string {
 	if l == EN {
 		switch code {
@@ -1006,6 +1048,8 @@ func (l Lang) word(section, code string) string {
 		return l.DemoDoes(code)
 	case "demo_role":
 		return l.DemoRole(code)
+	case "dossier_state":
+		return l.DossierState(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":
@@ -1046,6 +1090,114 @@ func (l Lang) sentence(key string) string {
 			return "Somebody has this e-mail address already."
 		case "not_found":
 			return "We cannot find this."
+		case "dossier_after_death":
+			return "{0} died on {1}. Choose an earlier day."
+		case "dossier_after_release":
+			return "The parent was released on {0}. Choose an earlier day."
+		case "dossier_before_birth":
+			return "{0} was born on {1}. Choose a later day."
+		case "dossier_before_detention":
+			return "The detention began on {0}. Choose a later day."
+		case "dossier_birth_in_future":
+			return "{0} lies in the future. Check the date of birth."
+		case "dossier_birth_too_long_ago":
+			return "{0} is very long ago. Check the date of birth."
+		case "dossier_changed_meanwhile":
+			return "Somebody else has changed this meanwhile. Below you see what is kept now. Your text is still in the form and has not been saved. Decide what should stay, then save again."
+		case "dossier_contact_restricted":
+			return "There are restrictions until {0}. Until then, contact with home about this parent can be neither planned nor recorded."
+		case "dossier_contact_restricted_unknown":
+			return "There have been restrictions since {0}, and nobody knows until when. While they last, contact with home about this parent can be neither planned nor recorded."
+		case "dossier_detained_before_birth":
+			return "According to the dossier a detention began on {0} already. Check which date is wrong."
+		case "dossier_detentions_overlap":
+			return "{0} has a detention from {1} in the same period. Check the dates."
+		case "dossier_died_before_birth":
+			return "This is earlier than the date of birth, {0}."
+		case "dossier_died_in_future":
+			return "This day is still to come."
+		case "dossier_end_before_start":
+			return "The end lies before the beginning, {0}."
+		case "dossier_from_missing":
+			return "Fill in from which day."
+		case "dossier_has_parents":
+			return "{0} has parents in this dossier, so \"child\" must stay ticked."
+		case "dossier_holder_missing":
+			return "Choose who has authority, or fill in the name of the guardian organisation."
+		case "dossier_holder_twice":
+			return "Choose a person or fill in an organisation, not both."
+		case "dossier_household_missing":
+			return "Choose which home."
+		case "dossier_household_unnamed":
+			return "Give this home a name, such as \"at grandma Wil's\"."
+		case "dossier_level_missing":
+			return "Choose what the child knows."
+		case "dossier_lifted_in_future":
+			return "This day is still to come. Put it under \"expected until\"."
+		case "dossier_lived_before_birth":
+			return "According to the dossier this person lived in {0} on {1} already. Check which date is wrong."
+		case "dossier_name_missing":
+			return "Fill in a name. A first name is enough."
+		case "dossier_no_child":
+			return "{0} is not a child in this dossier."
+		case "dossier_nobody":
+			return "Fill in at least one person."
+		case "dossier_note_empty":
+			return "Write something first."
+		case "dossier_of_age":
+			return "{0} turned 18 on {1}. From that day on nobody has authority."
+		case "dossier_out_of_reach":
+			return "You would not be able to see this dossier yourself. Choose a municipality you work for, or a facility of yours."
+		case "dossier_own_authority":
+			return "{0} cannot have authority over themselves."
+		case "dossier_own_parent":
+			return "{0} cannot be their own parent."
+		case "dossier_parent_too_young":
+			return "Somebody this young cannot be a parent. Check the date of birth."
+		case "dossier_parent_younger":
+			return "{0} cannot be younger than their own child, {1}. Check the dates of birth."
+		case "dossier_part_missing":
+			return "Write down what the child does and does not know."
+		case "dossier_placement_abroad":
+			return "This detention is abroad. Write down the place instead of choosing a Dutch facility."
+		case "dossier_placement_earlier":
+			return "The stay in {0} began on {1} already. Check which date is wrong."
+		case "dossier_placement_later":
+			return "The stay in {0} still runs on {1}. Check which date is wrong."
+		case "dossier_placement_nowhere":
+			return "Choose a facility, or write down the place."
+		case "dossier_placements_overlap":
+			return "There is a stay in {0} in the same period. Check the dates."
+		case "dossier_professional_kind_missing":
+			return "Choose what kind of help this is."
+		case "dossier_professional_unnamed":
+			return "Fill in a name or an organisation."
+		case "dossier_release_before_detention":
+			return "The release lies before the beginning of the detention, {0}."
+		case "dossier_release_in_future":
+			return "This day is still to come. Put it under \"expected release\"."
+		case "dossier_restriction_earlier":
+			return "The restrictions began on {0} already. Check which date is wrong."
+		case "dossier_since_in_future":
+			return "This day is still to come."
+		case "dossier_state_impossible":
+			return "A dossier that is \"{0:dossier_state}\" cannot become \"{1:dossier_state}\"."
+		case "dossier_story_missing":
+			return "Write down which story the child knows, so that nobody says something else by accident."
+		case "dossier_two_open_detentions":
+			return "{0} is detained already, since {1}. First fill in when that ended."
+		case "dossier_two_open_placements":
+			return "There is an open stay in {0} already. First fill in when that ended."
+		case "dossier_until_missing":
+			return "Fill in until which day."
+		case "facility_checked_in_future":
+			return "This day is still to come."
+		case "facility_checked_missing":
+			return "Fill in on which day you checked the rules."
+		case "facility_name_missing":
+			return "Fill in a name."
+		case "facility_source_missing":
+			return "Fill in where the rules can be read, such as the facility's website."
 		case "unexpected":
 			return "Something went wrong on our side. What you typed is still on your screen: go back and try again. If it keeps failing, mention number {0}."
 		case "no_upload_here":
@@ -1124,6 +1276,114 @@ func (l Lang) sentence(key string) string {
 		return "Met dit e-mailadres is er al iemand."
 	case "not_found":
 		return "Dit kunnen we niet vinden."
+	case "dossier_after_death":
+		return "{0} is overleden op {1}. Kies een eerdere dag."
+	case "dossier_after_release":
+		return "De ouder kwam vrij op {0}. Kies een eerdere dag."
+	case "dossier_before_birth":
+		return "{0} is geboren op {1}. Kies een latere dag."
+	case "dossier_before_detention":
+		return "De detentie begon op {0}. Kies een latere dag."
+	case "dossier_birth_in_future":
+		return "{0} ligt in de toekomst. Kijk of de geboortedatum klopt."
+	case "dossier_birth_too_long_ago":
+		return "{0} is wel heel lang geleden. Kijk of de geboortedatum klopt."
+	case "dossier_changed_meanwhile":
+		return "Iemand anders heeft dit intussen veranderd. Hieronder staat wat er nu is bewaard. Jouw tekst staat nog in het formulier en is niet bewaard. Kijk wat er moet blijven en bewaar het dan opnieuw."
+	case "dossier_contact_restricted":
+		return "Tot {0} gelden er beperkingen. Contact met thuis over deze ouder kan tot dan niet worden gepland of opgeschreven."
+	case "dossier_contact_restricted_unknown":
+		return "Sinds {0} gelden er beperkingen, en niemand weet nog tot wanneer. Zolang ze duren, kan contact met thuis over deze ouder niet worden gepland of opgeschreven."
+	case "dossier_detained_before_birth":
+		return "Volgens het dossier begon een detentie al op {0}. Kijk welke datum niet klopt."
+	case "dossier_detentions_overlap":
+		return "{0} heeft al een detentie vanaf {1} in dezelfde tijd. Kijk of de datums kloppen."
+	case "dossier_died_before_birth":
+		return "Dit is eerder dan de geboortedatum, {0}."
+	case "dossier_died_in_future":
+		return "Deze dag moet nog komen."
+	case "dossier_end_before_start":
+		return "Het einde ligt vóór het begin, {0}."
+	case "dossier_from_missing":
+		return "Vul in vanaf welke dag."
+	case "dossier_has_parents":
+		return "Bij {0} staan ouders. Daarom moet \"kind\" aangevinkt blijven."
+	case "dossier_holder_missing":
+		return "Kies wie het gezag heeft, of vul de naam van de voogdij-instelling in."
+	case "dossier_holder_twice":
+		return "Kies een persoon of vul een instelling in, niet allebei."
+	case "dossier_household_missing":
+		return "Kies bij welk huis."
+	case "dossier_household_unnamed":
+		return "Geef dit huis een naam, zoals \"bij oma Wil\"."
+	case "dossier_level_missing":
+		return "Kies wat het kind weet."
+	case "dossier_lifted_in_future":
+		return "Deze dag moet nog komen. Vul hem in bij \"verwacht tot\"."
+	case "dossier_lived_before_birth":
+		return "Volgens het dossier woonde deze persoon al in {0} op {1}. Kijk welke datum niet klopt."
+	case "dossier_name_missing":
+		return "Vul een naam in. Een voornaam is genoeg."
+	case "dossier_no_child":
+		return "{0} staat niet als kind in dit dossier."
+	case "dossier_nobody":
+		return "Vul ten minste één persoon in."
+	case "dossier_note_empty":
+		return "Schrijf eerst iets op."
+	case "dossier_of_age":
+		return "{0} werd 18 op {1}. Vanaf die dag heeft niemand meer gezag."
+	case "dossier_out_of_reach":
+		return "Dit dossier zou je zelf niet meer kunnen zien. Kies een gemeente waar jij voor werkt, of een inrichting van jou."
+	case "dossier_own_authority":
+		return "{0} kan geen gezag hebben over zichzelf."
+	case "dossier_own_parent":
+		return "{0} kan geen ouder zijn van zichzelf."
+	case "dossier_parent_too_young":
+		return "Iemand die zo jong is, kan nog geen ouder zijn. Kijk of de geboortedatum klopt."
+	case "dossier_parent_younger":
+		return "{0} kan niet jonger zijn dan het eigen kind, {1}. Kijk of de geboortedatums kloppen."
+	case "dossier_part_missing":
+		return "Schrijf op wat het kind wel weet en wat niet."
+	case "dossier_placement_abroad":
+		return "Deze detentie is in het buitenland. Schrijf de plaats op in plaats van een Nederlandse inrichting te kiezen."
+	case "dossier_placement_earlier":
+		return "Het verblijf in {0} begon al op {1}. Kijk welke datum niet klopt."
+	case "dossier_placement_later":
+		return "Het verblijf in {0} loopt nog op {1}. Kijk welke datum niet klopt."
+	case "dossier_placement_nowhere":
+		return "Kies een inrichting, of schrijf de plaats op."
+	case "dossier_placements_overlap":
+		return "In dezelfde tijd staat er al een verblijf in {0}. Kijk of de datums kloppen."
+	case "dossier_professional_kind_missing":
+		return "Kies wat voor hulp dit is."
+	case "dossier_professional_unnamed":
+		return "Vul een naam of een organisatie in."
+	case "dossier_release_before_detention":
+		return "De vrijlating ligt vóór het begin van de detentie, {0}."
+	case "dossier_release_in_future":
+		return "Deze dag moet nog komen. Vul hem in bij \"verwacht vrij op\"."
+	case "dossier_restriction_earlier":
+		return "De beperkingen begonnen al op {0}. Kijk welke datum niet klopt."
+	case "dossier_since_in_future":
+		return "Deze dag moet nog komen."
+	case "dossier_state_impossible":
+		return "Een dossier dat op \"{0:dossier_state}\" staat, kan niet naar \"{1:dossier_state}\"."
+	case "dossier_story_missing":
+		return "Schrijf op welk verhaal het kind kent. Dan zegt niemand per ongeluk iets anders."
+	case "dossier_two_open_detentions":
+		return "{0} zit al vast, sinds {1}. Vul eerst in wanneer dat ophield."
+	case "dossier_two_open_placements":
+		return "Er staat al een verblijf open in {0}. Vul eerst in wanneer dat ophield."
+	case "dossier_until_missing":
+		return "Vul in tot en met welke dag."
+	case "facility_checked_in_future":
+		return "Deze dag moet nog komen."
+	case "facility_checked_missing":
+		return "Vul in op welke dag je de regels hebt nagekeken."
+	case "facility_name_missing":
+		return "Vul een naam in."
+	case "facility_source_missing":
+		return "Vul in waar de regels staan, bijvoorbeeld de website van de inrichting."
 	case "unexpected":
 		return "Er ging iets mis bij ons. Wat je typte staat nog in je scherm: ga terug en probeer het opnieuw. Blijft het misgaan? Noem dan nummer {0}."
 	case "no_upload_here":
@@ -1192,6 +1452,60 @@ func FailKeys() []string {
 		"account_no_email",
 		"account_email_taken",
 		"not_found",
+		"dossier_after_death",
+		"dossier_after_release",
+		"dossier_before_birth",
+		"dossier_before_detention",
+		"dossier_birth_in_future",
+		"dossier_birth_too_long_ago",
+		"dossier_changed_meanwhile",
+		"dossier_contact_restricted",
+		"dossier_contact_restricted_unknown",
+		"dossier_detained_before_birth",
+		"dossier_detentions_overlap",
+		"dossier_died_before_birth",
+		"dossier_died_in_future",
+		"dossier_end_before_start",
+		"dossier_from_missing",
+		"dossier_has_parents",
+		"dossier_holder_missing",
+		"dossier_holder_twice",
+		"dossier_household_missing",
+		"dossier_household_unnamed",
+		"dossier_level_missing",
+		"dossier_lifted_in_future",
+		"dossier_lived_before_birth",
+		"dossier_name_missing",
+		"dossier_no_child",
+		"dossier_nobody",
+		"dossier_note_empty",
+		"dossier_of_age",
+		"dossier_out_of_reach",
+		"dossier_own_authority",
+		"dossier_own_parent",
+		"dossier_parent_too_young",
+		"dossier_parent_younger",
+		"dossier_part_missing",
+		"dossier_placement_abroad",
+		"dossier_placement_earlier",
+		"dossier_placement_later",
+		"dossier_placement_nowhere",
+		"dossier_placements_overlap",
+		"dossier_professional_kind_missing",
+		"dossier_professional_unnamed",
+		"dossier_release_before_detention",
+		"dossier_release_in_future",
+		"dossier_restriction_earlier",
+		"dossier_since_in_future",
+		"dossier_state_impossible",
+		"dossier_story_missing",
+		"dossier_two_open_detentions",
+		"dossier_two_open_placements",
+		"dossier_until_missing",
+		"facility_checked_in_future",
+		"facility_checked_missing",
+		"facility_name_missing",
+		"facility_source_missing",
 		"unexpected",
 		"no_upload_here",
 		"log_unavailable",
