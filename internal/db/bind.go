@@ -2,8 +2,8 @@ package db
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
-	"strings"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -30,19 +30,24 @@ var defaultSection = map[authz.Root]authz.Section{
 
 // compile writes the scope into the text and numbers the parameters.
 func compile(q *Query, a authz.Actor, kind Kind) variant {
-	text := q.text
-	for _, root := range authz.Roots() {
-		token := "visible_" + root.Name()
-		if !strings.Contains(text, token) {
-			continue
+	return number(relation.ReplaceAllStringFunc(q.text, func(token string) string {
+		for _, root := range authz.Roots() {
+			if token == "visible_"+root.Name() {
+				return q.scopeOf(root, a).SQL()
+			}
 		}
-		scope := authz.ScopeFor(a, defaultSection[root], authz.Read)
-		if root == q.section.Root() {
-			scope = q.scope(a)
-		}
-		text = strings.ReplaceAll(text, token, scope.SQL())
+		return token
+	}), kind)
+}
+
+var relation = regexp.MustCompile(`\bvisible_[a-z]+\b`)
+
+// scopeOf is how the actor reaches a root in this query: the query's own through its section, others through theirs.
+func (q *Query) scopeOf(root authz.Root, a authz.Actor) authz.Scope {
+	if root == q.section.Root() {
+		return q.scope(a)
 	}
-	return number(text, kind)
+	return authz.ScopeFor(a, defaultSection[root], authz.Read)
 }
 
 // scope is how the actor reaches the query's own section.

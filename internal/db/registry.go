@@ -91,9 +91,6 @@ func register(q *Query) *Query {
 
 var (
 	nameForm  = regexp.MustCompile(`^[a-z][a-z_]*\.[a-z][a-z0-9_]*$`)
-	tableUse  = regexp.MustCompile(`(?i)\b(?:from|join|into|update)\s+([a-z_]+)`)
-	commaJoin = regexp.MustCompile(`(?i)\bfrom\s+[a-z_]+(?:\s+(?:as\s+)?[a-z_]+)?\s*,`)
-	conflict  = regexp.MustCompile(`(?i)on\s+conflict[^;]*do\s+update`)
 	parameter = regexp.MustCompile(`:[a-z][a-z0-9_]*`)
 )
 
@@ -106,41 +103,78 @@ func (q *Query) check() error {
 		return fmt.Errorf("it names no section")
 	case strings.Contains(q.text, "::"):
 		return fmt.Errorf("it casts with ::, which one engine does not know; write CAST")
-	case commaJoin.MatchString(q.text):
-		return fmt.Errorf("it joins with a comma, which hides a table; write JOIN")
 	case q.probe == nil:
 		return fmt.Errorf("it has no probe arguments")
 	}
-	return q.checkScope()
+	blocks, err := q.parse()
+	if err != nil {
+		return err
+	}
+	return q.checkScope(blocks)
 }
 
-func (q *Query) checkScope() error {
+// parse takes the text apart and finds its tables.
+func (q *Query) parse() ([]*block, error) {
+	tokens, err := scan(q.text)
+	if err != nil {
+		return nil, err
+	}
+	if first := tokens[0].text; q.write == (first == "select" || first == "with") {
+		return nil, fmt.Errorf("it begins with %s: reads are Q, changes are X", strings.ToUpper(first))
+	}
+	blocks := blocksOf(tokens)
+	for _, b := range blocks {
+		if err := b.tables(withNames(tokens)); err != nil {
+			return nil, err
+		}
+	}
+	return blocks, nil
+}
+
+func (q *Query) checkScope(blocks []*block) error {
 	if q.cross != "" {
 		if strings.Contains(q.text, "visible_") {
 			return fmt.Errorf("it crosses families and stands on a scope at once")
 		}
 		return nil
 	}
-	if root := q.section.Root(); root != authz.NoRoot && !strings.Contains(q.text, "visible_"+root.Name()) {
+	if root := q.section.Root(); root != authz.NoRoot && !standsOn(blocks, root) {
 		return fmt.Errorf("it reads the section %q and does not stand on visible_%s", q.section, root.Name())
 	}
-	for _, m := range tableUse.FindAllStringSubmatch(q.text, -1) {
-		table := strings.ToLower(m[1])
-		root, known := tableRoot(table)
-		if !known || root == authz.NoRoot {
-			continue
-		}
-		if !strings.Contains(q.text, "visible_"+root.Name()) {
-			return fmt.Errorf("it touches %s and does not stand on visible_%s", table, root.Name())
-		}
-		if q.write && conflict.MatchString(q.text) && strings.Count(q.text, "visible_"+root.Name()) < 2 {
-			return fmt.Errorf("its conflict clause does not carry the scope")
+	if q.write {
+		if err := checkChange(blocks); err != nil {
+			return err
 		}
 	}
-	if q.section.IsOwn() && !strings.Contains(q.text, ":volunteer") && !strings.Contains(q.text, ":actor") {
+	for _, b := range blocks {
+		if err := b.hold(); err != nil {
+			return err
+		}
+	}
+	if q.section.IsOwn() && !asksWho(q.text) {
 		return fmt.Errorf("it reads the actor's own rows and does not ask for :volunteer or :actor")
 	}
+	for _, b := range blocks {
+		if q.section.IsOwn() && b.verb == "conflict" && b.updates() && !b.asksWho() {
+			return fmt.Errorf("its conflict clause does not ask for :volunteer or :actor")
+		}
+	}
 	return nil
+}
+
+func standsOn(blocks []*block, root authz.Root) bool {
+	for _, b := range blocks {
+		for _, s := range b.sources {
+			if s.scope && s.root == root {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func asksWho(text string) bool {
+	return strings.Contains(text, ":volunteer") || strings.Contains(text, ":actor")
 }
 
 // Params lists the names of the query's own arguments, without those that db fills in.
