@@ -26,6 +26,15 @@ func IsDuplicate(err error) bool {
 	return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) || errors.Is(err, sqlite3.CONSTRAINT_ROWID)
 }
 
+// isStranger says that a row would have pointed to something that is not there, or is another family's: the foreign keys
+// hold a family's rows together.
+func isStranger(err error) bool {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return p.Code == "23503"
+	}
+	return errors.Is(err, sqlite3.CONSTRAINT_FOREIGNKEY)
+}
+
 // translate gives a person a sentence where there is one.
 func translate(err error) error {
 	switch {
@@ -33,6 +42,10 @@ func translate(err error) error {
 		return nil
 	case collided(err), errors.Is(err, sqlite3.BUSY):
 		return core.Busy("busy", err)
+	case isStranger(err):
+		f := core.NotFound()
+		f.Cause = err
+		return f
 	}
 	return err
 }

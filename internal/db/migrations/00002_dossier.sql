@@ -1,4 +1,6 @@
 -- +goose Up
+-- A row of a family points only to rows of the same family: its foreign keys carry the dossier, so that no guessed
+-- identifier can pull somebody of another family in.
 
 -- root: dossier
 CREATE TABLE dossier (
@@ -51,18 +53,19 @@ CREATE TABLE person (
 	email TEXT NOT NULL DEFAULT '',
 	languages TEXT NOT NULL DEFAULT '',
 	import_key TEXT NOT NULL DEFAULT '',
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id)
 );
-CREATE INDEX person_by_dossier ON person (dossier_id);
 CREATE INDEX person_by_birth ON person (birth);
 
 -- The words of names, folded, under which a dossier is found.
 -- root: dossier
 CREATE TABLE name_word (
 	word TEXT NOT NULL,
-	person_id BIGINT NOT NULL REFERENCES person (id),
+	person_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	PRIMARY KEY (word, person_id)
+	PRIMARY KEY (word, person_id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX name_word_by_person ON name_word (person_id);
 CREATE INDEX name_word_by_dossier ON name_word (dossier_id);
@@ -70,10 +73,12 @@ CREATE INDEX name_word_by_dossier ON name_word (dossier_id);
 -- root: dossier
 CREATE TABLE parentage (
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	parent_id BIGINT NOT NULL REFERENCES person (id),
-	child_id BIGINT NOT NULL REFERENCES person (id),
+	parent_id BIGINT NOT NULL,
+	child_id BIGINT NOT NULL,
 	kind TEXT NOT NULL DEFAULT 'birth',
-	PRIMARY KEY (parent_id, child_id)
+	PRIMARY KEY (parent_id, child_id),
+	FOREIGN KEY (dossier_id, parent_id) REFERENCES person (dossier_id, id),
+	FOREIGN KEY (dossier_id, child_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX parentage_by_dossier ON parentage (dossier_id);
 
@@ -85,18 +90,20 @@ CREATE TABLE household (
 	kind TEXT NOT NULL DEFAULT 'home',
 	address TEXT NOT NULL DEFAULT '',
 	town TEXT NOT NULL DEFAULT '',
-	phone TEXT NOT NULL DEFAULT ''
+	phone TEXT NOT NULL DEFAULT '',
+	UNIQUE (dossier_id, id)
 );
-CREATE INDEX household_by_dossier ON household (dossier_id);
 
 -- root: dossier
 CREATE TABLE household_member (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	household_id BIGINT NOT NULL REFERENCES household (id),
-	person_id BIGINT NOT NULL REFERENCES person (id),
+	household_id BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
 	from_date TEXT,
-	until_date TEXT
+	until_date TEXT,
+	FOREIGN KEY (dossier_id, household_id) REFERENCES household (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX household_member_by_dossier ON household_member (dossier_id);
 
@@ -104,12 +111,14 @@ CREATE INDEX household_member_by_dossier ON household_member (dossier_id);
 CREATE TABLE authority (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	child_id BIGINT NOT NULL REFERENCES person (id),
-	holder_id BIGINT REFERENCES person (id),
+	child_id BIGINT NOT NULL,
+	holder_id BIGINT,
 	holder_name TEXT NOT NULL DEFAULT '',
 	kind TEXT NOT NULL DEFAULT 'parental',
 	from_date TEXT,
-	until_date TEXT
+	until_date TEXT,
+	FOREIGN KEY (dossier_id, child_id) REFERENCES person (dossier_id, id),
+	FOREIGN KEY (dossier_id, holder_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX authority_by_dossier ON authority (dossier_id);
 
@@ -117,13 +126,14 @@ CREATE INDEX authority_by_dossier ON authority (dossier_id);
 CREATE TABLE knowledge (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	child_id BIGINT NOT NULL REFERENCES person (id),
+	child_id BIGINT NOT NULL,
 	level TEXT NOT NULL,
 	story BYTEA,
 	told_by TEXT NOT NULL DEFAULT '',
 	since TEXT,
 	recorded_at TEXT NOT NULL,
-	recorded_by BIGINT NOT NULL
+	recorded_by BIGINT NOT NULL,
+	FOREIGN KEY (dossier_id, child_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX knowledge_by_dossier ON knowledge (dossier_id, child_id, recorded_at);
 
@@ -131,28 +141,30 @@ CREATE INDEX knowledge_by_dossier ON knowledge (dossier_id, child_id, recorded_a
 CREATE TABLE detention (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	parent_id BIGINT NOT NULL REFERENCES person (id),
+	parent_id BIGINT NOT NULL,
 	from_date TEXT,
 	expected_until TEXT,
 	released_on TEXT,
 	country TEXT NOT NULL DEFAULT '',
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id),
+	FOREIGN KEY (dossier_id, parent_id) REFERENCES person (dossier_id, id)
 );
-CREATE INDEX detention_by_dossier ON detention (dossier_id);
 CREATE INDEX detention_by_release ON detention (expected_until) WHERE released_on IS NULL;
 
 -- root: dossier
 CREATE TABLE placement (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	detention_id BIGINT NOT NULL REFERENCES detention (id),
+	detention_id BIGINT NOT NULL,
 	facility_id BIGINT REFERENCES facility (id),
 	place TEXT NOT NULL DEFAULT '',
 	wing TEXT NOT NULL DEFAULT '',
 	from_date TEXT,
 	until_date TEXT,
 	confirmed_on TEXT,
-	confirmed_by BIGINT REFERENCES account (id)
+	confirmed_by BIGINT REFERENCES account (id),
+	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX placement_by_dossier ON placement (dossier_id);
 CREATE INDEX placement_by_facility ON placement (facility_id, until_date);
@@ -161,10 +173,11 @@ CREATE INDEX placement_by_facility ON placement (facility_id, until_date);
 CREATE TABLE restriction (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	detention_id BIGINT NOT NULL REFERENCES detention (id),
+	detention_id BIGINT NOT NULL,
 	from_date TEXT NOT NULL,
 	expected_until TEXT,
-	lifted_on TEXT
+	lifted_on TEXT,
+	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX restriction_by_dossier ON restriction (dossier_id);
 
@@ -172,9 +185,10 @@ CREATE INDEX restriction_by_dossier ON restriction (dossier_id);
 CREATE TABLE home_leave (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	detention_id BIGINT NOT NULL REFERENCES detention (id),
+	detention_id BIGINT NOT NULL,
 	from_date TEXT NOT NULL,
-	until_date TEXT NOT NULL
+	until_date TEXT NOT NULL,
+	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX home_leave_by_dossier ON home_leave (dossier_id);
 
@@ -208,7 +222,7 @@ CREATE INDEX note_by_dossier ON note (dossier_id);
 CREATE TABLE consent (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	giver_id BIGINT NOT NULL REFERENCES person (id),
+	giver_id BIGINT NOT NULL,
 	capacity TEXT NOT NULL,
 	purpose TEXT NOT NULL,
 	recipient TEXT NOT NULL DEFAULT '',
@@ -220,15 +234,18 @@ CREATE TABLE consent (
 	evidence TEXT NOT NULL DEFAULT '',
 	withdrawn_on TEXT,
 	recorded_at TEXT NOT NULL,
-	recorded_by BIGINT NOT NULL
+	recorded_by BIGINT NOT NULL,
+	UNIQUE (dossier_id, id),
+	FOREIGN KEY (dossier_id, giver_id) REFERENCES person (dossier_id, id)
 );
-CREATE INDEX consent_by_dossier ON consent (dossier_id);
 
 -- root: dossier
 CREATE TABLE consent_about (
-	consent_id BIGINT NOT NULL REFERENCES consent (id),
+	consent_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	person_id BIGINT NOT NULL REFERENCES person (id),
-	PRIMARY KEY (consent_id, person_id)
+	person_id BIGINT NOT NULL,
+	PRIMARY KEY (consent_id, person_id),
+	FOREIGN KEY (dossier_id, consent_id) REFERENCES consent (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX consent_about_by_dossier ON consent_about (dossier_id);

@@ -67,18 +67,19 @@ CREATE TABLE intake (
 	added_value BYTEA,
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id)
 );
-CREATE INDEX intake_by_dossier ON intake (dossier_id);
 CREATE INDEX intake_by_decision ON intake (decided_on, outcome);
 
 -- root: dossier
 CREATE TABLE intake_reason (
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
+	intake_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
 	reason TEXT NOT NULL,
 	position BIGINT NOT NULL,
-	PRIMARY KEY (intake_id, reason)
+	PRIMARY KEY (intake_id, reason),
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id)
 );
 CREATE INDEX intake_reason_by_dossier ON intake_reason (dossier_id);
 
@@ -86,15 +87,17 @@ CREATE INDEX intake_reason_by_dossier ON intake_reason (dossier_id);
 CREATE TABLE intake_talk (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
+	intake_id BIGINT NOT NULL,
 	held_on TEXT NOT NULL,
 	with_group TEXT NOT NULL,
-	person_id BIGINT REFERENCES person (id),
+	person_id BIGINT,
 	place TEXT NOT NULL DEFAULT '',
 	minutes BIGINT NOT NULL DEFAULT 0,
 	said BYTEA,
 	next_step BYTEA,
-	account_id BIGINT
+	account_id BIGINT,
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX intake_talk_by_dossier ON intake_talk (dossier_id);
 CREATE INDEX intake_talk_by_intake ON intake_talk (intake_id);
@@ -103,12 +106,14 @@ CREATE INDEX intake_talk_by_intake ON intake_talk (intake_id);
 CREATE TABLE support_question (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
-	person_id BIGINT REFERENCES person (id),
+	intake_id BIGINT NOT NULL,
+	person_id BIGINT,
 	person_group TEXT NOT NULL,
 	need TEXT NOT NULL DEFAULT '',
 	hidden BOOLEAN NOT NULL DEFAULT FALSE,
-	words BYTEA
+	words BYTEA,
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX support_question_by_dossier ON support_question (dossier_id);
 
@@ -116,13 +121,15 @@ CREATE INDEX support_question_by_dossier ON support_question (dossier_id);
 CREATE TABLE follow_up (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
+	intake_id BIGINT NOT NULL,
 	due_on TEXT NOT NULL,
-	person_id BIGINT REFERENCES person (id),
+	person_id BIGINT,
 	with_group TEXT NOT NULL DEFAULT '',
 	try_words BYTEA,
 	done_on TEXT,
-	outcome_words BYTEA
+	outcome_words BYTEA,
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX follow_up_by_dossier ON follow_up (dossier_id);
 
@@ -130,7 +137,7 @@ CREATE INDEX follow_up_by_dossier ON follow_up (dossier_id);
 -- root: dossier
 CREATE TABLE contraindication (
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
+	intake_id BIGINT NOT NULL,
 	kind TEXT NOT NULL,
 	checked BOOLEAN NOT NULL,
 	present BOOLEAN NOT NULL,
@@ -139,7 +146,8 @@ CREATE TABLE contraindication (
 	leader_decision BOOLEAN NOT NULL DEFAULT FALSE,
 	start_anyway BOOLEAN NOT NULL DEFAULT FALSE,
 	decision_words BYTEA,
-	PRIMARY KEY (intake_id, kind)
+	PRIMARY KEY (intake_id, kind),
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id)
 );
 CREATE INDEX contraindication_by_dossier ON contraindication (dossier_id);
 
@@ -147,13 +155,16 @@ CREATE INDEX contraindication_by_dossier ON contraindication (dossier_id);
 CREATE TABLE start_condition (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT NOT NULL REFERENCES intake (id),
+	intake_id BIGINT NOT NULL,
 	letter TEXT NOT NULL,
-	person_id BIGINT REFERENCES person (id),
+	person_id BIGINT,
 	met_on TEXT NOT NULL,
-	consent_id BIGINT REFERENCES consent (id),
+	consent_id BIGINT,
 	evidence TEXT NOT NULL DEFAULT '',
-	account_id BIGINT
+	account_id BIGINT,
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id),
+	FOREIGN KEY (dossier_id, consent_id) REFERENCES consent (dossier_id, id)
 );
 CREATE INDEX start_condition_by_dossier ON start_condition (dossier_id);
 

@@ -30,7 +30,7 @@ INSERT INTO trajectory_kind (code, months, max_visits, visit_every_days, inside,
 CREATE TABLE trajectory (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	intake_id BIGINT REFERENCES intake (id),
+	intake_id BIGINT,
 	kind TEXT NOT NULL REFERENCES trajectory_kind (code),
 	coordinator_id BIGINT REFERENCES account (id),
 	state TEXT NOT NULL,
@@ -44,22 +44,26 @@ CREATE TABLE trajectory (
 	visit_every_days BIGINT NOT NULL DEFAULT 14,
 	max_visits BIGINT NOT NULL DEFAULT 0,
 	complex BOOLEAN NOT NULL DEFAULT FALSE,
-	continues_id BIGINT REFERENCES trajectory (id),
+	continues_id BIGINT,
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id),
+	FOREIGN KEY (dossier_id, intake_id) REFERENCES intake (dossier_id, id),
+	FOREIGN KEY (dossier_id, continues_id) REFERENCES trajectory (dossier_id, id)
 );
-CREATE INDEX trajectory_by_dossier ON trajectory (dossier_id);
 CREATE INDEX trajectory_by_coordinator ON trajectory (coordinator_id, state);
 CREATE INDEX trajectory_by_start ON trajectory (start_on);
 CREATE INDEX trajectory_by_end ON trajectory (ended_on);
 
 -- root: dossier
 CREATE TABLE trajectory_person (
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	person_id BIGINT NOT NULL REFERENCES person (id),
-	PRIMARY KEY (trajectory_id, person_id)
+	person_id BIGINT NOT NULL,
+	PRIMARY KEY (trajectory_id, person_id),
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX trajectory_person_by_dossier ON trajectory_person (dossier_id);
 
@@ -67,7 +71,7 @@ CREATE INDEX trajectory_person_by_dossier ON trajectory_person (dossier_id);
 CREATE TABLE volunteer_match (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	volunteer_id BIGINT NOT NULL REFERENCES volunteer (id),
 	state TEXT NOT NULL,
 	proposed_at TEXT NOT NULL,
@@ -82,7 +86,8 @@ CREATE TABLE volunteer_match (
 	reason BYTEA,
 	double_role TEXT NOT NULL DEFAULT '',
 	double_role_words BYTEA,
-	imported BOOLEAN NOT NULL DEFAULT FALSE
+	imported BOOLEAN NOT NULL DEFAULT FALSE,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX volunteer_match_by_dossier ON volunteer_match (dossier_id);
 CREATE INDEX volunteer_match_by_trajectory ON volunteer_match (trajectory_id);
@@ -93,12 +98,13 @@ CREATE UNIQUE INDEX volunteer_match_once ON volunteer_match (trajectory_id, volu
 CREATE TABLE checkpoint (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	kind TEXT NOT NULL,
 	due_on TEXT NOT NULL,
 	held_on TEXT,
 	words BYTEA,
-	account_id BIGINT
+	account_id BIGINT,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX checkpoint_by_dossier ON checkpoint (dossier_id);
 CREATE INDEX checkpoint_by_trajectory ON checkpoint (trajectory_id);
@@ -107,13 +113,14 @@ CREATE INDEX checkpoint_by_trajectory ON checkpoint (trajectory_id);
 CREATE TABLE extension (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	at TEXT NOT NULL,
 	account_id BIGINT NOT NULL,
 	old_end TEXT,
 	new_end TEXT NOT NULL,
 	reason TEXT NOT NULL,
-	words BYTEA
+	words BYTEA,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX extension_by_dossier ON extension (dossier_id);
 
@@ -122,20 +129,22 @@ CREATE INDEX extension_by_dossier ON extension (dossier_id);
 CREATE TABLE release_choice (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
-	detention_id BIGINT NOT NULL REFERENCES detention (id),
+	trajectory_id BIGINT NOT NULL,
+	detention_id BIGINT NOT NULL,
 	asked_at TEXT NOT NULL,
 	choice TEXT NOT NULL DEFAULT '',
 	decided_at TEXT,
 	decided_by BIGINT,
 	words BYTEA,
-	UNIQUE (trajectory_id, detention_id)
+	UNIQUE (trajectory_id, detention_id),
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id),
+	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX release_choice_by_dossier ON release_choice (dossier_id);
 
 -- root: dossier
 CREATE TABLE farewell (
-	trajectory_id BIGINT PRIMARY KEY REFERENCES trajectory (id),
+	trajectory_id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
 	planned_on TEXT NOT NULL,
 	last_visits BIGINT NOT NULL DEFAULT 0,
@@ -145,19 +154,22 @@ CREATE TABLE farewell (
 	volunteer_mood TEXT NOT NULL DEFAULT '',
 	volunteer_words BYTEA,
 	final_report BYTEA,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX farewell_by_dossier ON farewell (dossier_id);
 
 -- How each child is told that the volunteer will stop coming.
 -- root: dossier
 CREATE TABLE farewell_child (
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	child_id BIGINT NOT NULL REFERENCES person (id),
+	child_id BIGINT NOT NULL,
 	words BYTEA,
 	told_on TEXT,
-	PRIMARY KEY (trajectory_id, child_id)
+	PRIMARY KEY (trajectory_id, child_id),
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id),
+	FOREIGN KEY (dossier_id, child_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX farewell_child_by_dossier ON farewell_child (dossier_id);
 
@@ -166,9 +178,10 @@ CREATE INDEX farewell_child_by_dossier ON farewell_child (dossier_id);
 CREATE TABLE farewell_task (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	words BYTEA NOT NULL,
-	taken_by TEXT NOT NULL DEFAULT ''
+	taken_by TEXT NOT NULL DEFAULT '',
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX farewell_task_by_dossier ON farewell_task (dossier_id);
 
@@ -176,11 +189,12 @@ CREATE INDEX farewell_task_by_dossier ON farewell_task (dossier_id);
 CREATE TABLE aftercare (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT REFERENCES trajectory (id),
+	trajectory_id BIGINT,
 	taken_by TEXT NOT NULL,
 	contact TEXT NOT NULL DEFAULT '',
 	from_date TEXT NOT NULL,
-	until_date TEXT
+	until_date TEXT,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX aftercare_by_dossier ON aftercare (dossier_id);
 
@@ -188,11 +202,12 @@ CREATE INDEX aftercare_by_dossier ON aftercare (dossier_id);
 CREATE TABLE step (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	month BIGINT NOT NULL,
 	who TEXT NOT NULL DEFAULT '',
 	what BYTEA NOT NULL,
 	done_on TEXT,
-	position BIGINT NOT NULL DEFAULT 0
+	position BIGINT NOT NULL DEFAULT 0,
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX step_by_dossier ON step (dossier_id);

@@ -4,7 +4,7 @@
 CREATE TABLE visit (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	volunteer_id BIGINT REFERENCES volunteer (id),
 	state TEXT NOT NULL,
 	planned_at TEXT,
@@ -15,7 +15,9 @@ CREATE TABLE visit (
 	tools TEXT NOT NULL DEFAULT '',
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id),
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX visit_by_dossier ON visit (dossier_id, held_at);
 CREATE INDEX visit_by_trajectory ON visit (trajectory_id, held_at);
@@ -24,17 +26,19 @@ CREATE INDEX visit_by_held ON visit (held_at);
 
 -- root: dossier
 CREATE TABLE visit_person (
-	visit_id BIGINT NOT NULL REFERENCES visit (id),
+	visit_id BIGINT NOT NULL,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	person_id BIGINT NOT NULL REFERENCES person (id),
-	PRIMARY KEY (visit_id, person_id)
+	person_id BIGINT NOT NULL,
+	PRIMARY KEY (visit_id, person_id),
+	FOREIGN KEY (dossier_id, visit_id) REFERENCES visit (dossier_id, id),
+	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX visit_person_by_dossier ON visit_person (dossier_id);
 
 -- TRA-6. One report belongs to one visit; a draft lives here from the first word on.
 -- root: dossier
 CREATE TABLE visit_report (
-	visit_id BIGINT PRIMARY KEY REFERENCES visit (id),
+	visit_id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
 	volunteer_id BIGINT NOT NULL REFERENCES volunteer (id),
 	state TEXT NOT NULL,
@@ -48,7 +52,8 @@ CREATE TABLE visit_report (
 	opened BOOLEAN NOT NULL DEFAULT FALSE,
 	saved_at TEXT NOT NULL,
 	done_at TEXT,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	FOREIGN KEY (dossier_id, visit_id) REFERENCES visit (dossier_id, id)
 );
 CREATE INDEX visit_report_by_dossier ON visit_report (dossier_id);
 CREATE INDEX visit_report_by_volunteer ON visit_report (volunteer_id, state);
@@ -58,9 +63,10 @@ CREATE INDEX visit_report_by_volunteer ON visit_report (volunteer_id, state);
 CREATE TABLE report_save (
 	key TEXT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	visit_id BIGINT NOT NULL REFERENCES visit (id),
+	visit_id BIGINT NOT NULL,
 	version BIGINT NOT NULL,
-	at TEXT NOT NULL
+	at TEXT NOT NULL,
+	FOREIGN KEY (dossier_id, visit_id) REFERENCES visit (dossier_id, id)
 );
 CREATE INDEX report_save_by_dossier ON report_save (dossier_id);
 
@@ -69,7 +75,7 @@ CREATE INDEX report_save_by_dossier ON report_save (dossier_id);
 CREATE TABLE signal (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	trajectory_id BIGINT NOT NULL REFERENCES trajectory (id),
+	trajectory_id BIGINT NOT NULL,
 	volunteer_id BIGINT REFERENCES volunteer (id),
 	raised_at TEXT NOT NULL,
 	urgency TEXT NOT NULL,
@@ -88,9 +94,10 @@ CREATE TABLE signal (
 	read_at TEXT,
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
-	version BIGINT NOT NULL DEFAULT 1
+	version BIGINT NOT NULL DEFAULT 1,
+	UNIQUE (dossier_id, id),
+	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
-CREATE INDEX signal_by_dossier ON signal (dossier_id);
 CREATE INDEX signal_by_volunteer ON signal (volunteer_id, raised_at);
 CREATE INDEX signal_open ON signal (answer_before) WHERE answered_at IS NULL;
 
