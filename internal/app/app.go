@@ -5,6 +5,7 @@ import (
 	"maatje/internal/account"
 	"maatje/internal/db"
 	"maatje/internal/job"
+	"maatje/internal/setting"
 	"maatje/internal/web"
 	"maatje/internal/web/assets"
 )
@@ -22,6 +23,7 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
 	accounts.Routes(a.Router)
+	setting.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }

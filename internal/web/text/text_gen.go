@@ -544,6 +544,202 @@ func (l Lang) SearchGo() string {
 	return "Zoeken"
 }
 
+func (l Lang) SettingBetween(least, most string) string {
+	if l == EN {
+		return "From " + least + " to " + most + "."
+	}
+	return "Van " + least + " tot en met " + most + "."
+}
+
+func (l Lang) SettingCertificate() string {
+	if l == EN {
+		return "Certificates of volunteers"
+	}
+	return "VOG van vrijwilligers"
+}
+
+func (l Lang) SettingCertificateAge() string {
+	if l == EN {
+		return "At the start a certificate is at most this old"
+	}
+	return "Bij het begin is de VOG hoogstens zo oud"
+}
+
+func (l Lang) SettingCertificateYears() string {
+	if l == EN {
+		return "A new certificate is needed after"
+	}
+	return "Een nieuwe VOG is nodig na"
+}
+
+func (l Lang) SettingCheckpoints() string {
+	if l == EN {
+		return "Checkpoints"
+	}
+	return "Contactmomenten"
+}
+
+func (l Lang) SettingDays() string {
+	if l == EN {
+		return "days"
+	}
+	return "dagen"
+}
+
+func (l Lang) SettingHelpers() string {
+	if l == EN {
+		return "Ask what a volunteer adds from"
+	}
+	return "Vraag wat een vrijwilliger toevoegt vanaf"
+}
+
+func (l Lang) SettingHelpersUnit() string {
+	if l == EN {
+		return "helpers"
+	}
+	return "hulpverleners"
+}
+
+func (l Lang) SettingIntake() string {
+	if l == EN {
+		return "Intake"
+	}
+	return "Intake"
+}
+
+func (l Lang) SettingKindcheck() string {
+	if l == EN {
+		return "After a kindcheck we call again after"
+	}
+	return "Na een kindcheck bellen we opnieuw na"
+}
+
+func (l Lang) SettingMonths() string {
+	if l == EN {
+		return "months"
+	}
+	return "maanden"
+}
+
+func (l Lang) SettingNames() string {
+	if l == EN {
+		return "Names"
+	}
+	return "Namen"
+}
+
+func (l Lang) SettingNorm() string {
+	if l == EN {
+		return "Which rhythm do you keep?"
+	}
+	return "Welk ritme houden jullie aan?"
+}
+
+func (l Lang) SettingOrganisation() string {
+	if l == EN {
+		return "Name of the organisation"
+	}
+	return "Naam van de organisatie"
+}
+
+func (l Lang) SettingPlacement() string {
+	if l == EN {
+		return "Check whether a parent is still in the same facility every"
+	}
+	return "Controleren of een ouder nog in dezelfde inrichting is, om de"
+}
+
+func (l Lang) SettingProgramme() string {
+	if l == EN {
+		return "Name of the programme"
+	}
+	return "Naam van het programma"
+}
+
+func (l Lang) SettingProgrammeHint() string {
+	if l == EN {
+		return "This is what forms and letters call the programme."
+	}
+	return "Zo heet het programma op formulieren en in brieven."
+}
+
+func (l Lang) SettingReferral() string {
+	if l == EN {
+		return "A referral is answered within"
+	}
+	return "Een aanmelding krijgt antwoord binnen"
+}
+
+func (l Lang) SettingSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) SettingSaved() string {
+	if l == EN {
+		return "The settings are saved."
+	}
+	return "De instellingen zijn bewaard."
+}
+
+func (l Lang) SettingSignal() string {
+	if l == EN {
+		return "A signal without haste is answered within"
+	}
+	return "Een signaal zonder haast krijgt antwoord binnen"
+}
+
+func (l Lang) SettingTerms() string {
+	if l == EN {
+		return "Terms"
+	}
+	return "Termijnen"
+}
+
+func (l Lang) SettingTitle() string {
+	if l == EN {
+		return "Settings"
+	}
+	return "Instellingen"
+}
+
+func (l Lang) SettingVisit() string {
+	if l == EN {
+		return "The coordinator sees that a visit is late after"
+	}
+	return "De coördinator ziet dat een bezoek te laat is na"
+}
+
+func (l Lang) SettingWaiting() string {
+	if l == EN {
+		return "A family that waits hears something every"
+	}
+	return "Een gezin dat wacht, hoort iets om de"
+}
+
+func (l Lang) SettingWhat() string {
+	if l == EN {
+		return "This is how your programme works. What you change here counts from now on."
+	}
+	return "Zo werkt jullie programma. Wat je hier verandert, geldt vanaf nu."
+}
+
+func (l Lang) SettingWorkdays() string {
+	if l == EN {
+		return "workdays"
+	}
+	return "werkdagen"
+}
+
+func (l Lang) SettingYears() string {
+	if l == EN {
+		return "years"
+	}
+	return "jaar"
+}
+
 func (l Lang) SigninEmail() string {
 	if l == EN {
 		return "E-mail address"
@@ -633,6 +829,70 @@ func (l Lang) StepsNow(now, all string) string {
 		return "Step " + now + " of " + all
 	}
 	return "Stap " + now + " van " + all
+}
+
+func (l Lang) CheckpointNorm(code string) string {
+	if l == EN {
+		switch code {
+		case "own":
+			return "Own rhythm: intake, three months, end"
+		case "international":
+			return "Stricter: twice in the first month, then every month"
+		}
+		return code
+	}
+	switch code {
+	case "own":
+		return "Eigen ritme: intake, drie maanden, einde"
+	case "international":
+		return "Strenger: twee keer in de eerste maand, daarna elke maand"
+	}
+	return code
+}
+
+// CheckpointNormCodes lists them in the order of the catalogue.
+func CheckpointNormCodes() []string {
+	return []string{
+		"own",
+		"international",
+	}
+}
+
+func (l Lang) Contraindication(code string) string {
+	if l == EN {
+		switch code {
+		case "offence_against_child":
+			return "Offence against a child"
+		case "psychiatric":
+			return "Psychiatric problems"
+		case "addiction":
+			return "Addiction"
+		case "out_of_picture":
+			return "Children out of the picture for years"
+		}
+		return code
+	}
+	switch code {
+	case "offence_against_child":
+		return "Delict tegen een kind"
+	case "psychiatric":
+		return "Psychische problemen"
+	case "addiction":
+		return "Verslaving"
+	case "out_of_picture":
+		return "Kinderen jaren uit beeld"
+	}
+	return code
+}
+
+// ContraindicationCodes lists them in the order of the catalogue.
+func ContraindicationCodes() []string {
+	return []string{
+		"offence_against_child",
+		"psychiatric",
+		"addiction",
+		"out_of_picture",
+	}
 }
 
 func (l Lang) DayOfWeek(code string) string {
@@ -967,6 +1227,38 @@ func MonthShortCodes() []string {
 	}
 }
 
+func (l Lang) Practice(code string) string {
+	if l == EN {
+		switch code {
+		case "exclude":
+			return "Do not start"
+		case "decide":
+			return "Decide each time"
+		case "note":
+			return "Only note"
+		}
+		return code
+	}
+	switch code {
+	case "exclude":
+		return "Niet starten"
+	case "decide":
+		return "Per keer besluiten"
+	case "note":
+		return "Alleen noteren"
+	}
+	return code
+}
+
+// PracticeCodes lists them in the order of the catalogue.
+func PracticeCodes() []string {
+	return []string{
+		"exclude",
+		"decide",
+		"note",
+	}
+}
+
 func (l Lang) VolunteerStatus(code string) string {
 	if l == EN {
 		switch code {
@@ -1042,6 +1334,10 @@ func VolunteerStatusCodes() []string {
 // word finds the word for a code of a [codes] section; a fail names the section as {0:section}.
 func (l Lang) word(section, code string) string {
 	switch section {
+	case "checkpoint_norm":
+		return l.CheckpointNorm(code)
+	case "contraindication":
+		return l.Contraindication(code)
 	case "day_of_week":
 		return l.DayOfWeek(code)
 	case "demo_does":
@@ -1054,6 +1350,8 @@ func (l Lang) word(section, code string) string {
 		return l.Month(code)
 	case "month_short":
 		return l.MonthShort(code)
+	case "practice":
+		return l.Practice(code)
 	case "volunteer_status":
 		return l.VolunteerStatus(code)
 	}
@@ -1088,6 +1386,14 @@ func (l Lang) sentence(key string) string {
 			return "This is not an e-mail address."
 		case "account_email_taken":
 			return "Somebody has this e-mail address already."
+		case "setting_number":
+			return "Fill in a whole number from {0} to {1}."
+		case "setting_choice":
+			return "Choose one of these."
+		case "setting_text":
+			return "Fill in {0} to {1} characters."
+		case "setting_changed":
+			return "Somebody else changed the settings meanwhile. Open them again. What you chose still stands here and is not saved."
 		case "not_found":
 			return "We cannot find this."
 		case "dossier_after_death":
@@ -1274,6 +1580,14 @@ func (l Lang) sentence(key string) string {
 		return "Dit is geen e-mailadres."
 	case "account_email_taken":
 		return "Met dit e-mailadres is er al iemand."
+	case "setting_number":
+		return "Vul een heel getal in van {0} tot en met {1}."
+	case "setting_choice":
+		return "Kies een van de mogelijkheden."
+	case "setting_text":
+		return "Vul {0} tot en met {1} tekens in."
+	case "setting_changed":
+		return "Iemand anders heeft de instellingen intussen veranderd. Open ze opnieuw. Wat jij koos staat hier nog en is niet bewaard."
 	case "not_found":
 		return "Dit kunnen we niet vinden."
 	case "dossier_after_death":
@@ -1451,6 +1765,10 @@ func FailKeys() []string {
 		"account_no_name",
 		"account_no_email",
 		"account_email_taken",
+		"setting_number",
+		"setting_choice",
+		"setting_text",
+		"setting_changed",
 		"not_found",
 		"dossier_after_death",
 		"dossier_after_release",

@@ -1,0 +1,149 @@
+// Package setting holds what an organisation chooses for itself, with a default for everything and bounds around it: the
+// rules of the method read their terms here. A value that is not within its bounds is never kept.
+package setting
+
+import (
+	"slices"
+	"strconv"
+)
+
+//go:generate go tool templ generate -path .
+
+// Practice is what a programme does about a contraindication (INT-5).
+type Practice string
+
+const (
+	Exclude Practice = "exclude" // does not start
+	Decide  Practice = "decide"  // starts after a decision with reasons, with a volunteer who can and wants to
+	Note    Practice = "note"    // is written down
+)
+
+// Norm is which rhythm of checkpoints counts (TRA-4).
+type Norm string
+
+const (
+	OwnNorm           Norm = "own"           // at intake, after three months, at the end
+	InternationalNorm Norm = "international" // twice in the first month, then monthly
+)
+
+// Values are all settings. Load gives them with a default for what nobody chose.
+type Values struct {
+	Organisation string
+	Programme    string
+
+	ReferralWorkdays     int // REF-4: a referral is answered within so many workdays
+	KindcheckDays        int // REF-5: a kindcheck is followed up after so many days
+	ManyHelpers          int // INT-7: from so many helpers on, ask what a volunteer adds
+	WaitingWordDays      int // INT-10: a waiting family hears something every so many days
+	CertificateAgeMonths int // VOL-3: a certificate is at most so old when a volunteer starts
+	CertificateYears     int // VOL-3: and is renewed after so many years
+	SignalWorkdays       int // SIG-2: a signal that is not urgent is answered within so many workdays
+	VisitGraceDays       int // TRA-5: an overdue visit shows to the coordinator after so many days
+	ConfirmPlacementDays int // a placement is confirmed every so many days
+	Checkpoints          Norm
+
+	OffenceAgainstChild Practice
+	Psychiatric         Practice
+	Addiction           Practice
+	OutOfPicture        Practice
+}
+
+// Contraindications are the kinds of INT-5, as codes.
+func Contraindications() []string {
+	return []string{"offence_against_child", "psychiatric", "addiction", "out_of_picture"}
+}
+
+// Practice is what the programme does about a contraindication of this kind; one it does not know is decided on.
+func (v Values) Practice(kind string) Practice {
+	switch kind {
+	case "offence_against_child":
+		return v.OffenceAgainstChild
+	case "psychiatric":
+		return v.Psychiatric
+	case "addiction":
+		return v.Addiction
+	case "out_of_picture":
+		return v.OutOfPicture
+	}
+	return Decide
+}
+
+// Default is what an organisation has that chose nothing.
+func Default() Values {
+	return Values{
+		Programme:        "Maatje",
+		ReferralWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
+		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
+		OffenceAgainstChild: Exclude, Psychiatric: Decide, Addiction: Decide, OutOfPicture: Decide,
+	}
+}
+
+// field is one setting: its name in the table and on the page, where it lives in Values, and its bounds.
+type field struct {
+	name  string
+	at    func(*Values) any // *int, *string, *Practice or *Norm
+	bound bound
+}
+
+var practices = bound{oneOf: []string{string(Exclude), string(Decide), string(Note)}}
+
+// fields are all settings, in the order of the page.
+var fields = []field{
+	{"organisation", func(v *Values) any { return &v.Organisation }, bound{most: 80}},
+	{"programme", func(v *Values) any { return &v.Programme }, bound{least: 1, most: 80}},
+	{"referral_workdays", func(v *Values) any { return &v.ReferralWorkdays }, bound{number: true, least: 1, most: 20}},
+	{"kindcheck_days", func(v *Values) any { return &v.KindcheckDays }, bound{number: true, least: 1, most: 60}},
+	{"many_helpers", func(v *Values) any { return &v.ManyHelpers }, bound{number: true, least: 1, most: 20}},
+	{"waiting_word_days", func(v *Values) any { return &v.WaitingWordDays }, bound{number: true, least: 7, most: 28}},
+	{"certificate_age_months", func(v *Values) any { return &v.CertificateAgeMonths }, bound{number: true, least: 1, most: 12}},
+	{"certificate_years", func(v *Values) any { return &v.CertificateYears }, bound{number: true, least: 1, most: 5}},
+	{"signal_workdays", func(v *Values) any { return &v.SignalWorkdays }, bound{number: true, least: 1, most: 10}},
+	{"visit_grace_days", func(v *Values) any { return &v.VisitGraceDays }, bound{number: true, least: 1, most: 28}},
+	{"confirm_placement_days", func(v *Values) any { return &v.ConfirmPlacementDays }, bound{number: true, least: 1, most: 90}},
+	{"checkpoints", func(v *Values) any { return &v.Checkpoints }, bound{oneOf: []string{string(OwnNorm), string(InternationalNorm)}}},
+	{"offence_against_child", func(v *Values) any { return &v.OffenceAgainstChild }, practices},
+	{"psychiatric", func(v *Values) any { return &v.Psychiatric }, practices},
+	{"addiction", func(v *Values) any { return &v.Addiction }, practices},
+	{"out_of_picture", func(v *Values) any { return &v.OutOfPicture }, practices},
+}
+
+// get is the setting as text.
+func (f field) get(v *Values) string {
+	switch at := f.at(v).(type) {
+	case *int:
+		return strconv.Itoa(*at)
+	case *Practice:
+		return string(*at)
+	case *Norm:
+		return string(*at)
+	default:
+		return *at.(*string)
+	}
+}
+
+// put reads the setting from a text that is within its bounds.
+func (f field) put(v *Values, text string) {
+	switch at := f.at(v).(type) {
+	case *int:
+		*at, _ = strconv.Atoi(text) // the bounds have read it
+	case *Practice:
+		*at = Practice(text)
+	case *Norm:
+		*at = Norm(text)
+	default:
+		*at.(*string) = text
+	}
+}
+
+func fieldNamed(name string) (field, bool) {
+	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
+	if i < 0 {
+		return field{}, false
+	}
+	return fields[i], true
+}
+
+func boundOf(name string) bound {
+	f, _ := fieldNamed(name)
+	return f.bound
+}
