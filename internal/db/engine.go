@@ -44,10 +44,11 @@ var (
 
 // engine is an opened database. Reads and writes go through different pools.
 type engine struct {
-	kind  Kind
-	read  *sql.DB // SQLite: several connections that cannot write. PostgreSQL: the same pool as write.
-	write *sql.DB // SQLite: exactly one connection, whose transactions begin IMMEDIATE.
-	after func()  // gives back what the pools needed, once they are closed
+	kind     Kind
+	read     *sql.DB // SQLite: several connections that cannot write. PostgreSQL: the same pool as write.
+	write    *sql.DB // SQLite: exactly one connection, whose transactions begin IMMEDIATE.
+	versions string  // the table that migrate keeps versions in
+	after    func()  // gives back what the pools needed, once they are closed
 }
 
 // openEngine opens the database at addr, which is a file path or a postgres:// address. A file that does not exist is

@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -13,7 +12,6 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/util/vfsutil"
 	"github.com/ncruces/go-sqlite3/vfs"
-	"github.com/ncruces/go-sqlite3/vfs/xts"
 )
 
 // A disk stands under the cipher in the place of the operating system's files, and does what disks can do.
@@ -67,13 +65,19 @@ func (f *onDisk) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemo
 
 func isLog(name string) bool { return strings.HasSuffix(name, "-wal") }
 
-// openOn opens a database as openEngine does, on files of the given kind under the cipher.
+// openOn opens a database as openEngine does, with the cipher on other files than the operating system's.
 func openOn(t testing.TB, path string, files vfs.VFS, readers int) (*engine, error) {
 	t.Helper()
-	name := fmt.Sprintf("disk-%d", opened.Add(1))
-	vfs.Register(name, keyedVFS{VFS: xts.Wrap(files, nil), key: fileKeyText(testKey)})
-	e := &engine{kind: SQLite, after: func() { vfs.Unregister(name) }}
-	return e, e.openFile(context.Background(), path, name, Options{Readers: readers})
+	return openFiles(t.Context(), path, cipherVFS{files, testCipher(t)}, Options{Readers: readers})
+}
+
+func testCipher(t testing.TB) fileCipher {
+	t.Helper()
+	c, err := newFileCipher(testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func mustOpenOn(t testing.TB, path string, files vfs.VFS, readers int) *engine {
@@ -88,7 +92,7 @@ func mustOpenOn(t testing.TB, path string, files vfs.VFS, readers int) *engine {
 // withoutSpare makes a database whose pages have no spare bytes: the control of the tests about torn reads.
 func withoutSpare(t testing.TB, path string) {
 	t.Helper()
-	vfs.Register("control", newFileVFS(testKey))
+	vfs.Register("control", cipherVFS{diskVFS{vfs.Find("")}, testCipher(t)})
 	c, err := driver.Open("file:"+path+"?vfs=control", func(c *sqlite3.Conn) error { return useLog(c) })
 	if err != nil {
 		t.Fatal(err)

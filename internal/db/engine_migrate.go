@@ -17,6 +17,7 @@ import (
 // for both engines. table keeps the versions. Of several processes that start at once, one migrates and the others
 // wait. A database that is newer than fsys is refused with ErrNewer.
 func (e *engine) migrate(ctx context.Context, fsys fs.FS, table string) error {
+	e.versions = table
 	options := []goose.ProviderOption{
 		goose.WithTableName(table), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
 	}

@@ -10,12 +10,12 @@ import (
 
 // schema describes the tables, one fact a line, in words that are the same for both engines: columns with the class of
 // their values, primary keys, indexes, foreign keys. The table of versions is left out.
-func (e *engine) schema(ctx context.Context, versions string) ([]string, error) {
+func (e *engine) schema(ctx context.Context) ([]string, error) {
 	query := schemaOfSQLite
 	if e.kind == Postgres {
 		query = schemaOfPostgres
 	}
-	rows, err := e.read.QueryContext(ctx, query, versions)
+	rows, err := e.read.QueryContext(ctx, query, e.versions)
 	if err != nil {
 		return nil, fmt.Errorf("schema: %w", err)
 	}

@@ -2,9 +2,7 @@ package db
 
 import (
 	"context"
-	"crypto/aes"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -19,11 +17,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/vfs"
-	"golang.org/x/crypto/xts"
 )
-
-// FileKeySize is the length of Options.FileKey: two keys of AES-256, as XTS takes them.
-const FileKeySize = 64
 
 const (
 	busyTimeout = 10 * time.Second // how long a connection waits for another one's lock
@@ -38,37 +32,46 @@ const (
 var opened atomic.Int64
 
 func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
-	if len(o.FileKey) != FileKeySize {
-		return nil, fmt.Errorf("a database file needs a key of %d bytes, and this one has %d", FileKeySize, len(o.FileKey))
-	}
-	path, err := filepath.Abs(path)
+	c, err := newFileCipher(o.FileKey)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFile(path, o.FileKey); err != nil {
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	if err := checkFile(path, c); err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	name := fmt.Sprintf("maatje-%d", opened.Add(1))
-	vfs.Register(name, newFileVFS(o.FileKey))
-	e := &engine{kind: SQLite, after: func() { vfs.Unregister(name) }}
-	if err := e.openFile(ctx, path, name, o); err != nil {
+	e, err := openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c}, o)
+	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
 	return e, nil
 }
 
-func (e *engine) openFile(ctx context.Context, path, vfsName string, o Options) (err error) {
-	if e.write, err = pool(path, prepareWriter, url.Values{"vfs": {vfsName}, "_txlock": {"immediate"}}); err != nil {
+// openFiles opens the database at path on files of the given kind. The key is in them, not in an address or in SQL.
+func openFiles(ctx context.Context, path string, files vfs.VFS, o Options) (*engine, error) {
+	name := fmt.Sprintf("maatje-%d", opened.Add(1))
+	vfs.Register(name, files)
+	e := &engine{kind: SQLite, after: func() { vfs.Unregister(name) }}
+	if err := e.openPools(path, name, o); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(e.write.PingContext(ctx), e.read.PingContext(ctx)); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+func (e *engine) openPools(path, files string, o Options) (err error) {
+	if e.write, err = pool(path, prepareWriter, url.Values{"vfs": {files}, "_txlock": {"immediate"}}); err != nil {
 		return err
 	}
-	if e.read, err = pool(path, prepareReader, url.Values{"vfs": {vfsName}, "_pragma": {"query_only(1)"}}); err != nil {
+	if e.read, err = pool(path, prepareReader, url.Values{"vfs": {files}, "_pragma": {"query_only(1)"}}); err != nil {
 		return err
 	}
 	keep(e.write, 1)
 	keep(e.read, cmpOr(o.Readers, defaultReaders()))
-	if err := errors.Join(e.write.PingContext(ctx), e.read.PingContext(ctx)); err != nil {
-		return errors.Join(err, e.Close())
-	}
 	return nil
 }
 
@@ -82,7 +85,8 @@ func pool(path string, ready func(*sqlite3.Conn) error, how url.Values) (*sql.DB
 	return sql.OpenDB(keptConnector{c, ready}), nil
 }
 
-func defaultReaders() int { return max(4, 2*runtime.GOMAXPROCS(0)) }
+// defaultReaders measured best, see docs/performance.md: more of them gain nothing and each costs a cache.
+func defaultReaders() int { return min(8, 2*runtime.GOMAXPROCS(0)) }
 
 func cmpOr(n, otherwise int) int {
 	if n > 0 {
@@ -156,11 +160,14 @@ var pragmas = fmt.Sprintf(`
 // checkFile makes sure, before SQLite touches anything, that the file at path is new or opens with the key. SQLite
 // itself would find out too late: with a wrong key it takes a write-ahead log full of work for an empty one, and
 // deletes it.
-func checkFile(path string, key []byte) error {
+func checkFile(path string, c fileCipher) error {
 	head, err := readHead(path)
 	switch {
 	case len(head) == cipherBlock:
-		return checkHead(head, key)
+		if c.decrypt(head, 0); string(head[:16]) != "SQLite format 3\x00" {
+			return ErrKey
+		}
+		return nil
 	case len(head) > 0:
 		return ErrKey
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
@@ -183,19 +190,6 @@ func readHead(path string) ([]byte, error) {
 	return head, err
 }
 
-// checkHead says whether the key turns the first block into the head of an SQLite file.
-func checkHead(head, key []byte) error {
-	c, err := xts.NewCipher(aes.NewCipher, key)
-	if err != nil {
-		return err
-	}
-	c.Decrypt(head, head, 0)
-	if string(head[:16]) != "SQLite format 3\x00" {
-		return ErrKey
-	}
-	return nil
-}
-
 // createFile makes the empty file, for its owner alone, and sees to it that the name survives a power loss.
 func createFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -216,5 +210,3 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
-
-func fileKeyText(key []byte) string { return hex.EncodeToString(key) }

@@ -9,37 +9,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/util/vfsutil"
 	"github.com/ncruces/go-sqlite3/vfs"
-	"github.com/ncruces/go-sqlite3/vfs/xts"
 )
-
-// cipherBlock is the unit in which xts encrypts a file.
-const cipherBlock = 512
-
-// newFileVFS gives SQLite the files of the operating system, encrypted with the key.
-func newFileVFS(key []byte) vfs.VFS {
-	return keyedVFS{VFS: xts.Wrap(diskVFS{vfs.Find("")}, nil), key: fileKeyText(key)}
-}
-
-// keyedVFS hands every database file its key, so that the key stands in no address and in no SQL.
-type keyedVFS struct {
-	vfs.VFS
-	key string
-}
-
-func (v keyedVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
-	f, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
-	if err != nil || flags&vfs.OPEN_MAIN_DB == 0 {
-		return f, flags, err
-	}
-	keyed, ok := f.(vfs.FilePragma)
-	if !ok {
-		return nil, flags, errors.Join(sqlite3.CANTOPEN, f.Close())
-	}
-	if _, err := keyed.Pragma("hexkey", v.key); err != nil {
-		return nil, flags, errors.Join(err, f.Close())
-	}
-	return f, flags, nil
-}
 
 // diskVFS is the operating system's files, as the cipher above it needs them: a write-ahead log survives a power loss
 // (logFile), and it can be read by exactly those who can read the database.
@@ -91,7 +61,7 @@ type logFile struct {
 // keep the whole database shut.
 func (f *logFile) Size() (int64, error) {
 	n, err := f.File.Size()
-	return n &^ (cipherBlock - 1), err
+	return roundDown(n), err
 }
 
 // Sync also makes the log's name durable, once: a log that is not in its folder after a power loss is work lost.
