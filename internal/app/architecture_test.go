@@ -7,7 +7,9 @@ import (
 )
 
 // sideways are the imports inside one layer of the house, "from to", each with its reason.
-var sideways = house.Sideways{}
+var sideways = house.Sideways{
+	"consent dossier": "who may consent about a child is who decides about it on that day, and the dossier says who does",
+}
 
 // allowances let a file or folder reach for the clock, for chance or for the environment, each with its reason.
 var allowances = []house.Allowance{

@@ -218,11 +218,13 @@ CREATE TABLE note (
 );
 CREATE INDEX note_by_dossier ON note (dossier_id);
 
+-- A guardian organisation gives a consent under its name, without a person (CON-1).
 -- root: dossier
 CREATE TABLE consent (
 	id BIGINT PRIMARY KEY,
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	giver_id BIGINT NOT NULL,
+	giver_id BIGINT,
+	giver_name TEXT NOT NULL DEFAULT '',
 	capacity TEXT NOT NULL,
 	purpose TEXT NOT NULL,
 	recipient TEXT NOT NULL DEFAULT '',

@@ -858,6 +858,58 @@ func CheckpointNormCodes() []string {
 	}
 }
 
+func (l Lang) ConsentPurpose(code string) string {
+	if l == EN {
+		switch code {
+		case "start_support":
+			return "starting support"
+		case "household_receives":
+			return "receiving a buddy at home"
+		case "tell_children":
+			return "telling the children what is going on"
+		case "youth_care_agreed":
+			return "agreements with youth care about the start"
+		case "share_with_professional":
+			return "sharing something with a professional"
+		case "visit_inside":
+			return "going along to visit the parent"
+		case "transport":
+			return "riding along with the buddy"
+		}
+		return code
+	}
+	switch code {
+	case "start_support":
+		return "begeleiding beginnen"
+	case "household_receives":
+		return "een maatje thuis ontvangen"
+	case "tell_children":
+		return "de kinderen vertellen wat er is"
+	case "youth_care_agreed":
+		return "afspraken met jeugdzorg over het begin"
+	case "share_with_professional":
+		return "iets delen met een hulpverlener"
+	case "visit_inside":
+		return "mee op bezoek bij de ouder"
+	case "transport":
+		return "meerijden met het maatje"
+	}
+	return code
+}
+
+// ConsentPurposeCodes lists them in the order of the catalogue.
+func ConsentPurposeCodes() []string {
+	return []string{
+		"start_support",
+		"household_receives",
+		"tell_children",
+		"youth_care_agreed",
+		"share_with_professional",
+		"visit_inside",
+		"transport",
+	}
+}
+
 func (l Lang) Contraindication(code string) string {
 	if l == EN {
 		switch code {
@@ -1336,6 +1388,8 @@ func (l Lang) word(section, code string) string {
 	switch section {
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
+	case "consent_purpose":
+		return l.ConsentPurpose(code)
 	case "contraindication":
 		return l.Contraindication(code)
 	case "day_of_week":
@@ -1396,6 +1450,54 @@ func (l Lang) sentence(key string) string {
 			return "Somebody else changed the settings meanwhile. Open them again. What you chose still stands here and is not saved."
 		case "not_found":
 			return "We cannot find this."
+		case "consent_about_missing":
+			return "Choose whom it is about."
+		case "consent_capacity_missing":
+			return "Choose as what this person consents."
+		case "consent_caregiver_cannot":
+			return "A caregiver without authority can only agree to visits at home."
+		case "consent_decides_alone":
+			return "{0} is 16 or older on that day and decides alone. Ask {0}."
+		case "consent_evidence_missing":
+			return "Write down where the paper is."
+		case "consent_expired":
+			return "The consent of {0} ran until {1}."
+		case "consent_from_missing":
+			return "Fill in from which day."
+		case "consent_giver_missing":
+			return "Choose who gives the consent."
+		case "consent_how_missing":
+			return "Choose how the consent was given."
+		case "consent_missing":
+			return "There is no consent of {0} for: {1:consent_purpose} ({2})."
+		case "consent_no_authority":
+			return "This person has no authority over {0} on that day. Look under \"authority\" in the dossier who has."
+		case "consent_nobody_decides":
+			return "The dossier does not say who has authority over {0}. Fill that in first."
+		case "consent_not_begun":
+			return "The consent of {0} only begins on {1}."
+		case "consent_not_self":
+			return "Somebody who consents for themselves cannot do so about {0}."
+		case "consent_only_spoken":
+			return "{0} only said it. Ask for a signature; what is only said opens nothing."
+		case "consent_other_capacity":
+			return "{0} did not consent in the role that is needed here."
+		case "consent_other_recipient":
+			return "The consent of {0} is for somebody else."
+		case "consent_parts_missing":
+			return "Choose what may be shared."
+		case "consent_purpose_missing":
+			return "Choose what the consent is for."
+		case "consent_recipient_missing":
+			return "Fill in with whom something may be shared."
+		case "consent_too_young":
+			return "{0} is younger than 12 on that day. Whoever has authority decides."
+		case "consent_until_before_from":
+			return "The end lies before the beginning, {0}."
+		case "consent_until_past":
+			return "This day is over already."
+		case "consent_withdrawn":
+			return "{0} withdrew the consent on {1}."
 		case "dossier_after_death":
 			return "{0} died on {1}. Choose an earlier day."
 		case "dossier_after_release":
@@ -1590,6 +1692,54 @@ func (l Lang) sentence(key string) string {
 		return "Iemand anders heeft de instellingen intussen veranderd. Open ze opnieuw. Wat jij koos staat hier nog en is niet bewaard."
 	case "not_found":
 		return "Dit kunnen we niet vinden."
+	case "consent_about_missing":
+		return "Kies over wie het gaat."
+	case "consent_capacity_missing":
+		return "Kies als wie deze persoon toestemming geeft."
+	case "consent_caregiver_cannot":
+		return "Een verzorger zonder gezag kan alleen toestemming geven voor bezoek aan huis."
+	case "consent_decides_alone":
+		return "{0} is 16 jaar of ouder op die dag en beslist zelf. Vraag het aan {0}."
+	case "consent_evidence_missing":
+		return "Schrijf op waar het papier ligt."
+	case "consent_expired":
+		return "De toestemming van {0} liep tot en met {1}."
+	case "consent_from_missing":
+		return "Vul in vanaf welke dag."
+	case "consent_giver_missing":
+		return "Kies wie de toestemming geeft."
+	case "consent_how_missing":
+		return "Kies hoe de toestemming is gegeven."
+	case "consent_missing":
+		return "Er is geen toestemming van {0} voor: {1:consent_purpose} ({2})."
+	case "consent_no_authority":
+		return "Deze persoon heeft op die dag geen gezag over {0}. Kijk bij \"gezag\" in het dossier wie wel."
+	case "consent_nobody_decides":
+		return "In het dossier staat niet wie het gezag heeft over {0}. Vul dat eerst in."
+	case "consent_not_begun":
+		return "De toestemming van {0} gaat pas in op {1}."
+	case "consent_not_self":
+		return "Wie voor zichzelf toestemming geeft, kan dat niet doen over {0}."
+	case "consent_only_spoken":
+		return "{0} heeft het alleen gezegd. Vraag een handtekening; wat alleen is gezegd, opent niets."
+	case "consent_other_capacity":
+		return "{0} gaf de toestemming niet in de rol die hiervoor nodig is."
+	case "consent_other_recipient":
+		return "De toestemming van {0} is voor iemand anders."
+	case "consent_parts_missing":
+		return "Kies wat er gedeeld mag worden."
+	case "consent_purpose_missing":
+		return "Kies waarvoor de toestemming is."
+	case "consent_recipient_missing":
+		return "Vul in met wie er gedeeld mag worden."
+	case "consent_too_young":
+		return "{0} is jonger dan 12 op die dag. Wie het gezag heeft, beslist."
+	case "consent_until_before_from":
+		return "Het einde ligt vóór het begin, {0}."
+	case "consent_until_past":
+		return "Deze dag is al voorbij."
+	case "consent_withdrawn":
+		return "{0} heeft de toestemming ingetrokken op {1}."
 	case "dossier_after_death":
 		return "{0} is overleden op {1}. Kies een eerdere dag."
 	case "dossier_after_release":
@@ -1770,6 +1920,30 @@ func FailKeys() []string {
 		"setting_text",
 		"setting_changed",
 		"not_found",
+		"consent_about_missing",
+		"consent_capacity_missing",
+		"consent_caregiver_cannot",
+		"consent_decides_alone",
+		"consent_evidence_missing",
+		"consent_expired",
+		"consent_from_missing",
+		"consent_giver_missing",
+		"consent_how_missing",
+		"consent_missing",
+		"consent_no_authority",
+		"consent_nobody_decides",
+		"consent_not_begun",
+		"consent_not_self",
+		"consent_only_spoken",
+		"consent_other_capacity",
+		"consent_other_recipient",
+		"consent_parts_missing",
+		"consent_purpose_missing",
+		"consent_recipient_missing",
+		"consent_too_young",
+		"consent_until_before_from",
+		"consent_until_past",
+		"consent_withdrawn",
 		"dossier_after_death",
 		"dossier_after_release",
 		"dossier_before_birth",
