@@ -40,13 +40,9 @@ func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
 		return nil, err
 	}
 	if err := checkFile(path, c); err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, err)
+		return nil, err
 	}
-	e, err := openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c}, o)
-	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, err)
-	}
-	return e, nil
+	return openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c}, o)
 }
 
 // openFiles opens the database at path on files of the given kind. The key is in them, not in an address or in SQL.
@@ -147,7 +143,8 @@ func prepareReader(c *sqlite3.Conn) error {
 	return c.Exec(pragmas)
 }
 
-// pragmas hold for every connection. case_sensitive_like makes LIKE mean what it means in PostgreSQL.
+// pragmas hold for every connection. case_sensitive_like makes LIKE mean what it means in PostgreSQL; a log that grew
+// during an import shrinks again.
 var pragmas = fmt.Sprintf(`
 	PRAGMA synchronous = FULL;
 	PRAGMA foreign_keys = ON;
@@ -155,6 +152,7 @@ var pragmas = fmt.Sprintf(`
 	PRAGMA trusted_schema = OFF;
 	PRAGMA case_sensitive_like = ON;
 	PRAGMA mmap_size = 0;
+	PRAGMA journal_size_limit = 67108864;
 	PRAGMA cache_size = -%d`, cacheKiB)
 
 // checkFile makes sure, before SQLite touches anything, that the file at path is new or opens with the key. SQLite
