@@ -3,7 +3,9 @@ package db
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -30,17 +32,24 @@ var defaultSection = map[authz.Root]authz.Section{
 
 // compile writes the scope into the text and numbers the parameters.
 func compile(q *Query, a authz.Actor, kind Kind) variant {
-	return number(relation.ReplaceAllStringFunc(q.text, func(token string) string {
+	return number(relation.ReplaceAllStringFunc(q.text, func(use string) string {
+		part := relation.FindStringSubmatch(use)
 		for _, root := range authz.Roots() {
-			if token == "visible_"+root.Name() {
-				return q.scopeOf(root, a).SQL()
+			if part[1] != "visible_"+root.Name() || part[2] == "." { // with a dot it is a column's, of the relation named below
+				continue
 			}
+			alias := part[2]
+			if name := strings.Fields(strings.ToLower(alias)); len(name) == 0 || slices.Contains(notAliases, name[0]) && name[0] != "as" {
+				alias = " AS " + part[1] + alias // PostgreSQL 15 wants every subquery to have a name
+			}
+			return q.scopeOf(root, a).SQL() + alias
 		}
-		return token
+		return use
 	}), kind)
 }
 
-var relation = regexp.MustCompile(`\bvisible_[a-z]+\b`)
+// relation is the use of a visible_ relation with the word behind it, which may be its alias.
+var relation = regexp.MustCompile(`\b(visible_[a-z]+)\b(\.|\s+[A-Za-z_]+\b)?`)
 
 // scopeOf is how the actor reaches a root in this query: the query's own through its section, others through theirs.
 func (q *Query) scopeOf(root authz.Root, a authz.Actor) authz.Scope {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"time"
 
 	"maatje/internal/core"
 	"maatje/internal/vault"
@@ -32,8 +33,11 @@ type DB struct {
 	mu       sync.RWMutex
 	variants map[variantKey]variant
 
-	journal *journal
+	journal  *journal
+	patience time.Duration // how long a transaction waits for its turn
 }
+
+const patience = 20 * time.Second
 
 // Open opens or makes the database, brings it to this program's schema, and opens its keys.
 func Open(ctx context.Context, c Config) (*DB, error) {
@@ -52,7 +56,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{engine: e, keys: keys, vault: v, clock: c.Clock,
-		variants: map[variantKey]variant{}}
+		variants: map[variantKey]variant{}, patience: patience}
 	d.journal = newJournal(d)
 	return d, nil
 }

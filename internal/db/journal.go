@@ -3,7 +3,9 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,23 +36,17 @@ type mark struct {
 	row     int64
 }
 
-// looked notes that somebody's rows were read.
-func (t *trail) looked(q *Query, args Args) {
+// looked notes that somebody's rows were read. What found nothing read nothing.
+func (t *Tx) looked(q *Query, args Args) error {
 	if root := q.section.Root(); root == authz.NoRoot || root == authz.TaskRoot {
-		return
+		return nil
 	}
-	m := q.mark("read", args)
+	m, err := t.mark(q, "read", args)
 	if m.dossier == 0 && m.row == 0 {
 		m.action = "list"
 	}
-	t.add(m)
-}
-
-// changed notes that rows were changed.
-func (t *trail) changed(q *Query, args Args) {
-	if q.quiet == "" {
-		t.add(q.mark("change", args))
-	}
+	t.trail.add(m)
+	return err
 }
 
 func (t *trail) add(m mark) {
@@ -59,13 +55,30 @@ func (t *trail) add(m mark) {
 	}
 }
 
-func (q *Query) mark(action string, args Args) mark {
-	m := mark{query: q, action: action, dossier: idArg(args, "dossier")}
-	m.row = idArg(args, "id")
+func (t *Tx) mark(q *Query, action string, args Args) (mark, error) {
+	m := mark{query: q, action: action, dossier: idArg(args, "dossier"), row: idArg(args, "id")}
 	if root := q.section.Root(); m.row == 0 && root != authz.NoRoot && root != authz.DossierRoot {
 		m.row = idArg(args, root.Name())
 	}
-	return m
+	if m.dossier != 0 || q.subject.lookup == "" {
+		return m, nil
+	}
+	row := idArg(args, q.subject.param)
+	if m.row == 0 {
+		m.row = row
+	}
+	dossier, err := t.dossierOf(q.subject.lookup, row)
+	m.dossier = dossier
+	return m, err
+}
+
+// dossierOf finds whose row it is, so that a page about one visit stands in the log of its family.
+func (t *Tx) dossierOf(lookup string, row int64) (dossier int64, err error) {
+	err = t.sql.QueryRowContext(t.ctx, number(lookup, t.db.engine.kind).sql, row).Scan(&dossier)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return dossier, err
 }
 
 func idArg(args Args, name string) int64 {
@@ -73,6 +86,12 @@ func idArg(args Args, name string) int64 {
 		return v.Int64()
 	}
 	return 0
+}
+
+// reads are the entries of what was read, for a transaction whose changes are gone.
+func (t *trail) reads(tx *Tx) []entry {
+	t.marks = slices.DeleteFunc(t.marks, func(m mark) bool { return m.action == "change" })
+	return t.entries(tx)
 }
 
 // entries turns the trail into log entries. Several reads of one dossier become one entry that names the sections.
@@ -121,7 +140,7 @@ func (d *DB) record(t *Tx, entries []entry) error {
 	for _, e := range entries {
 		_, err := t.exec(v.sql, []any{
 			core.NewID[core.ID](e.at).Int64(), e.at.String(), e.account.Int64(), e.actor, e.action, e.what,
-			e.dossier, e.row, e.origin.Route, e.origin.Address, e.rule,
+			e.dossier, e.row, e.origin.Route, strings.ToValidUTF8(e.origin.Address, "?"), e.rule,
 		})
 		if err != nil {
 			return err
@@ -132,10 +151,11 @@ func (d *DB) record(t *Tx, entries []entry) error {
 
 // journal commits the entries of readers together: the disk is asked once for all who wait (group commit).
 type journal struct {
-	db    *DB
-	queue chan waiting
-	done  chan struct{}
-	once  sync.Once
+	db     *DB
+	queue  chan waiting
+	done   chan struct{}
+	mu     sync.RWMutex // held for reading while something is put into the queue
+	closed bool
 }
 
 type waiting struct {
@@ -160,16 +180,28 @@ func (j *journal) write(ctx context.Context, entries []entry) error {
 		return nil
 	}
 	w := waiting{entries, make(chan error, 1)}
-	select {
-	case j.queue <- w:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := j.enqueue(ctx, w); err != nil {
+		return err
 	}
 	select {
 	case err := <-w.result:
 		if err != nil {
 			return core.Busy("log_unavailable", err)
 		}
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (j *journal) enqueue(ctx context.Context, w waiting) error {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	if j.closed {
+		return core.Busy("log_unavailable", errors.New("the database is closed"))
+	}
+	select {
+	case j.queue <- w:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
@@ -190,8 +222,17 @@ func (j *journal) run() {
 				more = false
 			}
 		}
-		err := j.commit(batch)
-		for _, w := range batch {
+		j.answer(batch)
+	}
+}
+
+// answer commits the batch at once. An entry that cannot be written fails its own reader and not those who wait with it.
+func (j *journal) answer(batch []waiting) {
+	err := j.commit(batch)
+	for i, w := range batch {
+		if err != nil && len(batch) > 1 {
+			w.result <- j.commit(batch[i : i+1])
+		} else {
 			w.result <- err
 		}
 	}
@@ -214,7 +255,13 @@ func (j *journal) commit(batch []waiting) error {
 	return s.Commit()
 }
 
+// close waits until what was read is written down.
 func (j *journal) close() {
-	j.once.Do(func() { close(j.queue) })
+	j.mu.Lock()
+	if !j.closed {
+		j.closed = true
+		close(j.queue)
+	}
+	j.mu.Unlock()
 	<-j.done
 }

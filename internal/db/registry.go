@@ -26,6 +26,7 @@ type Query struct {
 	quiet   string // why it leaves no log entry, if it leaves none
 	text    string
 	probe   Probe
+	subject subject // how to find the dossier it is about, when it has no :dossier
 }
 
 func (q *Query) Name() string           { return q.name }
@@ -110,6 +111,7 @@ func (q *Query) check() error {
 	if err != nil {
 		return err
 	}
+	q.subject = q.findSubject(blocks)
 	return q.checkScope(blocks)
 }
 

@@ -111,3 +111,19 @@ func TestFoldMakesNamesMeet(t *testing.T) {
 		}
 	}
 }
+
+func TestAScopeAlwaysHasAName(t *testing.T) {
+	a := authz.System("test")
+	for text, want := range map[string]string{
+		`SELECT id FROM visible_task`:                              `) AS visible_task`,
+		`SELECT id FROM visible_task WHERE id = :id`:               `) AS visible_task WHERE`,
+		`SELECT t.id FROM visible_task t`:                          `) t`,
+		`SELECT t.id FROM visible_task AS t`:                       `) AS t`,
+		`SELECT visible_task.id FROM visible_task ORDER BY id`:     `SELECT visible_task.id FROM (SELECT`,
+		`SELECT x.id FROM account x WHERE 'visible_tasks' <> :one`: `'visible_tasks'`,
+	} {
+		if got := compile(&Query{section: authz.Tasks, text: text}, a, Postgres).sql; !strings.Contains(got, want) {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}

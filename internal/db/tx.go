@@ -43,23 +43,31 @@ func (d *DB) Read(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
 	if a.IsZero() {
 		return errNoActor
 	}
-	s, err := d.engine.read.BeginTx(ctx, d.readOptions())
+	s, release, err := d.begin(ctx, d.engine.read, d.readOptions())
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Rollback() }()
-	t := &Tx{ctx: ctx, db: d, sql: s, actor: a, now: d.clock()}
-	if err := f(t); err != nil {
-		return err
+	defer release()
+	t := &Tx{ctx: within(ctx), db: d, sql: s, actor: a, now: d.clock()}
+	err = f(t)
+	release() // a reader changes nothing; give the snapshot back before waiting for the log
+	return d.logged(ctx, t, err)
+}
+
+// logged writes down what was read by a transaction that leaves no change, also when it came to nothing: what a refusal
+// says was read too.
+func (d *DB) logged(ctx context.Context, t *Tx, err error) error {
+	if failed := d.journal.write(ctx, t.trail.reads(t)); failed != nil {
+		return errors.Join(failed, err)
 	}
-	if err := s.Rollback(); err != nil { // a reader changes nothing; give the snapshot back before waiting for the log
-		return err
-	}
-	return d.journal.write(ctx, t.trail.entries(t))
+	return err
 }
 
 // Write runs f in a transaction that sees and changes the data as if it were alone; on PostgreSQL it runs again when two
 // collide, so f does nothing outside the transaction. The log entries commit with the change.
+//
+// A transaction never stands inside another one: on SQLite, where one connection writes, it would wait for itself. With
+// the context of the outer one it is refused at once, with another context it gives up after a while.
 func (d *DB) Write(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
 	if a.IsZero() {
 		return errNoActor
@@ -73,19 +81,51 @@ func (d *DB) Write(ctx context.Context, a authz.Actor, f func(*Tx) error) error 
 }
 
 func (d *DB) writeOnce(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
-	s, err := d.engine.write.BeginTx(ctx, d.writeOptions())
+	s, release, err := d.begin(ctx, d.engine.write, d.writeOptions())
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Rollback() }()
-	t := &Tx{ctx: ctx, db: d, sql: s, actor: a, now: d.clock(), writable: true}
+	defer release()
+	t := &Tx{ctx: within(ctx), db: d, sql: s, actor: a, now: d.clock(), writable: true}
 	if err := f(t); err != nil {
-		return err
+		release()
+		if collided(err) { // it runs again
+			return err
+		}
+		return d.logged(ctx, t, err)
 	}
 	if err := d.record(t, t.trail.entries(t)); err != nil {
 		return fmt.Errorf("the log could not be written: %w", err)
 	}
 	return s.Commit()
+}
+
+var errNested = errors.New("db: a transaction inside a transaction would wait for itself")
+
+type insideKey struct{}
+
+// within marks the context of what runs inside a transaction.
+func within(ctx context.Context) context.Context { return context.WithValue(ctx, insideKey{}, true) }
+
+// begin waits its turn for a connection, but not for ever. release may be called twice, and rolls back what is not
+// committed.
+func (d *DB) begin(ctx context.Context, pool *sql.DB, how *sql.TxOptions) (s *sql.Tx, release func(), err error) {
+	if ctx.Value(insideKey{}) != nil {
+		return nil, nil, errNested
+	}
+	turn, cancel := context.WithTimeout(ctx, d.patience)
+	defer cancel()
+	conn, err := pool.Conn(turn)
+	if err != nil {
+		if ctx.Err() == nil && turn.Err() != nil {
+			err = core.Busy("busy", err)
+		}
+		return nil, nil, err
+	}
+	if s, err = conn.BeginTx(ctx, how); err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	return s, func() { _, _ = s.Rollback(), conn.Close() }, nil
 }
 
 func (d *DB) readOptions() *sql.TxOptions {
@@ -120,7 +160,10 @@ func All[T any](t *Tx, q *Query, args Args, dest func(*T) []any) ([]T, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("db: query %s: %w", q.name, err)
 	}
-	return out, rows.Close()
+	if err := rows.Close(); err != nil || len(out) == 0 {
+		return out, err
+	}
+	return out, t.looked(q, args)
 }
 
 // Maybe reads the first row, if there is one.
@@ -160,13 +203,17 @@ func Exec(t *Tx, q *Query, args Args) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	m, err := t.mark(q, "change", args) // before the row is gone
+	if err != nil {
+		return 0, err
+	}
 	result, err := t.exec(v.sql, values)
 	if err != nil {
 		return 0, fmt.Errorf("db: query %s: %w", q.name, err)
 	}
 	n, err := result.RowsAffected()
-	if n > 0 {
-		t.trail.changed(q, args)
+	if n > 0 && q.quiet == "" {
+		t.trail.add(m)
 	}
 	return n, err
 }
@@ -192,7 +239,6 @@ func (t *Tx) query(q *Query, args Args) (*sql.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.trail.looked(q, args)
 	rows, err := t.rows(v.sql, values)
 	if err != nil {
 		return nil, fmt.Errorf("db: query %s: %w", q.name, err)
