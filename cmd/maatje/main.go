@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"maatje/internal/app"
+	"maatje/internal/job"
 )
 
 const about = `Maatje is the working system of a volunteer programme for children with a parent in prison.
@@ -45,11 +46,18 @@ type serve struct {
 	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
 	BehindProxy string `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
 	BaseURL     string `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
+
+	SMTPHost string `name:"smtp-host" env:"MAATJE_SMTP_HOST" placeholder:"HOST" group:"Mail" help:"The server that takes our mail; without one no mail goes out. Its password stands in $$MAATJE_SMTP_PASSWORD (${env})."`
+	SMTPPort int    `name:"smtp-port" env:"MAATJE_SMTP_PORT" default:"587" group:"Mail" help:"Its port (${env}; ${default})."`
+	SMTPUser string `name:"smtp-user" env:"MAATJE_SMTP_USER" placeholder:"NAME" group:"Mail" help:"The name to sign in with, if it asks for one (${env})."`
+	SMTPFrom string `name:"smtp-from" env:"MAATJE_SMTP_FROM" placeholder:"ADDRESS" group:"Mail" help:"The address our mail comes from (${env})."`
+	SMTPTLS  string `name:"smtp-tls" env:"MAATJE_SMTP_TLS" enum:"starttls,tls,none" default:"starttls" group:"Mail" help:"How the way there is encrypted: starttls, tls or none (${env}; ${default})."`
 }
 
 func (c serve) Run(ctx context.Context) error {
 	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, BaseURL: c.BaseURL}
-	return app.Serve(ctx, c.at(), l, os.Stdout)
+	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
+	return app.Serve(ctx, c.at(), l, m, os.Stdout)
 }
 
 type demo struct {

@@ -47,5 +47,5 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
 	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log})
 	demo.Routes(a.Router, people, a.Accounts.Become)
 	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
-	return l.serve(ctx, ln, a.Router, log)
+	return a.serveAndWork(ctx, l, ln, nil, log)
 }

@@ -5,12 +5,17 @@ import (
 	"fmt"
 	"io"
 
+	"maatje/internal/job"
 	"maatje/internal/web"
 )
 
 // Serve opens the data at the place and serves it until ctx ends.
-func Serve(ctx context.Context, p Place, l Listen, out io.Writer) error {
+func Serve(ctx context.Context, p Place, l Listen, m job.SMTP, out io.Writer) error {
 	if err := l.check(); err != nil {
+		return err
+	}
+	mails, err := sender(m)
+	if err != nil {
 		return err
 	}
 	d, err := Open(ctx, p)
@@ -32,5 +37,5 @@ func Serve(ctx context.Context, p Place, l Listen, out io.Writer) error {
 	if needed {
 		fmt.Fprintf(out, "\nNobody can sign in yet. Open %s/start and make the first project leader with this code:\n\n    %s\n\n", l.address(ln), code)
 	}
-	return l.serve(ctx, ln, a.Router, log)
+	return a.serveAndWork(ctx, l, ln, mails, log)
 }

@@ -1,5 +1,5 @@
 // Package job runs what nobody starts by hand: each job at its own rhythm, once whichever process gets there first, as an
-// actor of its own name.
+// actor of its own name. It also sends the mail that a change asked for, when the change is kept and not before.
 package job
 
 import (

@@ -85,6 +85,18 @@ CREATE TABLE session (
 );
 CREATE INDEX session_by_account ON session (account_id);
 
+-- An invitation to choose a passphrase. Only the hash of its secret is kept.
+-- root: none
+CREATE TABLE invitation (
+	token_hash TEXT NOT NULL PRIMARY KEY,
+	account_id BIGINT NOT NULL REFERENCES account (id),
+	made_by BIGINT NOT NULL REFERENCES account (id),
+	made_at TEXT NOT NULL,
+	until_at TEXT NOT NULL,
+	used_at TEXT
+);
+CREATE INDEX invitation_by_account ON invitation (account_id);
+
 -- root: none
 CREATE TABLE attempt (
 	key TEXT PRIMARY KEY,
@@ -116,6 +128,7 @@ CREATE TABLE outbox (
 	account_id BIGINT REFERENCES account (id),
 	address TEXT NOT NULL DEFAULT '',
 	template TEXT NOT NULL,
+	link BYTEA,
 	created_at TEXT NOT NULL,
 	next_at TEXT NOT NULL,
 	leased_until TEXT,

@@ -411,6 +411,13 @@ func (l Lang) KnowsTitle(n int) string {
 	return "Wat weten de kinderen?"
 }
 
+func (l Lang) MailWhyShort() string {
+	if l == EN {
+		return "This mail says nothing about who or what on purpose. You read that once you are signed in."
+	}
+	return "In deze mail staat met opzet niets over wie of wat het gaat. Dat lees je pas als je bent aangemeld."
+}
+
 func (l Lang) NavAccounts() string {
 	if l == EN {
 		return "People"
@@ -1125,6 +1132,60 @@ func DossierStateCodes() []string {
 	}
 }
 
+func (l Lang) MailSubject(code string) string {
+	if l == EN {
+		switch code {
+		case "invitation":
+			return "Choose your passphrase for Maatje"
+		case "worklist":
+			return "There is something on your worklist"
+		}
+		return code
+	}
+	switch code {
+	case "invitation":
+		return "Kies je wachtzin voor Maatje"
+	case "worklist":
+		return "Er staat iets op je werklijst"
+	}
+	return code
+}
+
+// MailSubjectCodes lists them in the order of the catalogue.
+func MailSubjectCodes() []string {
+	return []string{
+		"invitation",
+		"worklist",
+	}
+}
+
+func (l Lang) MailText(code string) string {
+	if l == EN {
+		switch code {
+		case "invitation":
+			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
+		case "worklist":
+			return "Something waits on your worklist. Look when it suits you."
+		}
+		return code
+	}
+	switch code {
+	case "invitation":
+		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
+	case "worklist":
+		return "Er wacht iets op je werklijst. Kijk als het je uitkomt."
+	}
+	return code
+}
+
+// MailTextCodes lists them in the order of the catalogue.
+func MailTextCodes() []string {
+	return []string{
+		"invitation",
+		"worklist",
+	}
+}
+
 func (l Lang) Month(code string) string {
 	if l == EN {
 		switch code {
@@ -1400,6 +1461,10 @@ func (l Lang) word(section, code string) string {
 		return l.DemoRole(code)
 	case "dossier_state":
 		return l.DossierState(code)
+	case "mail_subject":
+		return l.MailSubject(code)
+	case "mail_text":
+		return l.MailText(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":

@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net"
+
+	"maatje/internal/job"
+)
+
+// serveAndWork answers requests and runs the jobs until ctx ends, and then lets both finish.
+func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job.Sender, log *slog.Logger) error {
+	outbox := job.NewOutbox(a.DB, m, l.address(ln), log)
+	runner := job.NewRunner(a.DB, append(a.Jobs, outbox.Job()), log)
+	working, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runner.Run(working)
+	}()
+	err := l.serve(ctx, ln, a.Router, log)
+	stop()
+	<-done
+	return err
+}
+
+// sender is the way to the mail server, or none.
+func sender(m job.SMTP) (job.Sender, error) {
+	if m.Host == "" {
+		return nil, nil
+	}
+	return job.NewSMTPSender(m)
+}
