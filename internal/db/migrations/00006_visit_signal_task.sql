@@ -85,13 +85,8 @@ CREATE TABLE signal (
 	answered_at TEXT,
 	answered_by BIGINT,
 	outcome TEXT NOT NULL DEFAULT '',
-	needed BYTEA,
-	answer BYTEA,
-	not_enough_at TEXT,
-	not_enough BYTEA,
 	to_backup_at TEXT,
 	to_leader_at TEXT,
-	read_at TEXT,
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
 	version BIGINT NOT NULL DEFAULT 1,
@@ -99,7 +94,25 @@ CREATE TABLE signal (
 	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX signal_by_volunteer ON signal (volunteer_id, raised_at);
-CREATE INDEX signal_open ON signal (answer_before) WHERE answered_at IS NULL;
+CREATE INDEX signal_waiting ON signal (answer_before) WHERE answered_at IS NULL;
+
+-- Every answer stays; "not enough" asks for another one.
+-- root: dossier
+CREATE TABLE signal_answer (
+	id BIGINT PRIMARY KEY,
+	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
+	signal_id BIGINT NOT NULL REFERENCES signal (id),
+	at TEXT NOT NULL,
+	account_id BIGINT NOT NULL,
+	outcome TEXT NOT NULL,
+	needed BYTEA,
+	words BYTEA,
+	read_at TEXT,
+	not_enough_at TEXT,
+	not_enough BYTEA
+);
+CREATE INDEX signal_answer_by_dossier ON signal_answer (dossier_id);
+CREATE INDEX signal_answer_by_signal ON signal_answer (signal_id, at);
 
 -- What waits for somebody. The worklist is this table; a capability opens a task and closes it by its key.
 -- root: task

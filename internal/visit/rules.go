@@ -1,0 +1,132 @@
+package visit
+
+import (
+	"slices"
+	"time"
+
+	"maatje/internal/core"
+)
+
+const (
+	maxMinutes = 24 * 60
+	maxKm      = 1500
+	// planAhead is how far ahead a visit can be planned: further is a mistyped year.
+	planAhead = 366
+)
+
+// MayReport applies TRA-6 and VOL-3: a finished report is about a visit that was held, by a volunteer with a running match and
+// a certificate that was valid that day, with somebody of the family there. Everything that is wrong is said at once. A draft
+// is never refused: it is kept as it is typed.
+func MayReport(r Report, m Running, certified bool, now core.Instant) error {
+	return core.Join(heldWhen(r, m, now), certificate(certified), howLong(r), who(r), codes(r, m))
+}
+
+func heldWhen(r Report, m Running, now core.Instant) *core.Fail {
+	switch day := r.HeldAt.Date(); {
+	case r.HeldAt.IsZero():
+		return invalid("held_on", "visit_no_date")
+	case r.HeldAt.After(now):
+		return invalid("held_on", "visit_in_future")
+	case m.IntroducedOn.IsZero() || day.Before(m.IntroducedOn):
+		return invalid("held_on", "visit_before_match", m.IntroducedOn)
+	}
+	return nil
+}
+
+func certificate(valid bool) *core.Fail {
+	if valid {
+		return nil
+	}
+	return &core.Fail{Kind: core.KindRefused, Rule: "VOL-3", Field: "held_on", Message: "visit_without_certificate"}
+}
+
+func howLong(r Report) *core.Fail {
+	switch {
+	case r.Minutes <= 0:
+		return invalid("minutes", "visit_no_minutes")
+	case r.Minutes > maxMinutes:
+		return invalid("minutes", "visit_too_long")
+	case r.Km < 0 || r.Km > maxKm:
+		return invalid("km", "visit_odd_km", maxKm)
+	}
+	return nil
+}
+
+func who(r Report) *core.Fail {
+	if len(r.Present) == 0 {
+		return invalid("present", "visit_nobody_there")
+	}
+	return nil
+}
+
+// codes looks at how it was; a kind without reports, such as driving, is not asked (C9).
+func codes(r Report, m Running) *core.Fail {
+	switch {
+	case !m.Reports:
+		return nil
+	case len(r.Activities) == 0:
+		return invalid("activities", "visit_no_activity")
+	case !all(r.Activities, Activities):
+		return invalid("activities", "visit_unknown_choice")
+	case !slices.Contains(Moods, r.Mood):
+		return invalid("mood", "visit_no_mood")
+	case !all(r.Tools, Tools):
+		return invalid("tools", "visit_unknown_choice")
+	}
+	return nil
+}
+
+func all(chosen, known []string) bool {
+	return !slices.ContainsFunc(chosen, func(c string) bool { return !slices.Contains(known, c) })
+}
+
+func invalid(field, message string, values ...any) *core.Fail {
+	f := core.Invalid(field, message, values...)
+	f.Rule = "TRA-6"
+	return f
+}
+
+// NotDuringRestrictions applies INT-6: while restrictions run, contact with the parent is not registered.
+func NotDuringRestrictions(r Report, restricted bool) error {
+	if restricted && slices.Contains(r.Activities, "parent_contact") {
+		return &core.Fail{Kind: core.KindRefused, Rule: "INT-6", Field: "activities", Message: "visit_restrictions_run"}
+	}
+	return nil
+}
+
+// NotTwice applies TRA-6: the same hour is reported once. Others are the starts of the volunteer's other finished visits in
+// this trajectory.
+func NotTwice(r Report, others []core.Instant) error {
+	for _, o := range others {
+		if o.Sub(r.HeldAt).Abs() < 5*time.Minute {
+			return invalid("held_on", "visit_reported_already", r.HeldAt.Date())
+		}
+	}
+	return nil
+}
+
+// MayPlan applies TRA-5 and VOL-3 to a visit to come.
+func MayPlan(at core.Instant, certified bool, now core.Instant) error {
+	switch {
+	case at.IsZero():
+		return core.Invalid("plan_on", "visit_no_date")
+	case at.Before(now.Add(-time.Hour)):
+		return core.Invalid("plan_on", "visit_plan_in_past")
+	case now.Date().DaysUntil(at.Date()) > planAhead:
+		return core.Invalid("plan_on", "visit_plan_too_far")
+	}
+	if f := certificate(certified); f != nil {
+		f.Field = "plan_on"
+		return f
+	}
+	return nil
+}
+
+// Fresh decides whether what was typed may be stored over what is there: only when the screen started from it (TRA-6,
+// nothing is overwritten unseen).
+func Fresh(typedFrom, stored int) error {
+	if typedFrom != stored {
+		return core.Conflict("visit_changed_elsewhere")
+	}
+	return nil
+}

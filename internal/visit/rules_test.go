@@ -1,0 +1,128 @@
+package visit
+
+import (
+	"testing"
+
+	"maatje/internal/core"
+)
+
+var (
+	now     = core.MustInstant("2026-11-14T15:00:00Z")
+	running = Running{IntroducedOn: core.MustDate("2026-09-01"), Reports: true}
+)
+
+func good() Report {
+	return Report{HeldAt: core.MustInstant("2026-11-14T13:00:00Z"), Minutes: 90, Km: 12, Present: []core.PersonID{1},
+		Activities: []string{"talking"}, Mood: "ordinary"}
+}
+
+func TestTRA6_AReportIsAboutAVisitThatWasHeld(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Report)
+		want   string // field that is refused
+	}{
+		{"as it should be", func(*Report) {}, ""},
+		{"no date", func(r *Report) { r.HeldAt = core.Instant{} }, "held_on"},
+		{"a minute ago", func(r *Report) { r.HeldAt = core.MustInstant("2026-11-14T14:59:00Z") }, ""},
+		{"in a minute", func(r *Report) { r.HeldAt = core.MustInstant("2026-11-14T15:01:00Z") }, "held_on"},
+		{"on the day of the introduction", func(r *Report) { r.HeldAt = core.MustInstant("2026-09-01T08:00:00Z") }, ""},
+		{"the day before it", func(r *Report) { r.HeldAt = core.MustInstant("2026-08-31T20:00:00Z") }, "held_on"},
+		{"no time at all", func(r *Report) { r.Minutes = 0 }, "minutes"},
+		{"a whole day", func(r *Report) { r.Minutes = 1440 }, ""},
+		{"longer than a day", func(r *Report) { r.Minutes = 1441 }, "minutes"},
+		{"driving backwards", func(r *Report) { r.Km = -1 }, "km"},
+		{"nobody there", func(r *Report) { r.Present = nil }, "present"},
+		{"nothing done", func(r *Report) { r.Activities = nil }, "activities"},
+		{"a code nobody knows", func(r *Report) { r.Activities = []string{"juggling"} }, "activities"},
+		{"no mood", func(r *Report) { r.Mood = "" }, "mood"},
+		{"a score in place of a mood", func(r *Report) { r.Mood = "7" }, "mood"},
+		{"a tool nobody knows", func(r *Report) { r.Tools = []string{"hammer"} }, "tools"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := good()
+			c.change(&r)
+			err := MayReport(r, running, true, now)
+			f, _ := core.AsFail(err)
+			switch {
+			case c.want == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case c.want != "" && (f == nil || f.Field != c.want):
+				t.Errorf("got %v, want a refusal of %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestTRA6_EverythingWrongIsSaidAtOnce(t *testing.T) {
+	f, ok := core.AsFail(MayReport(Report{}, running, false, now))
+	if !ok || len(f.All()) != 5 {
+		t.Fatalf("got %v, want five sentences", f)
+	}
+}
+
+func TestTRA6_DrivingWritesNothingAboutTheFamily(t *testing.T) {
+	driven := good()
+	driven.Activities, driven.Mood = nil, ""
+	if err := MayReport(driven, Running{IntroducedOn: running.IntroducedOn}, true, now); err != nil {
+		t.Errorf("a ride is asked how it was: %v", err)
+	}
+}
+
+func TestTRA6_TheSameHourIsReportedOnce(t *testing.T) {
+	r := good()
+	for at, refused := range map[string]bool{
+		"2026-11-14T13:00:00Z": true, "2026-11-14T13:04:59Z": true, "2026-11-14T13:05:00Z": false, "2026-11-13T13:00:00Z": false,
+	} {
+		if err := NotTwice(r, []core.Instant{core.MustInstant(at)}); (err != nil) != refused {
+			t.Errorf("beside a visit at %s: %v", at, err)
+		}
+	}
+}
+
+func TestTRA6_NothingIsOverwrittenUnseen(t *testing.T) {
+	for _, c := range []struct {
+		from, stored int
+		ok           bool
+	}{{0, 0, true}, {3, 3, true}, {2, 3, false}, {0, 1, false}, {4, 3, false}} {
+		if err := Fresh(c.from, c.stored); (err == nil) != c.ok {
+			t.Errorf("typed from %d over %d: %v", c.from, c.stored, err)
+		}
+	}
+}
+
+func TestVOL3_NoVisitWithoutCertificate(t *testing.T) {
+	err := MayReport(good(), running, false, now)
+	if f, ok := core.AsFail(err); !ok || f.Rule != "VOL-3" {
+		t.Errorf("reporting: %v", err)
+	}
+	err = MayPlan(now.Add(1e9*3600), false, now)
+	if f, ok := core.AsFail(err); !ok || f.Rule != "VOL-3" {
+		t.Errorf("planning: %v", err)
+	}
+}
+
+func TestTRA5_AVisitIsPlannedAhead(t *testing.T) {
+	for at, ok := range map[string]bool{
+		"2026-11-14T15:00:00Z": true, "2026-11-14T14:00:00Z": true, "2026-11-14T13:59:00Z": false,
+		"2027-11-15T12:00:00Z": true, "2027-11-16T12:00:00Z": false,
+	} {
+		if err := MayPlan(core.MustInstant(at), true, now); (err == nil) != ok {
+			t.Errorf("planned for %s: %v", at, err)
+		}
+	}
+}
+
+func TestINT6_NoContactWithTheParentWhileRestrictionsRun(t *testing.T) {
+	r := good()
+	if err := NotDuringRestrictions(r, true); err != nil {
+		t.Errorf("talking is refused: %v", err)
+	}
+	r.Activities = []string{"talking", "parent_contact"}
+	if err := NotDuringRestrictions(r, false); err != nil {
+		t.Errorf("refused without restrictions: %v", err)
+	}
+	if f, ok := core.AsFail(NotDuringRestrictions(r, true)); !ok || f.Rule != "INT-6" {
+		t.Errorf("allowed under restrictions: %v", f)
+	}
+}
