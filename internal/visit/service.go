@@ -29,7 +29,7 @@ func (s *Service) Save(ctx context.Context, a authz.Actor, r Report, key string,
 		if saved, again, err = before(t, m, key); err != nil || again {
 			return err
 		}
-		if err := s.check(t, r, m, finish); err != nil {
+		if err := s.check(t, &r, m, key, finish); err != nil {
 			return err
 		}
 		saved, err = store(t, r, key, finish)
@@ -48,22 +48,27 @@ func before(t *db.Tx, m Running, key string) (Saved, bool, error) {
 	})
 }
 
-// check applies the rules. A draft only has to be fresh.
-func (s *Service) check(t *db.Tx, r Report, m Running, finish bool) error {
+// check applies the rules and sets the version that is stored over. A draft only has to be fresh.
+func (s *Service) check(t *db.Tx, r *Report, m Running, key string, finish bool) error {
 	stored, found, err := db.Maybe(t, qOwn, db.Args{"id": r.Visit}, (*Report).columns)
 	if err != nil {
 		return err
 	}
-	if found && stored.Trajectory != r.Trajectory {
-		return core.NotFound()
+	if found && (stored.Trajectory != r.Trajectory || stored.State == "done") {
+		return core.Conflict("visit_is_done")
 	}
-	if err := Fresh(r.Version, stored.Version); err != nil {
+	last, _, err := db.Maybe(t, qLastKey, db.Args{"dossier": m.Dossier, "visit": r.Visit}, func(k *string) []any { return []any{k} })
+	if err != nil {
 		return err
 	}
+	if err := Fresh(r.Version, stored.Version, sameScreen(key, last)); err != nil {
+		return err
+	}
+	r.Version = stored.Version
 	if !finish {
 		return nil
 	}
-	return s.checkFinished(t, r, m)
+	return s.checkFinished(t, *r, m)
 }
 
 func (s *Service) checkFinished(t *db.Tx, r Report, m Running) error {

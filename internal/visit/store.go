@@ -81,6 +81,11 @@ var (
 		WHERE s.key = :key AND d.id = :dossier AND r.volunteer_id = :volunteer`,
 		db.Probe{"key": "x", "dossier": db.Theirs("dossier")})
 
+	qLastKey = db.Q("visit.last_key", authz.OwnVisits, `
+		SELECT s.key FROM visible_dossier d JOIN report_save s ON s.dossier_id = d.id JOIN visit_report r ON r.visit_id = s.visit_id
+		WHERE d.id = :dossier AND s.visit_id = :visit AND r.volunteer_id = :volunteer ORDER BY s.version DESC LIMIT 1`,
+		db.Probe{"dossier": db.Theirs("dossier"), "visit": db.Theirs("visit")})
+
 	qCertified = db.Q("visit.certified", authz.Care, `
 		SELECT COUNT(*) FROM visible_volunteer v JOIN certificate c ON c.volunteer_id = v.id
 		WHERE v.id = :volunteer AND c.renew_before >= :day AND (c.issued_on IS NULL OR c.issued_on <= :day)`,

@@ -77,6 +77,7 @@ CREATE TABLE signal (
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
 	trajectory_id BIGINT NOT NULL,
 	volunteer_id BIGINT REFERENCES volunteer (id),
+	raised_by BIGINT REFERENCES account (id),
 	raised_at TEXT NOT NULL,
 	urgency TEXT NOT NULL,
 	saw BYTEA,
