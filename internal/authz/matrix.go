@@ -23,32 +23,33 @@ func Roots() []Root { return []Root{DossierRoot, ReferralRoot, VolunteerRoot, Ta
 type Section uint8
 
 const (
-	Identity   Section = iota + 1 // people, households, who decides about whom, addresses
-	Knowledge                     // what each child knows (INT-8)
-	Detention                     // detentions, placements, restrictions, leave, release
-	Contacts                      // professionals involved and notes about contacts with them
-	Plan                          // trajectories, for whom, until when; step plan; farewell
-	OwnMatch                      // the proposal made to this volunteer
-	Matching                      // who was proposed, who declined and why
-	OwnVisits                     // the actor's own visits and reports
-	Visits                        // visits and reports of everybody in the dossier
-	Intake                        // talks, needs, contraindications, conditions, decision
-	OwnSignals                    // worries this volunteer passed on, and their answers
-	Signals                       // worries of every volunteer in the dossier
-	Consents                      // who agreed to what
-	Notes                         // a coordinator's own notes
-	Log                           // who looked at this dossier, when
-	Referrals                     // requests for support
-	Profile                       // a volunteer's name, kinds, days, capacity
-	Care                          // a volunteer's pipeline, certificate, courses, talks
-	Tasks                         // what waits for whom
-	Figures                       // counts without persons
-	Directory                     // municipalities and facilities
-	Settings                      // what the organisation chose
-	Accounts                      // who may sign in, as what, where
-	OwnAccount                    // the actor's own sign-in
-	Door                          // what anybody may do: refer, sign in
-	Works                         // the product's own machinery: jobs, outbox, log writing
+	Identity    Section = iota + 1 // people, households, who decides about whom, addresses
+	Knowledge                      // what each child knows (INT-8)
+	Detention                      // detentions, placements, restrictions, leave, release
+	Contacts                       // professionals involved and notes about contacts with them
+	Plan                           // trajectories, for whom, until when; step plan; farewell
+	OwnMatch                       // the proposal made to this volunteer
+	Matching                       // who was proposed, who declined and why
+	OwnVisits                      // the actor's own visits and reports
+	Visits                         // visits and reports of everybody in the dossier
+	Intake                         // talks, needs, contraindications, conditions, decision
+	OwnSignals                     // worries this volunteer passed on, and their answers
+	Signals                        // worries of every volunteer in the dossier
+	Consents                       // who agreed to what
+	Notes                          // a coordinator's own notes
+	Log                            // who looked at this dossier, when
+	Referrals                      // requests for support
+	Profile                        // a volunteer's name, kinds, days, capacity
+	Care                           // a volunteer's pipeline, certificate, courses, talks
+	Tasks                          // what waits for whom
+	Escalations                    // that a signal waits too long: when, how urgent, whose; nothing of the family
+	Figures                        // counts without persons
+	Directory                      // municipalities and facilities
+	Settings                       // what the organisation chose
+	Accounts                       // who may sign in, as what, where
+	OwnAccount                     // the actor's own sign-in
+	Door                           // what anybody may do: refer, sign in
+	Works                          // the product's own machinery: jobs, outbox, log writing
 )
 
 type sectionFact struct {
@@ -58,32 +59,33 @@ type sectionFact struct {
 }
 
 var sections = map[Section]sectionFact{
-	Identity:   {"identity", DossierRoot, false},
-	Knowledge:  {"knowledge", DossierRoot, false},
-	Detention:  {"detention", DossierRoot, false},
-	Contacts:   {"contacts", DossierRoot, false},
-	Plan:       {"plan", DossierRoot, false},
-	OwnMatch:   {"own match", DossierRoot, true},
-	Matching:   {"matching", DossierRoot, false},
-	OwnVisits:  {"own visits", DossierRoot, true},
-	Visits:     {"visits", DossierRoot, false},
-	Intake:     {"intake", DossierRoot, false},
-	OwnSignals: {"own signals", DossierRoot, true},
-	Signals:    {"signals", DossierRoot, false},
-	Consents:   {"consents", DossierRoot, false},
-	Notes:      {"notes", DossierRoot, false},
-	Log:        {"log", DossierRoot, false},
-	Referrals:  {"referrals", ReferralRoot, false},
-	Profile:    {"volunteer profile", VolunteerRoot, false},
-	Care:       {"volunteer care", VolunteerRoot, false},
-	Tasks:      {"tasks", TaskRoot, false},
-	Figures:    {"figures", NoRoot, false},
-	Directory:  {"directory", NoRoot, false},
-	Settings:   {"settings", NoRoot, false},
-	Accounts:   {"accounts", NoRoot, false},
-	OwnAccount: {"own account", NoRoot, false},
-	Door:       {"door", NoRoot, false},
-	Works:      {"works", NoRoot, false},
+	Identity:    {"identity", DossierRoot, false},
+	Knowledge:   {"knowledge", DossierRoot, false},
+	Detention:   {"detention", DossierRoot, false},
+	Contacts:    {"contacts", DossierRoot, false},
+	Plan:        {"plan", DossierRoot, false},
+	OwnMatch:    {"own match", DossierRoot, true},
+	Matching:    {"matching", DossierRoot, false},
+	OwnVisits:   {"own visits", DossierRoot, true},
+	Visits:      {"visits", DossierRoot, false},
+	Intake:      {"intake", DossierRoot, false},
+	OwnSignals:  {"own signals", DossierRoot, true},
+	Signals:     {"signals", DossierRoot, false},
+	Consents:    {"consents", DossierRoot, false},
+	Notes:       {"notes", DossierRoot, false},
+	Log:         {"log", DossierRoot, false},
+	Referrals:   {"referrals", ReferralRoot, false},
+	Profile:     {"volunteer profile", VolunteerRoot, false},
+	Care:        {"volunteer care", VolunteerRoot, false},
+	Tasks:       {"tasks", TaskRoot, false},
+	Escalations: {"escalations", NoRoot, false},
+	Figures:     {"figures", NoRoot, false},
+	Directory:   {"directory", NoRoot, false},
+	Settings:    {"settings", NoRoot, false},
+	Accounts:    {"accounts", NoRoot, false},
+	OwnAccount:  {"own account", NoRoot, false},
+	Door:        {"door", NoRoot, false},
+	Works:       {"works", NoRoot, false},
 }
 
 func (s Section) String() string { return sections[s].name }
@@ -211,14 +213,14 @@ var matrix = map[Relation]map[Section]Access{
 	},
 	OwnFile:        {Profile: Write, Care: Read},
 	Addressee:      {Tasks: Write},
-	Office:         {Referrals: Write, Profile: Write, Care: Write, Figures: Read, Settings: Write, Accounts: Write},
+	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write},
 	Administration: {Settings: Write, Accounts: Write, Works: Read},
 	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write},
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
 	SystemRelation: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
 		OwnVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
-		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Figures: Read, Directory: Write, Settings: Write,
+		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, Works: Write,
 	},
 }

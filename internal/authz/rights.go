@@ -64,6 +64,7 @@ var rights = map[string]Role{
 	"visit.read":       OutsideCoordinator | ProjectLeader,
 	"signal.raise":     Volunteer,
 	"signal.answer":    coordinators | ProjectLeader,
+	"signal.escalated": ProjectLeader,
 	"figures.see":      ProjectLeader,
 	"log.see":          Administrator | ProjectLeader,
 }

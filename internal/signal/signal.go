@@ -53,3 +53,5 @@ var (
 
 // IsOpen says that somebody waits for an answer.
 func (s Signal) IsOpen() bool { return s.AnsweredAt.IsZero() }
+
+func (a Answer) isUnread() bool { return a.ReadAt.IsZero() }

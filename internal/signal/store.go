@@ -66,6 +66,11 @@ var (
 		WHERE d.id = :dossier AND t.id = :trajectory AND m.volunteer_id = :volunteer`,
 		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
 
+	qAddresseeOf = db.Q("signal.addressee_of", authz.Signals, `
+		SELECT COALESCE(t.coordinator_id, d.coordinator_id, d.inside_coordinator_id) FROM visible_dossier d
+		JOIN trajectory t ON t.dossier_id = d.id WHERE d.id = :dossier AND t.id = :trajectory`,
+		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
+
 	qRunning = db.Q("signal.running", authz.OwnSignals, `
 		SELECT d.id FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
 		WHERE t.id = :trajectory AND m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL AND t.ended_on IS NULL`,
@@ -83,7 +88,14 @@ var (
 		ORDER BY o.account_id`,
 		db.Probe{"coordinator": db.Theirs("account")})
 
-	qLeaders = db.CrossQ("signal.leaders", authz.Accounts, "finds the project leaders: accounts, no family", `
+	qEscalated = db.CrossQ("signal.escalated", authz.Escalations, "tells the project leader that a signal waits, when, how urgent and whose; nothing of the family", `
+		SELECT s.id, s.dossier_id, s.raised_at, s.urgency, s.answer_before, s.answered_at, COALESCE(a.name, '')
+		FROM signal s JOIN dossier d ON d.id = s.dossier_id JOIN trajectory t ON t.id = s.trajectory_id
+		LEFT JOIN account a ON a.id = COALESCE(t.coordinator_id, d.coordinator_id, d.inside_coordinator_id)
+		WHERE s.id = :id AND EXISTS (SELECT 1 FROM task k WHERE k.kind = 'signal_escalated' AND k.subject_id = s.id AND k.account_id = :actor)`,
+		db.Probe{"id": db.Theirs("signal")})
+
+	qLeaders = db.CrossQ("signal.leaders", authz.Door, "finds the project leaders: accounts, no family", `
 		SELECT a.id FROM account a JOIN account_role r ON r.account_id = a.id WHERE r.role = 'project_leader' AND a.ended_at IS NULL ORDER BY a.id`,
 		db.Probe{})
 )

@@ -28,6 +28,10 @@ var qDoneFor = db.CrossX("task.done_for", authz.Door, whyOpen, `
 	UPDATE task SET done_at = :now, done_by = :actor WHERE dossier_id = :dossier AND done_at IS NULL`,
 	db.Probe{"dossier": db.Theirs("dossier")})
 
+var qDoneAbout = db.CrossX("task.done_about", authz.Door, whyOpen, `
+	UPDATE task SET done_at = :now, done_by = :actor WHERE kind = :kind AND subject_id = :subject AND done_at IS NULL`,
+	db.Probe{"kind": "probe", "subject": db.Theirs("signal")})
+
 // seen are the open tasks of the reader. What a task is about is joined through what the reader may see now: when that is
 // gone, so is the line, because even that it exists would tell something (METHOD ch. 9).
 const seen = ` FROM visible_task t
@@ -63,6 +67,12 @@ func Open(t *db.Tx, k Task) error {
 // Done closes the task with this key. There being none is no error: it may have been done before, or never opened.
 func Done(t *db.Tx, key string) error {
 	_, err := db.Exec(t, qDone, db.Args{"key": key})
+	return err
+}
+
+// DoneAbout closes every task of a kind about one subject, on whosever worklist it is.
+func DoneAbout(t *db.Tx, kind string, subject core.ID) error {
+	_, err := db.Exec(t, qDoneAbout, db.Args{"kind": kind, "subject": subject})
 	return err
 }
 

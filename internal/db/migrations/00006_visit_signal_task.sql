@@ -135,4 +135,5 @@ CREATE TABLE task (
 );
 CREATE INDEX task_waiting ON task (account_id, urgency, due_at) WHERE done_at IS NULL;
 CREATE INDEX task_by_dossier ON task (dossier_id) WHERE done_at IS NULL;
+CREATE INDEX task_by_subject ON task (subject_id, kind) WHERE done_at IS NULL;
 CREATE INDEX task_by_due ON task (due_at) WHERE done_at IS NULL;
