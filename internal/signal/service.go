@@ -285,3 +285,11 @@ func (s *Service) Escalated(ctx context.Context, a authz.Actor, id core.ID) (e E
 	})
 	return e, err
 }
+
+// mayRaiseIn says whether the actor has a running match there; otherwise there is no such page.
+func (s *Service) mayRaiseIn(ctx context.Context, a authz.Actor, id core.TrajectoryID) error {
+	return s.db.Read(ctx, a, func(t *db.Tx) error {
+		_, err := db.One(t, qRunning, db.Args{"trajectory": id}, func(d *core.DossierID) []any { return []any{d} })
+		return err
+	})
+}

@@ -57,6 +57,13 @@ func PathID[T ~int64](q *Request, name string) (T, error) {
 // Form reads what was sent. Everything that cannot be read is an error in the form, with what was typed kept.
 func (q *Request) Form(fields form.Fields) *form.Form { return form.From(q.R, q.Lang, fields) }
 
+// Fresh is a form that is shown for the first time, with a token of its own: sent twice, it is done once.
+func (q *Request) Fresh(fields form.Fields) *form.Form {
+	f := form.New(q.Lang, fields)
+	f.Token = rand.Text()
+	return f
+}
+
 // Frame is what the layout needs to know. The title names no detention and no facility (INT-8).
 func (q *Request) Frame(title string) layout.Frame {
 	f := layout.Frame{Lang: q.Lang, Title: title, Path: q.R.URL.RequestURI(), Demo: q.IsDemo(), Flash: q.takeFlash()}

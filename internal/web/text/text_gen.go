@@ -747,6 +747,335 @@ func (l Lang) SettingYears() string {
 	return "jaar"
 }
 
+func (l Lang) SignalAnswerBefore(day string) string {
+	if l == EN {
+		return "answer " + day
+	}
+	return "antwoord " + day
+}
+
+func (l Lang) SignalAnswerBy(name, when string) string {
+	if l == EN {
+		return name + ", " + when
+	}
+	return name + ", " + when
+}
+
+func (l Lang) SignalAnswerHint() string {
+	if l == EN {
+		return "The volunteer reads this."
+	}
+	return "De vrijwilliger leest dit."
+}
+
+func (l Lang) SignalAnswerLabel() string {
+	if l == EN {
+		return "Answer"
+	}
+	return "Antwoord"
+}
+
+func (l Lang) SignalAnswerNow() string {
+	if l == EN {
+		return "Answer"
+	}
+	return "Beantwoorden"
+}
+
+func (l Lang) SignalAnswerSend() string {
+	if l == EN {
+		return "Give the answer"
+	}
+	return "Antwoord geven"
+}
+
+func (l Lang) SignalAnswerTitle() string {
+	if l == EN {
+		return "Answer a worry"
+	}
+	return "Een zorg beantwoorden"
+}
+
+func (l Lang) SignalAnswered() string {
+	if l == EN {
+		return "Your answer was given. The volunteer can read it now."
+	}
+	return "Je antwoord is gegeven. De vrijwilliger kan het nu lezen."
+}
+
+func (l Lang) SignalBreakGlass() string {
+	if l == EN {
+		return "Open the file with a reason"
+	}
+	return "Dossier openen met een reden"
+}
+
+func (l Lang) SignalDanger() string {
+	if l == EN {
+		return "Then call at once"
+	}
+	return "Bel dan meteen"
+}
+
+func (l Lang) SignalDangerTitle() string {
+	if l == EN {
+		return "Is there danger right now?"
+	}
+	return "Is er nu gevaar?"
+}
+
+func (l Lang) SignalEscalatedBefore() string {
+	if l == EN {
+		return "Answer was due"
+	}
+	return "Antwoord moest er zijn"
+}
+
+func (l Lang) SignalEscalatedOf() string {
+	if l == EN {
+		return "With coordinator"
+	}
+	return "Bij coördinator"
+}
+
+func (l Lang) SignalEscalatedRaised() string {
+	if l == EN {
+		return "Given"
+	}
+	return "Gegeven"
+}
+
+func (l Lang) SignalEscalatedTitle() string {
+	if l == EN {
+		return "A worry waits too long"
+	}
+	return "Een zorg wacht te lang"
+}
+
+func (l Lang) SignalEscalatedWhat() string {
+	if l == EN {
+		return "Call the coordinator or the backup. If that fails, you can open the file. The coordinator sees that you did and why."
+	}
+	return "Bel de coördinator of de vervanger. Lukt dat niet, dan kun je het dossier openen. De coördinator ziet dat je dat deed en waarom."
+}
+
+func (l Lang) SignalListTitle() string {
+	if l == EN {
+		return "Worries of volunteers"
+	}
+	return "Zorgen van vrijwilligers"
+}
+
+func (l Lang) SignalNeededHint() string {
+	if l == EN {
+		return "This is always the first question."
+	}
+	return "Dit is altijd de eerste vraag."
+}
+
+func (l Lang) SignalNeededLabel() string {
+	if l == EN {
+		return "What is needed to discuss this with the parent or caregiver?"
+	}
+	return "Wat is er nodig om dit met de ouder of verzorger te bespreken?"
+}
+
+func (l Lang) SignalNone() string {
+	if l == EN {
+		return "When a volunteer is worried, it stands here and on top of your worklist."
+	}
+	return "Als een vrijwilliger zich zorgen maakt, staat het hier en boven aan je werklijst."
+}
+
+func (l Lang) SignalNoneTitle() string {
+	if l == EN {
+		return "No worries passed on"
+	}
+	return "Geen zorgen doorgegeven"
+}
+
+func (l Lang) SignalNotEnoughHint() string {
+	if l == EN {
+		return "Say what is still missing. Your worry is then open again."
+	}
+	return "Zeg wat er nog ontbreekt. Je zorg staat dan weer open."
+}
+
+func (l Lang) SignalNotEnoughLabel() string {
+	if l == EN {
+		return "Is this not enough?"
+	}
+	return "Is dit niet genoeg?"
+}
+
+func (l Lang) SignalNotEnoughSend() string {
+	if l == EN {
+		return "This is not enough"
+	}
+	return "Dit is niet genoeg"
+}
+
+func (l Lang) SignalNotEnoughTitle() string {
+	if l == EN {
+		return "Not enough yet"
+	}
+	return "Nog niet genoeg"
+}
+
+func (l Lang) SignalOpenAgain() string {
+	if l == EN {
+		return "Your worry is open again. The coordinator hears at once."
+	}
+	return "Je zorg staat weer open. De coördinator hoort het meteen."
+}
+
+func (l Lang) SignalOutcomeLabel() string {
+	if l == EN {
+		return "What was done?"
+	}
+	return "Wat is er gedaan?"
+}
+
+func (l Lang) SignalOwnTitle() string {
+	if l == EN {
+		return "Your worry"
+	}
+	return "Jouw zorg"
+}
+
+func (l Lang) SignalProtects() string {
+	if l == EN {
+		return "When you talk with the family, do not say who passed this on."
+	}
+	return "Noem in het gesprek met het gezin niet wie dit doorgaf."
+}
+
+func (l Lang) SignalRaiseTitle() string {
+	if l == EN {
+		return "I am worried"
+	}
+	return "Ik maak me zorgen"
+}
+
+func (l Lang) SignalRaiseUnder() string {
+	if l == EN {
+		return "You do not have to be sure. Tell what you saw and heard. The coordinator looks at it with you."
+	}
+	return "Je hoeft niets zeker te weten. Vertel wat je zag en hoorde. De coördinator kijkt met je mee."
+}
+
+func (l Lang) SignalRaised() string {
+	if l == EN {
+		return "Your worry has been passed on. You will get an answer."
+	}
+	return "Je zorg is doorgegeven. Je krijgt antwoord."
+}
+
+func (l Lang) SignalRaisedWhen(when string) string {
+	if l == EN {
+		return "Given on " + when
+	}
+	return "Gegeven op " + when
+}
+
+func (l Lang) SignalRead() string {
+	if l == EN {
+		return "Read"
+	}
+	return "Lezen"
+}
+
+func (l Lang) SignalSawHint() string {
+	if l == EN {
+		return "Just in your own words. A few sentences are enough."
+	}
+	return "Gewoon in je eigen woorden. Een paar zinnen is genoeg."
+}
+
+func (l Lang) SignalSawLabel() string {
+	if l == EN {
+		return "What did you see and hear?"
+	}
+	return "Wat zag en hoorde je?"
+}
+
+func (l Lang) SignalSend() string {
+	if l == EN {
+		return "Send to the coordinator"
+	}
+	return "Stuur naar de coördinator"
+}
+
+func (l Lang) SignalThinksHint() string {
+	if l == EN {
+		return "This is kept apart from what you saw."
+	}
+	return "Dit blijft apart van wat je zag."
+}
+
+func (l Lang) SignalThinksLabel() string {
+	if l == EN {
+		return "What do you think yourself?"
+	}
+	return "Wat denk je zelf?"
+}
+
+func (l Lang) SignalToDossier() string {
+	if l == EN {
+		return "To the family"
+	}
+	return "Naar het gezin"
+}
+
+func (l Lang) SignalUrgencyLabel() string {
+	if l == EN {
+		return "How soon is this needed?"
+	}
+	return "Hoe snel is dit nodig?"
+}
+
+func (l Lang) SignalVeiligThuis() string {
+	if l == EN {
+		return "Would you like to talk about violence or neglect? Veilig Thuis, day and night, free:"
+	}
+	return "Wil je overleggen over geweld of verwaarlozing? Veilig Thuis, dag en nacht, gratis:"
+}
+
+func (l Lang) SignalWaiting(day string) string {
+	if l == EN {
+		return "You get an answer " + day + " at the latest. If not, it goes to a colleague by itself."
+	}
+	return "Je krijgt uiterlijk " + day + " antwoord. Komt dat er niet, dan gaat het vanzelf naar een collega."
+}
+
+func (l Lang) SignalWaitingTitle() string {
+	if l == EN {
+		return "The coordinator has your message"
+	}
+	return "De coördinator heeft je bericht"
+}
+
+func (l Lang) SignalWhatNext() string {
+	if l == EN {
+		return "You always get an answer. The family does not see that you passed this on."
+	}
+	return "Je krijgt altijd antwoord. Het gezin ziet niet dat jij dit hebt doorgegeven."
+}
+
+func (l Lang) SignalWordsOf(name string) string {
+	if l == EN {
+		return "What " + name + " wrote"
+	}
+	return "Wat " + name + " schreef"
+}
+
+func (l Lang) SignalYourWords() string {
+	if l == EN {
+		return "What you wrote"
+	}
+	return "Wat jij schreef"
+}
+
 func (l Lang) SigninEmail() string {
 	if l == EN {
 		return "E-mail address"
@@ -1372,6 +1701,85 @@ func PracticeCodes() []string {
 	}
 }
 
+func (l Lang) SignalOutcome(code string) string {
+	if l == EN {
+		switch code {
+		case "discussed":
+			return "discussed with the family"
+		case "tool_given":
+			return "tool or material given"
+		case "joint_visit":
+			return "a visit together"
+		case "help_called":
+			return "help called in, with consent"
+		case "reporting_code":
+			return "reporting code followed"
+		case "nothing_needed":
+			return "nothing more needed"
+		}
+		return code
+	}
+	switch code {
+	case "discussed":
+		return "met het gezin besproken"
+	case "tool_given":
+		return "hulpmiddel of materiaal gegeven"
+	case "joint_visit":
+		return "samen op bezoek"
+	case "help_called":
+		return "hulp erbij gevraagd, met toestemming"
+	case "reporting_code":
+		return "meldcode gevolgd"
+	case "nothing_needed":
+		return "niets meer nodig"
+	}
+	return code
+}
+
+// SignalOutcomeCodes lists them in the order of the catalogue.
+func SignalOutcomeCodes() []string {
+	return []string{
+		"discussed",
+		"tool_given",
+		"joint_visit",
+		"help_called",
+		"reporting_code",
+		"nothing_needed",
+	}
+}
+
+func (l Lang) SignalUrgency(code string) string {
+	if l == EN {
+		switch code {
+		case "now":
+			return "now"
+		case "week":
+			return "this week"
+		case "discuss":
+			return "to discuss"
+		}
+		return code
+	}
+	switch code {
+	case "now":
+		return "nu"
+	case "week":
+		return "deze week"
+	case "discuss":
+		return "om te bespreken"
+	}
+	return code
+}
+
+// SignalUrgencyCodes lists them in the order of the catalogue.
+func SignalUrgencyCodes() []string {
+	return []string{
+		"now",
+		"week",
+		"discuss",
+	}
+}
+
 func (l Lang) VolunteerStatus(code string) string {
 	if l == EN {
 		switch code {
@@ -1471,6 +1879,10 @@ func (l Lang) word(section, code string) string {
 		return l.MonthShort(code)
 	case "practice":
 		return l.Practice(code)
+	case "signal_outcome":
+		return l.SignalOutcome(code)
+	case "signal_urgency":
+		return l.SignalUrgency(code)
 	case "volunteer_status":
 		return l.VolunteerStatus(code)
 	}
@@ -1719,6 +2131,26 @@ func (l Lang) sentence(key string) string {
 			return "There is no free volunteer account with this e-mail address."
 		case "volunteer_changed":
 			return "Somebody else changed this volunteer meanwhile. What you typed is still here."
+		case "signal_no_urgency":
+			return "Choose how soon this is needed."
+		case "signal_no_words":
+			return "Write shortly what you saw or heard."
+		case "signal_no_outcome":
+			return "Choose what was done."
+		case "signal_first_question":
+			return "First fill in what is needed to discuss it with the parent or caregiver."
+		case "signal_no_answer":
+			return "Write an answer for the volunteer."
+		case "signal_why_nothing":
+			return "Write why nothing more is needed."
+		case "signal_help_without_consent":
+			return "Help can be called in only when the parent or caregiver agreed in writing. Record the consent first."
+		case "signal_not_answered_yet":
+			return "There is no answer yet. You can say that it is not enough after the answer."
+		case "signal_say_what_is_missing":
+			return "Write what is still missing."
+		case "signal_answered_meanwhile":
+			return "A colleague has just answered this. Your text is still here; look at the other answer first."
 		}
 		return ""
 	}
@@ -1961,6 +2393,26 @@ func (l Lang) sentence(key string) string {
 		return "Er is geen vrij account van een vrijwilliger met dit e-mailadres."
 	case "volunteer_changed":
 		return "Iemand anders heeft deze vrijwilliger intussen veranderd. Wat jij typte staat er nog."
+	case "signal_no_urgency":
+		return "Kies hoe snel dit nodig is."
+	case "signal_no_words":
+		return "Schrijf kort wat je zag of hoorde."
+	case "signal_no_outcome":
+		return "Kies wat er gedaan is."
+	case "signal_first_question":
+		return "Vul eerst in wat er nodig is om het met de ouder of verzorger te bespreken."
+	case "signal_no_answer":
+		return "Schrijf een antwoord voor de vrijwilliger."
+	case "signal_why_nothing":
+		return "Schrijf waarom er niets meer nodig is."
+	case "signal_help_without_consent":
+		return "Hulp erbij vragen kan pas als de ouder of verzorger daar schriftelijk mee instemt. Leg eerst de toestemming vast."
+	case "signal_not_answered_yet":
+		return "Er is nog geen antwoord. Je kunt pas na het antwoord zeggen dat het niet genoeg is."
+	case "signal_say_what_is_missing":
+		return "Schrijf wat er nog ontbreekt."
+	case "signal_answered_meanwhile":
+		return "Een collega heeft dit net beantwoord. Jouw tekst staat er nog; kijk eerst naar het andere antwoord."
 	}
 	return ""
 }
@@ -2087,5 +2539,15 @@ func FailKeys() []string {
 		"volunteer_account_taken",
 		"volunteer_no_account",
 		"volunteer_changed",
+		"signal_no_urgency",
+		"signal_no_words",
+		"signal_no_outcome",
+		"signal_first_question",
+		"signal_no_answer",
+		"signal_why_nothing",
+		"signal_help_without_consent",
+		"signal_not_answered_yet",
+		"signal_say_what_is_missing",
+		"signal_answered_meanwhile",
 	}
 }
