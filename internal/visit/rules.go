@@ -15,11 +15,11 @@ const (
 	planAhead = 366
 )
 
-// MayReport applies TRA-6 and VOL-3: a finished report is about a visit that was held, by a volunteer with a running match and
-// a certificate that was valid that day, with somebody of the family there. Everything that is wrong is said at once. A draft
-// is never refused: it is kept as it is typed.
-func MayReport(r Report, m Running, certified bool, now core.Instant) error {
-	return core.Join(heldWhen(r, m, now), certificate(certified), howLong(r), who(r), codes(r, m))
+// MayReport applies TRA-6: a finished report is about a visit that was held in a running match, with somebody of the family
+// there. Everything that is wrong is said at once. A draft is never refused: it is kept as it is typed. Whether the
+// volunteer might visit at all (VOL-3) is volunteer.Fit, without which nothing is finished.
+func MayReport(r Report, m Running, now core.Instant) error {
+	return core.Join(heldWhen(r, m, now), howLong(r), who(r), codes(r, m))
 }
 
 func heldWhen(r Report, m Running, now core.Instant) *core.Fail {
@@ -32,13 +32,6 @@ func heldWhen(r Report, m Running, now core.Instant) *core.Fail {
 		return invalid("held_on", "visit_before_match", m.IntroducedOn)
 	}
 	return nil
-}
-
-func certificate(valid bool) *core.Fail {
-	if valid {
-		return nil
-	}
-	return &core.Fail{Kind: core.KindRefused, Rule: "VOL-3", Field: "held_on", Message: "visit_without_certificate"}
 }
 
 func howLong(r Report) *core.Fail {
@@ -106,8 +99,8 @@ func NotTwice(r Report, others []core.Instant) error {
 	return nil
 }
 
-// MayPlan applies TRA-5 and VOL-3 to a visit to come.
-func MayPlan(at core.Instant, certified bool, now core.Instant) error {
+// MayPlan applies TRA-5 to a visit to come.
+func MayPlan(at core.Instant, now core.Instant) error {
 	switch {
 	case at.IsZero():
 		return core.Invalid("plan_on", "visit_no_date")
@@ -115,10 +108,6 @@ func MayPlan(at core.Instant, certified bool, now core.Instant) error {
 		return core.Invalid("plan_on", "visit_plan_in_past")
 	case now.Date().DaysUntil(at.Date()) > planAhead:
 		return core.Invalid("plan_on", "visit_plan_too_far")
-	}
-	if f := certificate(certified); f != nil {
-		f.Field = "plan_on"
-		return f
 	}
 	return nil
 }

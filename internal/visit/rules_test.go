@@ -42,7 +42,7 @@ func TestTRA6_AReportIsAboutAVisitThatWasHeld(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := good()
 			c.change(&r)
-			err := MayReport(r, running, true, now)
+			err := MayReport(r, running, now)
 			f, _ := core.AsFail(err)
 			switch {
 			case c.want == "" && err != nil:
@@ -55,16 +55,16 @@ func TestTRA6_AReportIsAboutAVisitThatWasHeld(t *testing.T) {
 }
 
 func TestTRA6_EverythingWrongIsSaidAtOnce(t *testing.T) {
-	f, ok := core.AsFail(MayReport(Report{}, running, false, now))
-	if !ok || len(f.All()) != 5 {
-		t.Fatalf("got %v, want five sentences", f)
+	f, ok := core.AsFail(MayReport(Report{}, running, now))
+	if !ok || len(f.All()) != 4 {
+		t.Fatalf("got %v, want four sentences", f)
 	}
 }
 
 func TestTRA6_DrivingWritesNothingAboutTheFamily(t *testing.T) {
 	driven := good()
 	driven.Activities, driven.Mood = nil, ""
-	if err := MayReport(driven, Running{IntroducedOn: running.IntroducedOn}, true, now); err != nil {
+	if err := MayReport(driven, Running{IntroducedOn: running.IntroducedOn}, now); err != nil {
 		t.Errorf("a ride is asked how it was: %v", err)
 	}
 }
@@ -107,23 +107,12 @@ func TestTRA6_NothingIsOverwrittenUnseen(t *testing.T) {
 	}
 }
 
-func TestVOL3_NoVisitWithoutCertificate(t *testing.T) {
-	err := MayReport(good(), running, false, now)
-	if f, ok := core.AsFail(err); !ok || f.Rule != "VOL-3" {
-		t.Errorf("reporting: %v", err)
-	}
-	err = MayPlan(now.Add(1e9*3600), false, now)
-	if f, ok := core.AsFail(err); !ok || f.Rule != "VOL-3" {
-		t.Errorf("planning: %v", err)
-	}
-}
-
 func TestTRA5_AVisitIsPlannedAhead(t *testing.T) {
 	for at, ok := range map[string]bool{
 		"2026-11-14T15:00:00Z": true, "2026-11-14T14:00:00Z": true, "2026-11-14T13:59:00Z": false,
 		"2027-11-15T12:00:00Z": true, "2027-11-16T12:00:00Z": false,
 	} {
-		if err := MayPlan(core.MustInstant(at), true, now); (err == nil) != ok {
+		if err := MayPlan(core.MustInstant(at), now); (err == nil) != ok {
 			t.Errorf("planned for %s: %v", at, err)
 		}
 	}

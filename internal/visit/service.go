@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/dossier"
+	"maatje/internal/volunteer"
 )
 
 // Service keeps visits and their reports.
@@ -29,10 +32,18 @@ func (s *Service) Save(ctx context.Context, a authz.Actor, r Report, key string,
 		if saved, again, err = before(t, m, key); err != nil || again {
 			return err
 		}
-		if err := s.check(t, &r, m, key, finish); err != nil {
+		if err := checkFresh(t, &r, m, key); err != nil {
 			return err
 		}
-		saved, err = store(t, r, key, finish)
+		if !finish {
+			saved, err = store(t, r, key, draft)
+			return err
+		}
+		fit, err := mayFinish(t, r, m)
+		if err != nil {
+			return err
+		}
+		saved, err = store(t, r, key, held(fit, t.Now()))
 		return err
 	})
 	return saved, err
@@ -48,8 +59,8 @@ func before(t *db.Tx, m Running, key string) (Saved, bool, error) {
 	})
 }
 
-// check applies the rules and sets the version that is stored over. A draft only has to be fresh.
-func (s *Service) check(t *db.Tx, r *Report, m Running, key string, finish bool) error {
+// checkFresh sets the version that is stored over, and refuses to store over what this screen has not seen.
+func checkFresh(t *db.Tx, r *Report, m Running, key string) error {
 	stored, found, err := db.Maybe(t, qOwn, db.Args{"id": r.Visit}, (*Report).columns)
 	if err != nil {
 		return err
@@ -65,46 +76,40 @@ func (s *Service) check(t *db.Tx, r *Report, m Running, key string, finish bool)
 		return err
 	}
 	r.Version = stored.Version
-	if !finish {
-		return nil
-	}
-	return s.checkFinished(t, *r, m)
+	return nil
 }
 
-func (s *Service) checkFinished(t *db.Tx, r Report, m Running) error {
-	day := r.HeldAt.Date()
-	certified, err := db.Count(t, qCertified, db.Args{"day": day.String()})
-	if err != nil {
-		return err
+// mayFinish applies the rules of a finished report, and gives the proof without which it cannot be stored.
+func mayFinish(t *db.Tx, r Report, m Running) (volunteer.Fit, error) {
+	fit, unfit := volunteer.FitToVisit(t, m.Volunteer, r.HeldAt.Date())
+	if _, refused := core.AsFail(unfit); unfit != nil && !refused {
+		return fit, unfit
 	}
-	restricted, err := db.Count(t, qRestricted, db.Args{"dossier": m.Dossier, "day": day.String()})
+	restrictions, err := dossier.RestrictionsRunning(t, m.Dossier, r.HeldAt.Date())
 	if err != nil {
-		return err
+		return fit, err
 	}
 	others, err := db.All(t, qHeldStarts, db.Args{"dossier": m.Dossier, "trajectory": m.Trajectory, "visit": r.Visit},
 		func(i *core.Instant) []any { return []any{i} })
 	if err != nil {
-		return err
+		return fit, err
 	}
-	return firstOf(MayReport(r, m, certified > 0, t.Now()), NotDuringRestrictions(r, restricted > 0), NotTwice(r, others))
+	return fit, cmp.Or(MayReport(r, m, t.Now()), unfit, NotDuringRestrictions(r, len(restrictions) > 0), NotTwice(r, others))
 }
 
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// state is how a report is stored. Only a volunteer.Fit makes a held visit.
+type state struct {
+	report, visit string
+	doneAt        core.Instant
 }
+
+var draft = state{report: "draft", visit: "draft"}
+
+func held(_ volunteer.Fit, at core.Instant) state { return state{"done", "held", at} }
 
 // store writes visit, report, who was there and the key.
-func store(t *db.Tx, r Report, key string, finish bool) (Saved, error) {
-	state, visitState, doneAt := "draft", "draft", core.Instant{}
-	if finish {
-		state, visitState, doneAt = "done", "held", t.Now()
-	}
-	err := db.Do(t, xVisit, db.Args{"id": r.Visit, "dossier": r.Dossier, "trajectory": r.Trajectory, "state": visitState, "held_at": r.HeldAt,
+func store(t *db.Tx, r Report, key string, is state) (Saved, error) {
+	err := db.Do(t, xVisit, db.Args{"id": r.Visit, "dossier": r.Dossier, "trajectory": r.Trajectory, "state": is.visit, "held_at": r.HeldAt,
 		"minutes": r.Minutes, "km": r.Km, "place": r.Place, "tools": strings.Join(r.Tools, ",")})
 	if err != nil {
 		return Saved{}, err
@@ -115,9 +120,9 @@ func store(t *db.Tx, r Report, key string, finish bool) (Saved, error) {
 			return Saved{}, err
 		}
 	}
-	n, err := db.Exec(t, xReport, db.Args{"visit": r.Visit, "dossier": r.Dossier, "state": state, "activities": strings.Join(r.Activities, ","), "mood": r.Mood,
+	n, err := db.Exec(t, xReport, db.Args{"visit": r.Visit, "dossier": r.Dossier, "state": is.report, "activities": strings.Join(r.Activities, ","), "mood": r.Mood,
 		"words": sealed["words"], "agreed": sealed["agreed"], "boundary": sealed["boundary"], "step_plan": r.StepPlan, "genogram": r.Genogram,
-		"done_at": doneAt, "version": r.Version})
+		"done_at": is.doneAt, "version": r.Version})
 	if err != nil {
 		return Saved{}, err
 	}
@@ -129,7 +134,7 @@ func store(t *db.Tx, r Report, key string, finish bool) (Saved, error) {
 	}
 	version := r.Version + 1
 	err = db.Do(t, xSaved, db.Args{"key": key, "dossier": r.Dossier, "visit": r.Visit, "version": version})
-	return Saved{Visit: r.Visit, At: t.Now(), Version: version, Done: finish}, err
+	return Saved{Visit: r.Visit, At: t.Now(), Version: version, Done: is != draft}, err
 }
 
 func storePresent(t *db.Tx, r Report) error {
@@ -181,11 +186,10 @@ func (s *Service) Plan(ctx context.Context, a authz.Actor, id core.TrajectoryID,
 		if err != nil {
 			return err
 		}
-		certified, err := db.Count(t, qCertified, db.Args{"day": at.Date().String()})
-		if err != nil {
+		if err := MayPlan(at, t.Now()); err != nil {
 			return err
 		}
-		if err := MayPlan(at, certified > 0, t.Now()); err != nil {
+		if _, err := volunteer.FitToVisit(t, m.Volunteer, at.Date()); err != nil {
 			return err
 		}
 		return db.Do(t, xPlan, db.Args{"id": db.NewID[core.ID](t), "dossier": m.Dossier, "trajectory": id, "at": at, "place": place})

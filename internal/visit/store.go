@@ -86,16 +86,6 @@ var (
 		WHERE d.id = :dossier AND s.visit_id = :visit AND r.volunteer_id = :volunteer ORDER BY s.version DESC LIMIT 1`,
 		db.Probe{"dossier": db.Theirs("dossier"), "visit": db.Theirs("visit")})
 
-	qCertified = db.Q("visit.certified", authz.Care, `
-		SELECT COUNT(*) FROM visible_volunteer v JOIN certificate c ON c.volunteer_id = v.id
-		WHERE v.id = :volunteer AND c.renew_before >= :day AND (c.issued_on IS NULL OR c.issued_on <= :day)`,
-		db.Probe{"day": "2026-01-01"})
-
-	qRestricted = db.Q("visit.restricted", authz.Detention, `
-		SELECT COUNT(*) FROM visible_dossier d JOIN restriction r ON r.dossier_id = d.id
-		WHERE d.id = :dossier AND r.from_date <= :day AND (r.lifted_on IS NULL OR r.lifted_on > :day)`,
-		db.Probe{"dossier": db.Theirs("dossier"), "day": "2026-01-01"})
-
 	qPlanned = db.Q("visit.planned", authz.OwnVisits, `
 		SELECT v.id, v.dossier_id, v.trajectory_id, v.planned_at, v.place, d.name, CASE WHEN r.visit_id IS NULL THEN FALSE ELSE TRUE END
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id LEFT JOIN visit_report r ON r.visit_id = v.id

@@ -1167,6 +1167,340 @@ func (l Lang) StepsNow(now, all string) string {
 	return "Stap " + now + " van " + all
 }
 
+func (l Lang) VisitActivitiesLabel() string {
+	if l == EN {
+		return "What did you do?"
+	}
+	return "Wat hebben jullie gedaan?"
+}
+
+func (l Lang) VisitAgreedLabel() string {
+	if l == EN {
+		return "What did you agree?"
+	}
+	return "Wat hebben jullie afgesproken?"
+}
+
+func (l Lang) VisitBoundaryHint() string {
+	if l == EN {
+		return "Your coordinator gives an answer."
+	}
+	return "Je coördinator geeft antwoord."
+}
+
+func (l Lang) VisitBoundaryLabel() string {
+	if l == EN {
+		return "Do you doubt whether something is yours to do?"
+	}
+	return "Twijfel je of iets wel bij jou hoort?"
+}
+
+func (l Lang) VisitCancelled() string {
+	if l == EN {
+		return "The visit is cancelled. Will you let the family know too?"
+	}
+	return "Het bezoek is afgezegd. Laat je het de familie ook weten?"
+}
+
+func (l Lang) VisitCloseToOthers() string {
+	if l == EN {
+		return "Stop letting others read it"
+	}
+	return "Laat anderen niet meer meelezen"
+}
+
+func (l Lang) VisitClosedToOthers() string {
+	if l == EN {
+		return "The other volunteers no longer read it."
+	}
+	return "De andere vrijwilligers lezen niet meer mee."
+}
+
+func (l Lang) VisitConflictHow() string {
+	if l == EN {
+		return "Below is what was kept already. Your text is still in the form. Take over what you want to keep."
+	}
+	return "Hieronder staat wat er al bewaard was. Jouw tekst staat nog in het formulier. Neem over wat je wilt houden."
+}
+
+func (l Lang) VisitConflictOpen() string {
+	if l == EN {
+		return "Open what is kept in a new tab"
+	}
+	return "Open wat bewaard is in een nieuw tabblad"
+}
+
+func (l Lang) VisitCount(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " visit"
+		}
+		return l.Number(n) + " visits"
+	}
+	if n == 1 {
+		return l.Number(n) + " bezoek"
+	}
+	return l.Number(n) + " bezoeken"
+}
+
+func (l Lang) VisitDayLabel() string {
+	if l == EN {
+		return "When was it?"
+	}
+	return "Wanneer was het?"
+}
+
+func (l Lang) VisitDone() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Klaar"
+}
+
+func (l Lang) VisitDoneAndPlan() string {
+	if l == EN {
+		return "Done, and plan the next visit"
+	}
+	return "Klaar, en het volgende bezoek plannen"
+}
+
+func (l Lang) VisitDoneAndWorry() string {
+	if l == EN {
+		return "Done, and I am worried"
+	}
+	return "Klaar, en ik maak me zorgen"
+}
+
+func (l Lang) VisitDoneAt(when string) string {
+	if l == EN {
+		return "Done on " + when
+	}
+	return "Klaar op " + when
+}
+
+func (l Lang) VisitGenogramLabel() string {
+	if l == EN {
+		return "Has the genogram been made yet?"
+	}
+	return "Is het genogram al gemaakt?"
+}
+
+func (l Lang) VisitIsClosed() string {
+	if l == EN {
+		return "Only you and the writer read this report."
+	}
+	return "Alleen jij en de schrijver lezen dit verslag."
+}
+
+func (l Lang) VisitIsOpened() string {
+	if l == EN {
+		return "Other volunteers of this family can read this report."
+	}
+	return "Andere vrijwilligers van dit gezin kunnen dit verslag lezen."
+}
+
+func (l Lang) VisitKmLabel() string {
+	if l == EN {
+		return "How far did you drive, there and back?"
+	}
+	return "Hoeveel heb je gereden, heen en terug?"
+}
+
+func (l Lang) VisitListEmpty() string {
+	if l == EN {
+		return "There has been no visit yet."
+	}
+	return "Er is nog geen bezoek geweest."
+}
+
+func (l Lang) VisitListTitle() string {
+	if l == EN {
+		return "Visits"
+	}
+	return "Bezoeken"
+}
+
+func (l Lang) VisitMinutes(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " minute"
+		}
+		return l.Number(n) + " minutes"
+	}
+	if n == 1 {
+		return l.Number(n) + " minuut"
+	}
+	return l.Number(n) + " minuten"
+}
+
+func (l Lang) VisitMinutesLabel() string {
+	if l == EN {
+		return "How long did it take?"
+	}
+	return "Hoe lang duurde het?"
+}
+
+func (l Lang) VisitMinutesUnit() string {
+	if l == EN {
+		return "minutes"
+	}
+	return "minuten"
+}
+
+func (l Lang) VisitMoodHint() string {
+	if l == EN {
+		return "For the child or for whom you came. It is no mark."
+	}
+	return "Voor het kind of voor wie je kwam. Het is geen cijfer."
+}
+
+func (l Lang) VisitMoodLabel() string {
+	if l == EN {
+		return "How was it?"
+	}
+	return "Hoe was het?"
+}
+
+func (l Lang) VisitNoTime() string {
+	if l == EN {
+		return "This is no time. Type for example 14:00."
+	}
+	return "Dit is geen tijd. Typ bijvoorbeeld 14:00."
+}
+
+func (l Lang) VisitOpenToOthers() string {
+	if l == EN {
+		return "Let other volunteers of this family read it"
+	}
+	return "Laat andere vrijwilligers van dit gezin meelezen"
+}
+
+func (l Lang) VisitOpenedToOthers() string {
+	if l == EN {
+		return "The other volunteers can read it."
+	}
+	return "De andere vrijwilligers kunnen meelezen."
+}
+
+func (l Lang) VisitPlaceHint() string {
+	if l == EN {
+		return "Only if it is somewhere else than at home."
+	}
+	return "Alleen als het ergens anders is dan thuis."
+}
+
+func (l Lang) VisitPlaceLabel() string {
+	if l == EN {
+		return "Where do you meet?"
+	}
+	return "Waar spreken jullie af?"
+}
+
+func (l Lang) VisitPlanNext() string {
+	if l == EN {
+		return "Plan the next visit"
+	}
+	return "Volgend bezoek plannen"
+}
+
+func (l Lang) VisitPlanSave() string {
+	if l == EN {
+		return "Plan the visit"
+	}
+	return "Bezoek plannen"
+}
+
+func (l Lang) VisitPlanTimeLabel() string {
+	if l == EN {
+		return "At what time?"
+	}
+	return "Hoe laat?"
+}
+
+func (l Lang) VisitPlanTitle() string {
+	if l == EN {
+		return "Plan a visit"
+	}
+	return "Een bezoek plannen"
+}
+
+func (l Lang) VisitPlanned() string {
+	if l == EN {
+		return "The visit is planned."
+	}
+	return "Het bezoek staat gepland."
+}
+
+func (l Lang) VisitPresentLabel() string {
+	if l == EN {
+		return "Who were there?"
+	}
+	return "Wie waren erbij?"
+}
+
+func (l Lang) VisitReportTitle() string {
+	if l == EN {
+		return "Report of a visit"
+	}
+	return "Verslag van een bezoek"
+}
+
+func (l Lang) VisitReportUnder() string {
+	if l == EN {
+		return "Three minutes are enough. Everything you type is kept by itself."
+	}
+	return "Drie minuten is genoeg. Alles wat je typt wordt vanzelf bewaard."
+}
+
+func (l Lang) VisitReported() string {
+	if l == EN {
+		return "Your report is done. Thank you!"
+	}
+	return "Je verslag is klaar. Dank je wel!"
+}
+
+func (l Lang) VisitStepPlanLabel() string {
+	if l == EN {
+		return "We looked at the step plan together"
+	}
+	return "We hebben samen naar het stappenplan gekeken"
+}
+
+func (l Lang) VisitTimeLabel() string {
+	if l == EN {
+		return "At what time did it begin?"
+	}
+	return "Hoe laat begon het?"
+}
+
+func (l Lang) VisitToolsLabel() string {
+	if l == EN {
+		return "Which tools did you use?"
+	}
+	return "Welke hulpmiddelen heb je gebruikt?"
+}
+
+func (l Lang) VisitWordsHint() string {
+	if l == EN {
+		return "What you saw and heard. Write nothing about an offence or an illness."
+	}
+	return "Wat je zag en hoorde. Schrijf niets over een delict of een ziekte."
+}
+
+func (l Lang) VisitWordsLabel() string {
+	if l == EN {
+		return "In your own words"
+	}
+	return "In je eigen woorden"
+}
+
+func (l Lang) VisitWorry() string {
+	if l == EN {
+		return "I am worried"
+	}
+	return "Ik maak me zorgen"
+}
+
 func (l Lang) CheckpointNorm(code string) string {
 	if l == EN {
 		switch code {
@@ -1780,6 +2114,164 @@ func SignalUrgencyCodes() []string {
 	}
 }
 
+func (l Lang) VisitActivity(code string) string {
+	if l == EN {
+		switch code {
+		case "relaxing":
+			return "relaxing"
+		case "talking":
+			return "talking"
+		case "practical":
+			return "arranging something"
+		case "parent_contact":
+			return "contact with the parent"
+		case "agencies":
+			return "agency"
+		}
+		return code
+	}
+	switch code {
+	case "relaxing":
+		return "ontspannen"
+	case "talking":
+		return "praten"
+	case "practical":
+		return "iets regelen"
+	case "parent_contact":
+		return "contact met de ouder"
+	case "agencies":
+		return "instantie"
+	}
+	return code
+}
+
+// VisitActivityCodes lists them in the order of the catalogue.
+func VisitActivityCodes() []string {
+	return []string{
+		"relaxing",
+		"talking",
+		"practical",
+		"parent_contact",
+		"agencies",
+	}
+}
+
+func (l Lang) VisitGenogram(code string) string {
+	if l == EN {
+		switch code {
+		case "made":
+			return "yes"
+		case "not_yet":
+			return "not yet"
+		case "skipped":
+			return "the family does not want it"
+		}
+		return code
+	}
+	switch code {
+	case "made":
+		return "ja"
+	case "not_yet":
+		return "nog niet"
+	case "skipped":
+		return "dat wil het gezin niet"
+	}
+	return code
+}
+
+// VisitGenogramCodes lists them in the order of the catalogue.
+func VisitGenogramCodes() []string {
+	return []string{
+		"made",
+		"not_yet",
+		"skipped",
+	}
+}
+
+func (l Lang) VisitMood(code string) string {
+	if l == EN {
+		switch code {
+		case "hard":
+			return "hard"
+		case "ordinary":
+			return "ordinary"
+		case "good":
+			return "good"
+		}
+		return code
+	}
+	switch code {
+	case "hard":
+		return "moeilijk"
+	case "ordinary":
+		return "gewoon"
+	case "good":
+		return "fijn"
+	}
+	return code
+}
+
+// VisitMoodCodes lists them in the order of the catalogue.
+func VisitMoodCodes() []string {
+	return []string{
+		"hard",
+		"ordinary",
+		"good",
+	}
+}
+
+func (l Lang) VisitTool(code string) string {
+	if l == EN {
+		switch code {
+		case "triptych":
+			return "triptych"
+		case "genogram":
+			return "genogram"
+		case "sociogram":
+			return "sociogram"
+		case "network_map":
+			return "network map"
+		case "step_plan":
+			return "step plan"
+		case "picture_book":
+			return "picture book"
+		case "diary":
+			return "diary"
+		}
+		return code
+	}
+	switch code {
+	case "triptych":
+		return "drieluik"
+	case "genogram":
+		return "genogram"
+	case "sociogram":
+		return "sociogram"
+	case "network_map":
+		return "netwerkkaart"
+	case "step_plan":
+		return "stappenplan"
+	case "picture_book":
+		return "prentenboek"
+	case "diary":
+		return "dagboek"
+	}
+	return code
+}
+
+// VisitToolCodes lists them in the order of the catalogue.
+func VisitToolCodes() []string {
+	return []string{
+		"triptych",
+		"genogram",
+		"sociogram",
+		"network_map",
+		"step_plan",
+		"picture_book",
+		"diary",
+	}
+}
+
 func (l Lang) VolunteerStatus(code string) string {
 	if l == EN {
 		switch code {
@@ -1883,6 +2375,14 @@ func (l Lang) word(section, code string) string {
 		return l.SignalOutcome(code)
 	case "signal_urgency":
 		return l.SignalUrgency(code)
+	case "visit_activity":
+		return l.VisitActivity(code)
+	case "visit_genogram":
+		return l.VisitGenogram(code)
+	case "visit_mood":
+		return l.VisitMood(code)
+	case "visit_tool":
+		return l.VisitTool(code)
 	case "volunteer_status":
 		return l.VolunteerStatus(code)
 	}
@@ -2151,6 +2651,38 @@ func (l Lang) sentence(key string) string {
 			return "Write what is still missing."
 		case "signal_answered_meanwhile":
 			return "A colleague has just answered this. Your text is still here; look at the other answer first."
+		case "visit_no_date":
+			return "Fill in on which day the visit was."
+		case "visit_in_future":
+			return "This visit is still to come. A report is written afterwards."
+		case "visit_before_match":
+			return "This visit was before your introduction on {0}. Check the date."
+		case "visit_no_minutes":
+			return "Fill in how many minutes it took."
+		case "visit_too_long":
+			return "A visit does not take a whole day. Fill in the time in minutes."
+		case "visit_odd_km":
+			return "Fill in a number of kilometres between 0 and {0}."
+		case "visit_nobody_there":
+			return "Choose who were there."
+		case "visit_no_activity":
+			return "Choose what you did."
+		case "visit_no_mood":
+			return "Choose how it was."
+		case "visit_unknown_choice":
+			return "We do not know one of the choices. Choose again."
+		case "visit_restrictions_run":
+			return "The parent may not have contact with home yet. Take 'contact with the parent' away, or call your coordinator."
+		case "visit_reported_already":
+			return "You already wrote a report about this visit on {0}."
+		case "visit_plan_in_past":
+			return "This moment has passed already."
+		case "visit_plan_too_far":
+			return "This is more than a year ahead. Check the date."
+		case "visit_changed_elsewhere":
+			return "This report was changed on another screen meanwhile."
+		case "visit_is_done":
+			return "This report is done already."
 		}
 		return ""
 	}
@@ -2413,6 +2945,38 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf wat er nog ontbreekt."
 	case "signal_answered_meanwhile":
 		return "Een collega heeft dit net beantwoord. Jouw tekst staat er nog; kijk eerst naar het andere antwoord."
+	case "visit_no_date":
+		return "Vul in op welke dag het bezoek was."
+	case "visit_in_future":
+		return "Dit bezoek moet nog komen. Een verslag schrijf je achteraf."
+	case "visit_before_match":
+		return "Dit bezoek was voor je kennismaking op {0}. Kijk de datum na."
+	case "visit_no_minutes":
+		return "Vul in hoeveel minuten het duurde."
+	case "visit_too_long":
+		return "Een bezoek duurt geen hele dag. Vul de tijd in minuten in."
+	case "visit_odd_km":
+		return "Vul een aantal kilometers in tussen 0 en {0}."
+	case "visit_nobody_there":
+		return "Kies wie erbij waren."
+	case "visit_no_activity":
+		return "Kies wat jullie gedaan hebben."
+	case "visit_no_mood":
+		return "Kies hoe het was."
+	case "visit_unknown_choice":
+		return "Een van de keuzes kennen we niet. Kies opnieuw."
+	case "visit_restrictions_run":
+		return "De ouder mag nu nog geen contact hebben met thuis. Haal 'contact met de ouder' weg, of bel je coördinator."
+	case "visit_reported_already":
+		return "Je hebt over dit bezoek op {0} al een verslag geschreven."
+	case "visit_plan_in_past":
+		return "Dit moment is al geweest."
+	case "visit_plan_too_far":
+		return "Dit is meer dan een jaar vooruit. Kijk de datum na."
+	case "visit_changed_elsewhere":
+		return "Dit verslag is ondertussen op een ander scherm veranderd."
+	case "visit_is_done":
+		return "Dit verslag is al klaar."
 	}
 	return ""
 }
@@ -2549,5 +3113,21 @@ func FailKeys() []string {
 		"signal_not_answered_yet",
 		"signal_say_what_is_missing",
 		"signal_answered_meanwhile",
+		"visit_no_date",
+		"visit_in_future",
+		"visit_before_match",
+		"visit_no_minutes",
+		"visit_too_long",
+		"visit_odd_km",
+		"visit_nobody_there",
+		"visit_no_activity",
+		"visit_no_mood",
+		"visit_unknown_choice",
+		"visit_restrictions_run",
+		"visit_reported_already",
+		"visit_plan_in_past",
+		"visit_plan_too_far",
+		"visit_changed_elsewhere",
+		"visit_is_done",
 	}
 }

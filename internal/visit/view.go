@@ -1,0 +1,97 @@
+package visit
+
+import (
+	"strconv"
+	"strings"
+
+	"maatje/internal/core"
+	"maatje/internal/dossier"
+	"maatje/internal/web/components"
+	"maatje/internal/web/text"
+)
+
+// personOptions are the people who can have been there, children first: the visit is about them.
+func personOptions(people []dossier.Person) []components.Option {
+	var children, others []components.Option
+	for _, p := range people {
+		o := components.Option{Value: p.ID.String(), Label: p.Name}
+		switch {
+		case !p.DiedOn.IsZero():
+		case p.IsChild:
+			children = append(children, o)
+		default:
+			others = append(others, o)
+		}
+	}
+	return append(children, others...)
+}
+
+func names(people []dossier.Person, ids []core.PersonID) []string {
+	var out []string
+	for _, id := range ids {
+		for _, p := range people {
+			if p.ID == id {
+				out = append(out, p.Name)
+			}
+		}
+	}
+	return out
+}
+
+func words(codes []string, word func(string) string) string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = word(c)
+	}
+	return strings.Join(out, ", ")
+}
+
+// reportPairs are what a finished report says; what was left open is left out.
+func reportPairs(l text.Lang, r Report, people []dossier.Person) []components.Pair {
+	return nonEmpty([]components.Pair{
+		{Term: l.VisitDayLabel(), Text: l.DateTime(r.HeldAt)},
+		{Term: l.VisitPresentLabel(), Text: l.And(names(people, r.Present))},
+		{Term: l.VisitMinutesLabel(), Text: l.VisitMinutes(r.Minutes)},
+		{Term: l.VisitKmLabel(), Text: kilometres(r.Km)},
+		{Term: l.VisitActivitiesLabel(), Text: words(r.Activities, l.VisitActivity)},
+		{Term: l.VisitMoodLabel(), Text: l.VisitMood(r.Mood)},
+		{Term: l.VisitWordsLabel(), Text: r.Words},
+		{Term: l.VisitAgreedLabel(), Text: r.Agreed},
+		{Term: l.VisitToolsLabel(), Text: words(r.Tools, l.VisitTool)},
+		{Term: l.VisitGenogramLabel(), Text: l.VisitGenogram(r.Genogram)},
+		{Term: l.VisitBoundaryLabel(), Text: r.Boundary},
+	})
+}
+
+func storedPairs(l text.Lang, r Report) []components.Pair {
+	return nonEmpty([]components.Pair{{Term: l.VisitWordsLabel(), Text: r.Words}, {Term: l.VisitAgreedLabel(), Text: r.Agreed}, {Term: l.VisitBoundaryLabel(), Text: r.Boundary}})
+}
+
+func nonEmpty(pairs []components.Pair) []components.Pair {
+	var out []components.Pair
+	for _, p := range pairs {
+		if p.Text != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func kilometres(km int) string {
+	if km == 0 {
+		return ""
+	}
+	return strconv.Itoa(km) + " km"
+}
+
+func listTable(l text.Lang, d core.DossierID, all []Report) components.Table {
+	t := components.Table{Caption: l.VisitListTitle(), Empty: l.VisitListEmpty(), Columns: []components.Column{
+		{Label: l.VisitDayLabel()}, {Label: l.VisitMinutesLabel(), Num: true}, {Label: l.VisitMoodLabel()}, {Label: l.VisitActivitiesLabel()}}}
+	for _, r := range all {
+		t.Rows = append(t.Rows, []components.Cell{
+			{Text: l.DateTime(r.HeldAt), Href: "/dossiers/" + d.String() + "/visits/" + r.Visit.String()},
+			{Text: l.Number(r.Minutes)}, {Text: l.VisitMood(r.Mood)}, {Text: words(r.Activities, l.VisitActivity)},
+		})
+	}
+	return t
+}
