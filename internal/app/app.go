@@ -3,9 +3,12 @@ package app
 
 import (
 	"maatje/internal/account"
+	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/job"
 	"maatje/internal/setting"
+	"maatje/internal/signal"
+	"maatje/internal/visit"
 	"maatje/internal/web"
 	"maatje/internal/web/assets"
 )
@@ -24,6 +27,20 @@ func Build(d *db.DB, c web.Config) *App {
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
 	accounts.Routes(a.Router)
 	setting.NewService(d).Routes(a.Router)
+	visits := visit.NewService(d)
+	visits.Routes(a.Router)
+	signals := signal.NewService(d, settledWorkdays, helpAgreed)
+	signals.Routes(a.Router)
+	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }
+
+// settledWorkdays is within how many working days a signal is answered (SIG-2).
+func settledWorkdays(t *db.Tx) (int, error) {
+	v, err := setting.Load(t)
+	return v.SignalWorkdays, err
+}
+
+// helpAgreed is no until consents say yes (SIG-3).
+func helpAgreed(*db.Tx, core.DossierID) (bool, error) { return false, nil }

@@ -15,7 +15,6 @@ import (
 	"maatje/internal/dossier"
 	"maatje/internal/web"
 	"maatje/internal/web/form"
-	"maatje/internal/web/text"
 )
 
 // Routes mounts the pages of visits.
@@ -365,12 +364,4 @@ func path(q *web.Request) (core.DossierID, core.ID, error) {
 	}
 	visit, err := web.PathID[core.ID](q, "visit")
 	return d, visit, err
-}
-
-func knows(l text.Lang, all []dossier.Knows) []childKnows {
-	out := make([]childKnows, 0, len(all))
-	for _, k := range all {
-		out = append(out, childKnows{Name: k.ChildName, What: dossier.Sentence(l, k)})
-	}
-	return out
 }

@@ -411,6 +411,13 @@ func (l Lang) KnowsTitle(n int) string {
 	return "Wat weten de kinderen?"
 }
 
+func (l Lang) KnowsToldBy(who string) string {
+	if l == EN {
+		return "Told by " + who + "."
+	}
+	return "Verteld door " + who + "."
+}
+
 func (l Lang) MailWhyShort() string {
 	if l == EN {
 		return "This mail says nothing about who or what on purpose. You read that once you are signed in."
@@ -1795,6 +1802,48 @@ func DossierStateCodes() []string {
 	}
 }
 
+func (l Lang) KnowsLevel(code string) string {
+	if l == EN {
+		switch code {
+		case "not_asked":
+			return "Nobody asked yet."
+		case "nothing":
+			return "Knows nothing about it."
+		case "story":
+			return "Was told another story."
+		case "part":
+			return "Knows a part."
+		case "all":
+			return "Knows all."
+		}
+		return code
+	}
+	switch code {
+	case "not_asked":
+		return "Dat is nog niet gevraagd."
+	case "nothing":
+		return "Weet er niets van."
+	case "story":
+		return "Kreeg een ander verhaal te horen."
+	case "part":
+		return "Weet een deel."
+	case "all":
+		return "Weet alles."
+	}
+	return code
+}
+
+// KnowsLevelCodes lists them in the order of the catalogue.
+func KnowsLevelCodes() []string {
+	return []string{
+		"not_asked",
+		"nothing",
+		"story",
+		"part",
+		"all",
+	}
+}
+
 func (l Lang) MailSubject(code string) string {
 	if l == EN {
 		switch code {
@@ -2361,6 +2410,8 @@ func (l Lang) word(section, code string) string {
 		return l.DemoRole(code)
 	case "dossier_state":
 		return l.DossierState(code)
+	case "knows_level":
+		return l.KnowsLevel(code)
 	case "mail_subject":
 		return l.MailSubject(code)
 	case "mail_text":
