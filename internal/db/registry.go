@@ -104,6 +104,8 @@ func (q *Query) check() error {
 		return fmt.Errorf("it names no section")
 	case strings.Contains(q.text, "::"):
 		return fmt.Errorf("it casts with ::, which one engine does not know; write CAST")
+	case strings.Contains(strings.ToUpper(q.text), "AS BYTEA)"):
+		return fmt.Errorf("it casts to BYTEA, which SQLite takes for a number; leave the cast out")
 	case q.probe == nil:
 		return fmt.Errorf("it has no probe arguments")
 	}

@@ -56,6 +56,7 @@ func TestRegistryRefusesWhatCouldLeak(t *testing.T) {
 		{"a scope in a subquery that gives other rows", Query{section: authz.Visits, text: `SELECT v.id FROM visit v WHERE v.dossier_id IN (SELECT p.dossier_id FROM visible_dossier d JOIN person p ON p.id = :id)`, probe: p}, "nothing ties"},
 		{"no probe", Query{section: authz.Directory, text: `SELECT id FROM facility`}, "no probe"},
 		{"no section", Query{text: `SELECT id FROM facility`, probe: p}, "no section"},
+		{"casts bytes to a number", Query{section: authz.Directory, text: `SELECT CAST(:x AS BYTEA) FROM facility`, probe: p}, "BYTEA"},
 		{"casts as one engine does", Query{section: authz.Directory, text: `SELECT id::text FROM facility`, probe: p}, "CAST"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -103,8 +103,8 @@ var (
 var (
 	xRaise = db.X("signal.raise", authz.OwnSignals, `
 		INSERT INTO signal (id, dossier_id, trajectory_id, volunteer_id, raised_by, raised_at, urgency, saw, thinks, answer_before)
-		SELECT CAST(:id AS BIGINT), d.id, t.id, CAST(:volunteer AS BIGINT), CAST(:actor AS BIGINT), CAST(:now AS TEXT), CAST(:urgency AS TEXT),
-			CAST(:saw AS BYTEA), CAST(:thinks AS BYTEA), CAST(:answer_before AS TEXT)
+		SELECT :id, d.id, t.id, :volunteer, :actor, :now, :urgency,
+			:saw, :thinks, :answer_before
 		FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id WHERE d.id = :dossier AND t.id = :trajectory
 		ON CONFLICT (id) DO UPDATE SET version = signal.version
 		WHERE signal.volunteer_id = :volunteer AND signal.dossier_id IN (SELECT id FROM visible_dossier)`,
@@ -113,7 +113,7 @@ var (
 
 	xAnswer = db.X("signal.answer", authz.Signals, `
 		INSERT INTO signal_answer (id, dossier_id, signal_id, at, account_id, outcome, needed, words)
-		SELECT CAST(:id AS BIGINT), d.id, s.id, CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:outcome AS TEXT), CAST(:needed AS BYTEA), CAST(:words AS BYTEA)
+		SELECT :id, d.id, s.id, :now, :actor, :outcome, :needed, :words
 		FROM visible_dossier d JOIN signal s ON s.dossier_id = d.id WHERE d.id = :dossier AND s.id = :signal`,
 		db.Probe{"id": db.Ours("signal_answer"), "dossier": db.Theirs("dossier"), "signal": db.Theirs("signal"), "outcome": "discussed", "needed": nil, "words": nil})
 
@@ -139,7 +139,7 @@ var (
 		db.Probe{"id": db.Theirs("signal"), "dossier": db.Theirs("dossier"), "answer_before": "2026-01-01T00:00:00.000Z"})
 
 	xTravel = db.X("signal.travel", authz.Signals, `
-		UPDATE signal SET to_backup_at = COALESCE(to_backup_at, :now), to_leader_at = CASE WHEN CAST(:to_leader AS BOOLEAN) THEN :now ELSE to_leader_at END
+		UPDATE signal SET to_backup_at = COALESCE(to_backup_at, :now), to_leader_at = CASE WHEN :to_leader THEN :now ELSE to_leader_at END
 		WHERE id = :id AND dossier_id = :dossier AND dossier_id IN (SELECT id FROM visible_dossier)`,
 		db.Probe{"id": db.Theirs("signal"), "dossier": db.Theirs("dossier"), "to_leader": true})
 )

@@ -101,8 +101,8 @@ func (p *Planned) columns() []any {
 var (
 	xVisit = db.X("visit.keep", authz.OwnVisits, `
 		INSERT INTO visit (id, dossier_id, trajectory_id, volunteer_id, state, held_at, minutes, km, place, tools)
-		SELECT CAST(:id AS BIGINT), d.id, t.id, CAST(:volunteer AS BIGINT), CAST(:state AS TEXT), CAST(:held_at AS TEXT), CAST(:minutes AS BIGINT),
-			CAST(:km AS BIGINT), CAST(:place AS TEXT), CAST(:tools AS TEXT)
+		SELECT :id, d.id, t.id, :volunteer, :state, :held_at, :minutes,
+			:km, :place, :tools
 		FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id
 		WHERE d.id = :dossier AND t.id = :trajectory
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, held_at = excluded.held_at, minutes = excluded.minutes, km = excluded.km,
@@ -114,8 +114,8 @@ var (
 
 	xReport = db.X("visit.keep_report", authz.OwnVisits, `
 		INSERT INTO visit_report (visit_id, dossier_id, volunteer_id, state, activities, mood, words, agreed, boundary, step_plan_touched, genogram, saved_at, done_at, version)
-		SELECT v.id, d.id, CAST(:volunteer AS BIGINT), CAST(:state AS TEXT), CAST(:activities AS TEXT), CAST(:mood AS TEXT), CAST(:words AS BYTEA),
-			CAST(:agreed AS BYTEA), CAST(:boundary AS BYTEA), CAST(:step_plan AS BOOLEAN), CAST(:genogram AS TEXT), CAST(:now AS TEXT), CAST(:done_at AS TEXT), 1
+		SELECT v.id, d.id, :volunteer, :state, :activities, :mood, :words,
+			:agreed, :boundary, :step_plan, :genogram, :now, :done_at, 1
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id
 		WHERE d.id = :dossier AND v.id = :visit AND v.volunteer_id = :volunteer
 		ON CONFLICT (visit_id) DO UPDATE SET state = excluded.state, activities = excluded.activities, mood = excluded.mood, words = excluded.words,
@@ -139,13 +139,13 @@ var (
 
 	xSaved = db.X("visit.keep_key", authz.OwnVisits, `
 		INSERT INTO report_save (key, dossier_id, visit_id, version, at)
-		SELECT CAST(:key AS TEXT), d.id, v.id, CAST(:version AS BIGINT), CAST(:now AS TEXT)
+		SELECT :key, d.id, v.id, :version, :now
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id WHERE d.id = :dossier AND v.id = :visit AND v.volunteer_id = :volunteer`,
 		db.Probe{"key": "x", "dossier": db.Theirs("dossier"), "visit": db.Theirs("visit"), "version": 1})
 
 	xPlan = db.X("visit.plan", authz.OwnVisits, `
 		INSERT INTO visit (id, dossier_id, trajectory_id, volunteer_id, state, planned_at, place)
-		SELECT CAST(:id AS BIGINT), d.id, t.id, CAST(:volunteer AS BIGINT), 'planned', CAST(:at AS TEXT), CAST(:place AS TEXT)
+		SELECT :id, d.id, t.id, :volunteer, 'planned', :at, :place
 		FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id WHERE d.id = :dossier AND t.id = :trajectory`,
 		db.Probe{"id": db.Ours("visit"), "dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"), "at": "2026-01-01T10:00:00.000Z", "place": ""})
 
@@ -155,7 +155,7 @@ var (
 		db.Probe{"id": db.Theirs("visit")})
 
 	xOpen = db.X("visit.open_report", authz.Visits, `
-		UPDATE visit_report SET opened = CAST(:opened AS BOOLEAN)
+		UPDATE visit_report SET opened = :opened
 		WHERE visit_id = :id AND dossier_id = :dossier AND state = 'done' AND dossier_id IN (SELECT id FROM visible_dossier)`,
 		db.Probe{"id": db.Theirs("visit"), "dossier": db.Theirs("dossier"), "opened": true})
 )
