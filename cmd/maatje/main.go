@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 
@@ -22,10 +23,11 @@ key apart from the backups of the other two.`
 
 // commands are what maatje help lists.
 type commands struct {
-	Serve   serve   `cmd:"" help:"Serve the pages, for real use."`
-	Demo    demo    `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
-	Help    help    `cmd:"" help:"Tell what a command does and takes."`
-	Version version `cmd:"" help:"Print the version."`
+	Serve   serve      `cmd:"" help:"Serve the pages, for real use."`
+	Demo    demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
+	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
+	Help    help       `cmd:"" help:"Tell what a command does and takes."`
+	Version version    `cmd:"" help:"Print the version."`
 }
 
 // place is where the data is: the flags of every command that opens it.
@@ -68,6 +70,15 @@ func (c demo) Run(ctx context.Context) error {
 	return app.Demo(ctx, app.Listen{Addr: c.Listen, AnyPort: true}, os.Stdout)
 }
 
+type importFile struct {
+	place
+	File string `arg:"" type:"existingfile" help:"The file, such as 2013.jsonl; what does not come in goes to 2013.failed.jsonl beside it."`
+}
+
+func (c importFile) Run(ctx context.Context) error {
+	return app.Import(ctx, c.at(), c.File, os.Stdout, os.Stderr)
+}
+
 type help struct {
 	Command []string `arg:"" optional:"" help:"The command to tell about."`
 }
@@ -90,14 +101,8 @@ func (version) Run() error {
 	if !ok {
 		return fmt.Errorf("this program was built without its version")
 	}
-	v := info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			v += " (" + s.Value + ")"
-		}
-	}
-	fmt.Println("maatje", v)
-	return nil
+	_, err := fmt.Println("maatje", info.Main.Version, runtime.Version())
+	return err
 }
 
 func main() {
