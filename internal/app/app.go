@@ -3,7 +3,6 @@ package app
 
 import (
 	"maatje/internal/account"
-	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/job"
 	"maatje/internal/setting"
@@ -35,12 +34,3 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }
-
-// settledWorkdays is within how many working days a signal is answered (SIG-2).
-func settledWorkdays(t *db.Tx) (int, error) {
-	v, err := setting.Load(t)
-	return v.SignalWorkdays, err
-}
-
-// helpAgreed is no until consents say yes (SIG-3).
-func helpAgreed(*db.Tx, core.DossierID) (bool, error) { return false, nil }
