@@ -23,33 +23,34 @@ func Roots() []Root { return []Root{DossierRoot, ReferralRoot, VolunteerRoot, Ta
 type Section uint8
 
 const (
-	Identity    Section = iota + 1 // people, households, who decides about whom, addresses
-	Knowledge                      // what each child knows (INT-8)
-	Detention                      // detentions, placements, restrictions, leave, release
-	Contacts                       // professionals involved and notes about contacts with them
-	Plan                           // trajectories, for whom, until when; step plan; farewell
-	OwnMatch                       // the proposal made to this volunteer
-	Matching                       // who was proposed, who declined and why
-	OwnVisits                      // the actor's own visits and reports
-	Visits                         // visits and reports of everybody in the dossier
-	Intake                         // talks, needs, contraindications, conditions, decision
-	OwnSignals                     // worries this volunteer passed on, and their answers
-	Signals                        // worries of every volunteer in the dossier
-	Consents                       // who agreed to what
-	Notes                          // a coordinator's own notes
-	Log                            // who looked at this dossier, when
-	Referrals                      // requests for support
-	Profile                        // a volunteer's name, kinds, days, capacity
-	Care                           // a volunteer's pipeline, certificate, courses, talks
-	Tasks                          // what waits for whom
-	Escalations                    // that a signal waits too long: when, how urgent, whose; nothing of the family
-	Figures                        // counts without persons
-	Directory                      // municipalities and facilities
-	Settings                       // what the organisation chose
-	Accounts                       // who may sign in, as what, where
-	OwnAccount                     // the actor's own sign-in
-	Door                           // what anybody may do: refer, sign in
-	Works                          // the product's own machinery: jobs, outbox, log writing
+	Identity     Section = iota + 1 // people, households, who decides about whom, addresses
+	Knowledge                       // what each child knows (INT-8)
+	Detention                       // detentions, placements, restrictions, leave, release
+	Contacts                        // professionals involved and notes about contacts with them
+	Plan                            // trajectories, for whom, until when; step plan; farewell
+	OwnMatch                        // the proposal made to this volunteer
+	Matching                        // who was proposed, who declined and why
+	OwnVisits                       // the actor's own visits and reports
+	OpenedVisits                    // reports that the coordinator opened to the other volunteers of the family
+	Visits                          // visits and reports of everybody in the dossier
+	Intake                          // talks, needs, contraindications, conditions, decision
+	OwnSignals                      // worries this volunteer passed on, and their answers
+	Signals                         // worries of every volunteer in the dossier
+	Consents                        // who agreed to what
+	Notes                           // a coordinator's own notes
+	Log                             // who looked at this dossier, when
+	Referrals                       // requests for support
+	Profile                         // a volunteer's name, kinds, days, capacity
+	Care                            // a volunteer's pipeline, certificate, courses, talks
+	Tasks                           // what waits for whom
+	Escalations                     // that a signal waits too long: when, how urgent, whose; nothing of the family
+	Figures                         // counts without persons
+	Directory                       // municipalities and facilities
+	Settings                        // what the organisation chose
+	Accounts                        // who may sign in, as what, where
+	OwnAccount                      // the actor's own sign-in
+	Door                            // what anybody may do: refer, sign in
+	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
 type sectionFact struct {
@@ -59,33 +60,34 @@ type sectionFact struct {
 }
 
 var sections = map[Section]sectionFact{
-	Identity:    {"identity", DossierRoot, false},
-	Knowledge:   {"knowledge", DossierRoot, false},
-	Detention:   {"detention", DossierRoot, false},
-	Contacts:    {"contacts", DossierRoot, false},
-	Plan:        {"plan", DossierRoot, false},
-	OwnMatch:    {"own match", DossierRoot, true},
-	Matching:    {"matching", DossierRoot, false},
-	OwnVisits:   {"own visits", DossierRoot, true},
-	Visits:      {"visits", DossierRoot, false},
-	Intake:      {"intake", DossierRoot, false},
-	OwnSignals:  {"own signals", DossierRoot, true},
-	Signals:     {"signals", DossierRoot, false},
-	Consents:    {"consents", DossierRoot, false},
-	Notes:       {"notes", DossierRoot, false},
-	Log:         {"log", DossierRoot, false},
-	Referrals:   {"referrals", ReferralRoot, false},
-	Profile:     {"volunteer profile", VolunteerRoot, false},
-	Care:        {"volunteer care", VolunteerRoot, false},
-	Tasks:       {"tasks", TaskRoot, false},
-	Escalations: {"escalations", NoRoot, false},
-	Figures:     {"figures", NoRoot, false},
-	Directory:   {"directory", NoRoot, false},
-	Settings:    {"settings", NoRoot, false},
-	Accounts:    {"accounts", NoRoot, false},
-	OwnAccount:  {"own account", NoRoot, false},
-	Door:        {"door", NoRoot, false},
-	Works:       {"works", NoRoot, false},
+	Identity:     {"identity", DossierRoot, false},
+	Knowledge:    {"knowledge", DossierRoot, false},
+	Detention:    {"detention", DossierRoot, false},
+	Contacts:     {"contacts", DossierRoot, false},
+	Plan:         {"plan", DossierRoot, false},
+	OwnMatch:     {"own match", DossierRoot, true},
+	Matching:     {"matching", DossierRoot, false},
+	OwnVisits:    {"own visits", DossierRoot, true},
+	OpenedVisits: {"opened visits", DossierRoot, false},
+	Visits:       {"visits", DossierRoot, false},
+	Intake:       {"intake", DossierRoot, false},
+	OwnSignals:   {"own signals", DossierRoot, true},
+	Signals:      {"signals", DossierRoot, false},
+	Consents:     {"consents", DossierRoot, false},
+	Notes:        {"notes", DossierRoot, false},
+	Log:          {"log", DossierRoot, false},
+	Referrals:    {"referrals", ReferralRoot, false},
+	Profile:      {"volunteer profile", VolunteerRoot, false},
+	Care:         {"volunteer care", VolunteerRoot, false},
+	Tasks:        {"tasks", TaskRoot, false},
+	Escalations:  {"escalations", NoRoot, false},
+	Figures:      {"figures", NoRoot, false},
+	Directory:    {"directory", NoRoot, false},
+	Settings:     {"settings", NoRoot, false},
+	Accounts:     {"accounts", NoRoot, false},
+	OwnAccount:   {"own account", NoRoot, false},
+	Door:         {"door", NoRoot, false},
+	Works:        {"works", NoRoot, false},
 }
 
 func (s Section) String() string { return sections[s].name }
@@ -183,7 +185,7 @@ func (a Access) String() string { return [...]string{"", "read", "write"}[a] }
 var matrix = map[Relation]map[Section]Access{
 	RunningMatch: {
 		Identity: Read, Knowledge: Read, Detention: Read, Plan: Read,
-		OwnMatch: Read, OwnVisits: Write, OwnSignals: Write,
+		OwnMatch: Read, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write,
 	},
 	ProposedMatch: {OwnMatch: Write},
 	EndedMatch:    {OwnVisits: Read, OwnSignals: Read},
@@ -219,7 +221,7 @@ var matrix = map[Relation]map[Section]Access{
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
 	SystemRelation: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
-		OwnVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
+		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, Works: Write,
 	},

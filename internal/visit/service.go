@@ -160,7 +160,16 @@ func (s *Service) Own(ctx context.Context, a authz.Actor, id core.ID) (r Report,
 
 // OwnOfTrajectory lists the actor's own visits in a trajectory, the latest first.
 func OwnOfTrajectory(t *db.Tx, id core.TrajectoryID, limit int) ([]Report, error) {
-	all, err := db.All(t, qOwnOfTrajectory, db.Args{"trajectory": id, "limit": limit}, (*Report).columns)
+	return unsealed(t, qOwnOfTrajectory, db.Args{"trajectory": id, "limit": limit})
+}
+
+// Opened lists the reports of other volunteers that the coordinator opened to those of the family (METHOD ch. 9).
+func Opened(t *db.Tx, d core.DossierID, limit int) ([]Report, error) {
+	return unsealed(t, qOpened, db.Args{"dossier": d, "limit": limit})
+}
+
+func unsealed(t *db.Tx, q *db.Query, args db.Args) ([]Report, error) {
+	all, err := db.All(t, q, args, (*Report).columns)
 	for i := range all {
 		if err == nil {
 			err = all[i].unseal(t)
@@ -203,13 +212,7 @@ func (s *Service) Cancel(ctx context.Context, a authz.Actor, id core.ID) error {
 
 // OfDossier lists the held visits of a family, for its outside coordinator.
 func OfDossier(t *db.Tx, d core.DossierID, limit int) ([]Report, error) {
-	all, err := db.All(t, qOfDossier, db.Args{"dossier": d, "limit": limit}, (*Report).columns)
-	for i := range all {
-		if err == nil {
-			err = all[i].unseal(t)
-		}
-	}
-	return all, err
+	return unsealed(t, qOfDossier, db.Args{"dossier": d, "limit": limit})
 }
 
 // One reads a finished report with who was there, for the family's outside coordinator.

@@ -150,6 +150,21 @@ func TestTRA6_OwnReportsAreTheWritersAndTheCoordinators(t *testing.T) {
 		if _, err := s.Save(ctx, f.Tom, r, "t.1", false); err == nil {
 			t.Error("another volunteer wrote in it")
 		}
+		opened := func(a authz.Actor) (n int) {
+			if err := f.DB.Read(ctx, a, func(x *db.Tx) error { all, err := Opened(x, f.Dossier, 10); n = len(all); return err }); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if n := opened(f.Tom); n != 0 {
+			t.Errorf("another volunteer reads %d reports that nobody opened", n)
+		}
+		if err := s.Open(ctx, f.Petra, f.Dossier, r.Visit, true); err != nil {
+			t.Fatal(err)
+		}
+		if mine, others := opened(f.Tom), opened(f.Stranger); mine != 1 || others != 0 {
+			t.Errorf("opened: the family's volunteer reads %d, a stranger %d", mine, others)
+		}
 		f.EndMatch(t, f.Ria, "2026-11-14")
 		clock.Set(core.MustInstant("2026-12-14T12:00:00Z"))
 		if _, err := s.Own(ctx, f.Ria, r.Visit); err != nil {

@@ -47,6 +47,13 @@ var (
 		ORDER BY COALESCE(v.held_at, v.planned_at) DESC, v.id DESC LIMIT :limit`,
 		db.Probe{"trajectory": db.Theirs("trajectory"), "limit": 50})
 
+	qOpened = db.Q("visit.opened", authz.OpenedVisits, `
+		SELECT `+reportColumns+`
+		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id JOIN visit_report r ON r.visit_id = v.id
+		WHERE d.id = :dossier AND v.state = 'held' AND r.state = 'done' AND r.opened AND v.volunteer_id <> :volunteer
+		ORDER BY v.held_at DESC, v.id DESC LIMIT :limit`,
+		db.Probe{"dossier": db.Theirs("dossier"), "limit": 50})
+
 	qOfDossier = db.Q("visit.of_dossier", authz.Visits, `
 		SELECT `+reportColumns+`
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id LEFT JOIN visit_report r ON r.visit_id = v.id

@@ -95,3 +95,17 @@ func listTable(l text.Lang, d core.DossierID, all []Report) components.Table {
 	}
 	return t
 }
+
+// ownEvents are the volunteer's own visits on a timeline; one without a finished report asks for it.
+func ownEvents(l text.Lang, own []Report, today core.Date) []components.Event {
+	out := make([]components.Event, 0, len(own))
+	for _, r := range own {
+		e := components.Event{Machine: r.HeldAt.Date().String(), When: l.Day(r.HeldAt.Date(), today), Title: l.VisitMood(r.Mood), Detail: r.Words,
+			Href: "/reports/" + r.Visit.String(), Tone: components.Plain}
+		if r.State != "done" {
+			e.Title, e.Tone = l.VisitUnfinished(), components.Late
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -20,6 +20,7 @@ import (
 // Routes mounts the pages of visits.
 func (s *Service) Routes(m *web.Router) {
 	m.Handle("GET /my-families/{trajectory}/report", authz.RightTo("visit.own"), s.showNew)
+	m.Handle("GET /my-families/{trajectory}/reports", authz.RightTo("visit.own"), s.showOwnAll)
 	m.Handle("GET /my-families/{trajectory}/visit", authz.RightTo("visit.own"), s.showPlan)
 	m.Handle("POST /my-families/{trajectory}/visit", authz.RightTo("visit.own"), s.postPlan)
 	m.Handle("POST /reports/{visit}/cancel", authz.RightTo("visit.own"), s.postCancel)
@@ -300,6 +301,29 @@ func (s *Service) postCancel(q *web.Request) error {
 		return err
 	}
 	return q.See("/", q.Lang.VisitCancelled())
+}
+
+func (s *Service) showOwnAll(q *web.Request) error {
+	id, err := web.PathID[core.TrajectoryID](q, "trajectory")
+	if err != nil {
+		return err
+	}
+	var own, opened []Report
+	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
+		m, err := RunningMatch(t, id)
+		if err != nil {
+			return err
+		}
+		if own, err = OwnOfTrajectory(t, id, 200); err != nil {
+			return err
+		}
+		opened, err = Opened(t, m.Dossier, 50)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return q.Show(ownListPage(q.Frame(q.Lang.VisitListTitle()), id, own, opened, q.Today()))
 }
 
 func (s *Service) showOfDossier(q *web.Request) error {

@@ -1375,6 +1375,13 @@ func (l Lang) VisitNoTime() string {
 	return "Dit is geen tijd. Typ bijvoorbeeld 14:00."
 }
 
+func (l Lang) VisitOfOther(when string) string {
+	if l == EN {
+		return "Report of another volunteer, " + when
+	}
+	return "Verslag van een andere vrijwilliger, " + when
+}
+
 func (l Lang) VisitOpenToOthers() string {
 	if l == EN {
 		return "Let other volunteers of this family read it"
@@ -1480,11 +1487,25 @@ func (l Lang) VisitTimeLabel() string {
 	return "Hoe laat begon het?"
 }
 
+func (l Lang) VisitToFamily() string {
+	if l == EN {
+		return "To the family"
+	}
+	return "Naar het gezin"
+}
+
 func (l Lang) VisitToolsLabel() string {
 	if l == EN {
 		return "Which tools did you use?"
 	}
 	return "Welke hulpmiddelen heb je gebruikt?"
+}
+
+func (l Lang) VisitUnfinished() string {
+	if l == EN {
+		return "Report not done yet"
+	}
+	return "Verslag nog niet klaar"
 }
 
 func (l Lang) VisitWordsHint() string {
