@@ -8,9 +8,10 @@ import (
 
 // sideways are the imports inside one layer of the house, "from to", each with its reason.
 var sideways = house.Sideways{
-	"consent dossier": "who may consent about a child is who decides about it on that day, and the dossier says who does",
-	"job db":          "a lease and a mail that waits are rows, taken and queued in a transaction",
-	"job web":         "a mail has the words of the catalogue, in the reader's language",
+	"matching trajectory": "an accepted match starts the trajectory, and what a volunteer is asked for is the trajectory's",
+	"consent dossier":     "who may consent about a child is who decides about it on that day, and the dossier says who does",
+	"job db":              "a lease and a mail that waits are rows, taken and queued in a transaction",
+	"job web":             "a mail has the words of the catalogue, in the reader's language",
 }
 
 // allowances let a file or folder reach for the clock, for chance or for the environment, each with its reason.

@@ -1823,6 +1823,130 @@ func DossierStateCodes() []string {
 	}
 }
 
+func (l Lang) FarewellPart(code string) string {
+	if l == EN {
+		switch code {
+		case "plan":
+			return "the plan for the farewell"
+		case "child":
+			return "every child knows"
+		case "task":
+			return "who takes over the tasks"
+		case "last_visit":
+			return "the last visit"
+		case "final_checkpoint":
+			return "the final checkpoint"
+		case "family_said":
+			return "what the family thought of it"
+		case "volunteer_said":
+			return "what the volunteer thought of it"
+		case "final_report":
+			return "the short final report"
+		}
+		return code
+	}
+	switch code {
+	case "plan":
+		return "het plan voor het afscheid"
+	case "child":
+		return "elk kind weet het"
+	case "task":
+		return "wie de taken overneemt"
+	case "last_visit":
+		return "het laatste bezoek"
+	case "final_checkpoint":
+		return "het eindgesprek"
+	case "family_said":
+		return "wat de familie ervan vond"
+	case "volunteer_said":
+		return "wat de vrijwilliger ervan vond"
+	case "final_report":
+		return "het korte eindverslag"
+	}
+	return code
+}
+
+// FarewellPartCodes lists them in the order of the catalogue.
+func FarewellPartCodes() []string {
+	return []string{
+		"plan",
+		"child",
+		"task",
+		"last_visit",
+		"final_checkpoint",
+		"family_said",
+		"volunteer_said",
+		"final_report",
+	}
+}
+
+func (l Lang) FitReason(code string) string {
+	if l == EN {
+		switch code {
+		case "status":
+			return "not active now"
+		case "certificate_missing":
+			return "no valid certificate"
+		case "certificate_expired":
+			return "certificate expired"
+		case "certificate_expires":
+			return "certificate ends during the support"
+		case "course_missing":
+			return "course not done yet"
+		case "kind_not_wanted":
+			return "does not want to give this support"
+		case "full":
+			return "has no room"
+		case "complex_not_wanted":
+			return "wants no complex situation"
+		case "complex_not_confirmed":
+			return "complex situation not confirmed yet"
+		case "double_role":
+			return "has a role in this family already"
+		}
+		return code
+	}
+	switch code {
+	case "status":
+		return "nu niet actief"
+	case "certificate_missing":
+		return "geen geldige VOG"
+	case "certificate_expired":
+		return "VOG verlopen"
+	case "certificate_expires":
+		return "VOG verloopt tijdens het traject"
+	case "course_missing":
+		return "training nog niet gedaan"
+	case "kind_not_wanted":
+		return "wil deze steun niet geven"
+	case "full":
+		return "heeft geen ruimte"
+	case "complex_not_wanted":
+		return "wil geen ingewikkelde situatie"
+	case "complex_not_confirmed":
+		return "ingewikkelde situatie nog niet bevestigd"
+	case "double_role":
+		return "heeft al een rol in dit gezin"
+	}
+	return code
+}
+
+// FitReasonCodes lists them in the order of the catalogue.
+func FitReasonCodes() []string {
+	return []string{
+		"status",
+		"certificate_missing",
+		"certificate_expired",
+		"certificate_expires",
+		"course_missing",
+		"kind_not_wanted",
+		"full",
+		"complex_not_wanted",
+		"complex_not_confirmed",
+		"double_role",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -1916,6 +2040,53 @@ func MailTextCodes() []string {
 	return []string{
 		"invitation",
 		"worklist",
+	}
+}
+
+func (l Lang) MatchState(code string) string {
+	if l == EN {
+		switch code {
+		case "proposed":
+			return "asked"
+		case "agreed":
+			return "said yes"
+		case "introduced":
+			return "introduced"
+		case "accepted":
+			return "matched"
+		case "declined":
+			return "did not go on"
+		case "ended":
+			return "ended"
+		}
+		return code
+	}
+	switch code {
+	case "proposed":
+		return "gevraagd"
+	case "agreed":
+		return "zei ja"
+	case "introduced":
+		return "kennisgemaakt"
+	case "accepted":
+		return "gekoppeld"
+	case "declined":
+		return "niet doorgegaan"
+	case "ended":
+		return "gestopt"
+	}
+	return code
+}
+
+// MatchStateCodes lists them in the order of the catalogue.
+func MatchStateCodes() []string {
+	return []string{
+		"proposed",
+		"agreed",
+		"introduced",
+		"accepted",
+		"declined",
+		"ended",
 	}
 }
 
@@ -2431,12 +2602,18 @@ func (l Lang) word(section, code string) string {
 		return l.DemoRole(code)
 	case "dossier_state":
 		return l.DossierState(code)
+	case "farewell_part":
+		return l.FarewellPart(code)
+	case "fit_reason":
+		return l.FitReason(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
 	case "mail_subject":
 		return l.MailSubject(code)
 	case "mail_text":
 		return l.MailText(code)
+	case "match_state":
+		return l.MatchState(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":
@@ -2755,6 +2932,84 @@ func (l Lang) sentence(key string) string {
 			return "This report was changed on another screen meanwhile."
 		case "visit_is_done":
 			return "This report is done already."
+		case "trajectory_for_nobody":
+			return "Choose for whom it is."
+		case "trajectory_kind_unknown":
+			return "Choose which support it is."
+		case "trajectory_not_decided":
+			return "The intake has not been decided with ‘start’ yet. Do that first."
+		case "trajectory_rhythm":
+			return "Choose a number of days from 1 to 92."
+		case "trajectory_not_running":
+			return "This support is not running now."
+		case "trajectory_why_longer":
+			return "Choose why it takes longer."
+		case "trajectory_why_longer_words":
+			return "Say what is still needed."
+		case "trajectory_no_end":
+			return "Fill in until when."
+		case "trajectory_not_longer":
+			return "This is not later than planned now ({0})."
+		case "trajectory_end_past":
+			return "This day has passed."
+		case "trajectory_choice":
+			return "Choose what happens."
+		case "trajectory_choice_made":
+			return "This was decided already."
+		case "trajectory_no_aftercare_kind":
+			return "No aftercare is set for this support."
+		case "trajectory_no_volunteer_to_keep":
+			return "There is no volunteer whom the family knows already."
+		case "trajectory_farewell_missing":
+			return "Not ready to end. This is missing: {0:farewell_part}."
+		case "trajectory_abrupt_words":
+			return "Say what happened. The child will be followed up."
+		case "trajectory_ended_already":
+			return "This support has ended already."
+		case "trajectory_why_end":
+			return "Choose why it stops."
+		case "trajectory_farewell_day":
+			return "Fill in when the farewell is."
+		case "trajectory_farewell_before_start":
+			return "This is before the start on {0}."
+		case "trajectory_last_visits":
+			return "Choose a number from 0 to 50."
+		case "trajectory_date_ahead":
+			return "This day has yet to come."
+		case "trajectory_aftercare_who":
+			return "Fill in who takes over."
+		case "trajectory_aftercare_until":
+			return "The end lies before the start."
+		case "trajectory_checkpoint_day":
+			return "Fill in the day of the contact."
+		case "trajectory_checkpoint_past":
+			return "Choose a day that is still to come."
+		case "trajectory_changed":
+			return "Somebody else changed this support meanwhile. What you typed is still here."
+		case "matching_moved_on":
+			return "This has changed meanwhile. See how it stands now."
+		case "matching_proposed_already":
+			return "{0} was asked for this already."
+		case "matching_somebody_asked":
+			return "Somebody was asked already: {0}. Wait for the answer, or withdraw the proposal."
+		case "matching_double_role_words":
+			return "This volunteer already has a role in this family. Say why that is good, or not."
+		case "matching_double_role_unwanted":
+			return "A double role is not wanted here. Choose another volunteer."
+		case "matching_introduction_day":
+			return "Fill in a day for the introduction."
+		case "matching_introduction_past":
+			return "This day has passed."
+		case "matching_introduction_ahead":
+			return "This day has yet to come."
+		case "matching_introduction_before_yes":
+			return "The volunteer said yes on {0} only."
+		case "matching_who_declined":
+			return "Choose who said no."
+		case "matching_does_not_fit":
+			return "{0} does not fit now: {1:fit_reason}."
+		case "matching_ended":
+			return "This support has ended already."
 		}
 		return ""
 	}
@@ -3049,6 +3304,84 @@ func (l Lang) sentence(key string) string {
 		return "Dit verslag is ondertussen op een ander scherm veranderd."
 	case "visit_is_done":
 		return "Dit verslag is al klaar."
+	case "trajectory_for_nobody":
+		return "Kies voor wie het is."
+	case "trajectory_kind_unknown":
+		return "Kies welke steun het is."
+	case "trajectory_not_decided":
+		return "De intake is nog niet afgerond met ‘starten’. Rond die eerst af."
+	case "trajectory_rhythm":
+		return "Kies een aantal dagen van 1 tot en met 92."
+	case "trajectory_not_running":
+		return "Dit traject loopt nu niet."
+	case "trajectory_why_longer":
+		return "Kies waarom het langer duurt."
+	case "trajectory_why_longer_words":
+		return "Schrijf erbij wat er nog nodig is."
+	case "trajectory_no_end":
+		return "Vul in tot wanneer."
+	case "trajectory_not_longer":
+		return "Dit is niet later dan nu gepland ({0})."
+	case "trajectory_end_past":
+		return "Deze dag is al geweest."
+	case "trajectory_choice":
+		return "Kies wat er gebeurt."
+	case "trajectory_choice_made":
+		return "Hierover is al beslist."
+	case "trajectory_no_aftercare_kind":
+		return "Voor deze steun is geen nazorg ingesteld."
+	case "trajectory_no_volunteer_to_keep":
+		return "Er is geen vrijwilliger die de familie al kent."
+	case "trajectory_farewell_missing":
+		return "Nog niet klaar om af te ronden. Dit ontbreekt: {0:farewell_part}."
+	case "trajectory_abrupt_words":
+		return "Schrijf op wat er gebeurde. Het kind krijgt later een vervolg."
+	case "trajectory_ended_already":
+		return "Dit traject is al afgerond."
+	case "trajectory_why_end":
+		return "Kies waarom het stopt."
+	case "trajectory_farewell_day":
+		return "Vul in wanneer het afscheid is."
+	case "trajectory_farewell_before_start":
+		return "Dit is voor het begin op {0}."
+	case "trajectory_last_visits":
+		return "Kies een getal van 0 tot en met 50."
+	case "trajectory_date_ahead":
+		return "Deze dag moet nog komen."
+	case "trajectory_aftercare_who":
+		return "Vul in wie het overneemt."
+	case "trajectory_aftercare_until":
+		return "Het einde ligt voor het begin."
+	case "trajectory_checkpoint_day":
+		return "Vul in op welke dag het contact was."
+	case "trajectory_checkpoint_past":
+		return "Kies een dag die nog komt."
+	case "trajectory_changed":
+		return "Iemand anders heeft dit traject intussen veranderd. Wat jij typte staat er nog."
+	case "matching_moved_on":
+		return "Dit is intussen veranderd. Kijk hoe het nu staat."
+	case "matching_proposed_already":
+		return "{0} is hiervoor al gevraagd."
+	case "matching_somebody_asked":
+		return "Er is al iemand gevraagd: {0}. Wacht op het antwoord, of trek het voorstel in."
+	case "matching_double_role_words":
+		return "Deze vrijwilliger heeft al een rol in dit gezin. Schrijf op waarom het goed is, of niet."
+	case "matching_double_role_unwanted":
+		return "Een dubbele rol is hier niet gewenst. Kies een andere vrijwilliger."
+	case "matching_introduction_day":
+		return "Vul een dag in voor de kennismaking."
+	case "matching_introduction_past":
+		return "Deze dag is al geweest."
+	case "matching_introduction_ahead":
+		return "Deze dag moet nog komen."
+	case "matching_introduction_before_yes":
+		return "De vrijwilliger zei pas op {0} ja."
+	case "matching_who_declined":
+		return "Kies wie nee zei."
+	case "matching_does_not_fit":
+		return "{0} past nu niet: {1:fit_reason}."
+	case "matching_ended":
+		return "Dit traject is al afgerond."
 	}
 	return ""
 }
@@ -3201,5 +3534,44 @@ func FailKeys() []string {
 		"visit_plan_too_far",
 		"visit_changed_elsewhere",
 		"visit_is_done",
+		"trajectory_for_nobody",
+		"trajectory_kind_unknown",
+		"trajectory_not_decided",
+		"trajectory_rhythm",
+		"trajectory_not_running",
+		"trajectory_why_longer",
+		"trajectory_why_longer_words",
+		"trajectory_no_end",
+		"trajectory_not_longer",
+		"trajectory_end_past",
+		"trajectory_choice",
+		"trajectory_choice_made",
+		"trajectory_no_aftercare_kind",
+		"trajectory_no_volunteer_to_keep",
+		"trajectory_farewell_missing",
+		"trajectory_abrupt_words",
+		"trajectory_ended_already",
+		"trajectory_why_end",
+		"trajectory_farewell_day",
+		"trajectory_farewell_before_start",
+		"trajectory_last_visits",
+		"trajectory_date_ahead",
+		"trajectory_aftercare_who",
+		"trajectory_aftercare_until",
+		"trajectory_checkpoint_day",
+		"trajectory_checkpoint_past",
+		"trajectory_changed",
+		"matching_moved_on",
+		"matching_proposed_already",
+		"matching_somebody_asked",
+		"matching_double_role_words",
+		"matching_double_role_unwanted",
+		"matching_introduction_day",
+		"matching_introduction_past",
+		"matching_introduction_ahead",
+		"matching_introduction_before_yes",
+		"matching_who_declined",
+		"matching_does_not_fit",
+		"matching_ended",
 	}
 }
