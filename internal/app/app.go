@@ -4,6 +4,7 @@ package app
 import (
 	"maatje/internal/account"
 	"maatje/internal/db"
+	"maatje/internal/home"
 	"maatje/internal/job"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
@@ -31,6 +32,7 @@ func Build(d *db.DB, c web.Config) *App {
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
 	signals.Routes(a.Router)
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
+	home.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }

@@ -398,6 +398,290 @@ func (l Lang) FunnelStep() string {
 	return "Stap"
 }
 
+func (l Lang) HomeAnswer() string {
+	if l == EN {
+		return "There is an answer to your worry"
+	}
+	return "Er is antwoord op je zorg"
+}
+
+func (l Lang) HomeAnswerRead() string {
+	if l == EN {
+		return "Read"
+	}
+	return "Lezen"
+}
+
+func (l Lang) HomeAsks(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " thing asks something of you."
+		}
+		return l.Number(n) + " things ask something of you."
+	}
+	if n == 1 {
+		return l.Number(n) + " ding vraagt iets van je."
+	}
+	return l.Number(n) + " dingen vragen iets van je."
+}
+
+func (l Lang) HomeAsksToday(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " of them today."
+		}
+		return l.Number(n) + " of them today."
+	}
+	if n == 1 {
+		return l.Number(n) + " daarvan vandaag."
+	}
+	return l.Number(n) + " daarvan vandaag."
+}
+
+func (l Lang) HomeCancelVisit() string {
+	if l == EN {
+		return "Cancel"
+	}
+	return "Afzeggen"
+}
+
+func (l Lang) HomeCaseload() string {
+	if l == EN {
+		return "Trajectories"
+	}
+	return "Trajecten"
+}
+
+func (l Lang) HomeFinishReport() string {
+	if l == EN {
+		return "Finish the report"
+	}
+	return "Verslag afmaken"
+}
+
+func (l Lang) HomeFor(name string) string {
+	if l == EN {
+		return "for " + name
+	}
+	return "voor " + name
+}
+
+func (l Lang) HomeHello(name string) string {
+	if l == EN {
+		return "Hello " + name
+	}
+	return "Dag " + name
+}
+
+func (l Lang) HomeInsideConfirmed() string {
+	if l == EN {
+		return "Still here, seen on"
+	}
+	return "Staat hier nog, gezien op"
+}
+
+func (l Lang) HomeInsideEmpty() string {
+	if l == EN {
+		return "There are no parents in your facility now."
+	}
+	return "Er zijn nu geen ouders in jouw inrichting."
+}
+
+func (l Lang) HomeInsideParent() string {
+	if l == EN {
+		return "Parent"
+	}
+	return "Ouder"
+}
+
+func (l Lang) HomeInsideRelease() string {
+	if l == EN {
+		return "Release expected"
+	}
+	return "Verwacht vrij"
+}
+
+func (l Lang) HomeInsideRestricted() string {
+	if l == EN {
+		return "restrictions"
+	}
+	return "beperkingen"
+}
+
+func (l Lang) HomeInsideTitle() string {
+	if l == EN {
+		return "My facility"
+	}
+	return "Mijn inrichting"
+}
+
+func (l Lang) HomeInsideWing() string {
+	if l == EN {
+		return "Wing"
+	}
+	return "Afdeling"
+}
+
+func (l Lang) HomeLate() string {
+	if l == EN {
+		return "late"
+	}
+	return "te laat"
+}
+
+func (l Lang) HomeMyFamilies() string {
+	if l == EN {
+		return "My families"
+	}
+	return "Mijn gezinnen"
+}
+
+func (l Lang) HomeNoFamilies() string {
+	if l == EN {
+		return "When there is a family that suits you, your coordinator tells you. It will be here."
+	}
+	return "Als er een gezin bij je past, hoor je het van je coördinator. Het staat dan hier."
+}
+
+func (l Lang) HomeNoFamiliesTitle() string {
+	if l == EN {
+		return "You have no family now"
+	}
+	return "Je hebt nu geen gezin"
+}
+
+func (l Lang) HomeNothing() string {
+	if l == EN {
+		return "Nothing waits for you now. Time for coffee."
+	}
+	return "Er wacht nu niets op je. Tijd voor koffie."
+}
+
+func (l Lang) HomeNothingTitle() string {
+	if l == EN {
+		return "Everything is done"
+	}
+	return "Alles is gedaan"
+}
+
+func (l Lang) HomePipeline() string {
+	if l == EN {
+		return "Volunteers"
+	}
+	return "Vrijwilligers"
+}
+
+func (l Lang) HomePlanVisit() string {
+	if l == EN {
+		return "Plan a visit"
+	}
+	return "Bezoek plannen"
+}
+
+func (l Lang) HomePrepare() string {
+	if l == EN {
+		return "Prepare"
+	}
+	return "Voorbereiden"
+}
+
+func (l Lang) HomeProposal() string {
+	if l == EN {
+		return "There is a family that suits you"
+	}
+	return "Er is een gezin dat bij je past"
+}
+
+func (l Lang) HomeProposalLook() string {
+	if l == EN {
+		return "Look"
+	}
+	return "Bekijken"
+}
+
+func (l Lang) HomeProposalWhere(kind, town string) string {
+	if l == EN {
+		return kind + " in " + town + ". See whether it is something for you."
+	}
+	return kind + " in " + town + ". Kijk of het iets voor je is."
+}
+
+func (l Lang) HomeReportsTitle() string {
+	if l == EN {
+		return "Still to do"
+	}
+	return "Nog te doen"
+}
+
+func (l Lang) HomeToAccounts() string {
+	if l == EN {
+		return "People and rights"
+	}
+	return "Mensen en rechten"
+}
+
+func (l Lang) HomeToFigures() string {
+	if l == EN {
+		return "To the figures"
+	}
+	return "Naar de cijfers"
+}
+
+func (l Lang) HomeTypeIn() string {
+	if l == EN {
+		return "Type in this morning's form"
+	}
+	return "Formulier van vanochtend intypen"
+}
+
+func (l Lang) HomeUnfinished(day string) string {
+	if l == EN {
+		return "Finish the report of " + day
+	}
+	return "Verslag van " + day + " afmaken"
+}
+
+func (l Lang) HomeUntil(day string) string {
+	if l == EN {
+		return "until " + day
+	}
+	return "tot " + day
+}
+
+func (l Lang) HomeVolunteerFree() string {
+	if l == EN {
+		return "No visit is planned right now."
+	}
+	return "Er staat nu geen bezoek gepland."
+}
+
+func (l Lang) HomeVolunteerToday(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "You have " + l.Number(n) + " visit planned."
+		}
+		return "You have " + l.Number(n) + " visits planned."
+	}
+	if n == 1 {
+		return "Je hebt " + l.Number(n) + " bezoek gepland."
+	}
+	return "Je hebt " + l.Number(n) + " bezoeken gepland."
+}
+
+func (l Lang) HomeWorry() string {
+	if l == EN {
+		return "I am worried"
+	}
+	return "Ik maak me zorgen"
+}
+
+func (l Lang) HomeWriteReport() string {
+	if l == EN {
+		return "Write a report"
+	}
+	return "Verslag schrijven"
+}
+
 func (l Lang) KnowsTitle(n int) string {
 	if l == EN {
 		if n == 1 {
@@ -2355,6 +2639,154 @@ func SignalUrgencyCodes() []string {
 	}
 }
 
+func (l Lang) Task(code string) string {
+	if l == EN {
+		switch code {
+		case "answer_signal":
+			return "worry of a volunteer"
+		case "signal_escalated":
+			return "worry that waits too long"
+		}
+		return code
+	}
+	switch code {
+	case "answer_signal":
+		return "zorg van een vrijwilliger"
+	case "signal_escalated":
+		return "zorg die te lang wacht"
+	}
+	return code
+}
+
+// TaskCodes lists them in the order of the catalogue.
+func TaskCodes() []string {
+	return []string{
+		"answer_signal",
+		"signal_escalated",
+	}
+}
+
+func (l Lang) TaskAction(code string) string {
+	if l == EN {
+		switch code {
+		case "answer_signal":
+			return "Answer"
+		case "signal_escalated":
+			return "Look"
+		}
+		return code
+	}
+	switch code {
+	case "answer_signal":
+		return "Beantwoorden"
+	case "signal_escalated":
+		return "Bekijken"
+	}
+	return code
+}
+
+// TaskActionCodes lists them in the order of the catalogue.
+func TaskActionCodes() []string {
+	return []string{
+		"answer_signal",
+		"signal_escalated",
+	}
+}
+
+func (l Lang) TrajectoryKind(code string) string {
+	if l == EN {
+		switch code {
+		case "family_buddy":
+			return "family buddy"
+		case "accompanied_visits":
+			return "accompanied visits"
+		case "tailored":
+			return "tailored"
+		case "visiting_buddy":
+			return "visiting buddy"
+		case "parent_buddy":
+			return "parent buddy"
+		case "reintegration_buddy":
+			return "reintegration buddy"
+		case "transport":
+			return "transport"
+		}
+		return code
+	}
+	switch code {
+	case "family_buddy":
+		return "gezinsmaatje"
+	case "accompanied_visits":
+		return "begeleide bezoeken"
+	case "tailored":
+		return "op maat"
+	case "visiting_buddy":
+		return "bezoekmaatje"
+	case "parent_buddy":
+		return "oudermaatje"
+	case "reintegration_buddy":
+		return "re-integratiemaatje"
+	case "transport":
+		return "vervoer"
+	}
+	return code
+}
+
+// TrajectoryKindCodes lists them in the order of the catalogue.
+func TrajectoryKindCodes() []string {
+	return []string{
+		"family_buddy",
+		"accompanied_visits",
+		"tailored",
+		"visiting_buddy",
+		"parent_buddy",
+		"reintegration_buddy",
+		"transport",
+	}
+}
+
+func (l Lang) TrajectoryState(code string) string {
+	if l == EN {
+		switch code {
+		case "waiting":
+			return "waiting"
+		case "introducing":
+			return "introducing"
+		case "running":
+			return "running"
+		case "closing":
+			return "ending"
+		case "ended":
+			return "ended"
+		}
+		return code
+	}
+	switch code {
+	case "waiting":
+		return "wachten"
+	case "introducing":
+		return "kennismaken"
+	case "running":
+		return "lopen"
+	case "closing":
+		return "afronden"
+	case "ended":
+		return "afgerond"
+	}
+	return code
+}
+
+// TrajectoryStateCodes lists them in the order of the catalogue.
+func TrajectoryStateCodes() []string {
+	return []string{
+		"waiting",
+		"introducing",
+		"running",
+		"closing",
+		"ended",
+	}
+}
+
 func (l Lang) VisitActivity(code string) string {
 	if l == EN {
 		switch code {
@@ -2624,6 +3056,14 @@ func (l Lang) word(section, code string) string {
 		return l.SignalOutcome(code)
 	case "signal_urgency":
 		return l.SignalUrgency(code)
+	case "task":
+		return l.Task(code)
+	case "task_action":
+		return l.TaskAction(code)
+	case "trajectory_kind":
+		return l.TrajectoryKind(code)
+	case "trajectory_state":
+		return l.TrajectoryState(code)
 	case "visit_activity":
 		return l.VisitActivity(code)
 	case "visit_genogram":

@@ -1,0 +1,116 @@
+package home
+
+import (
+	"strings"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/task"
+	"maatje/internal/volunteer"
+	"maatje/internal/web/components"
+	"maatje/internal/web/text"
+)
+
+// worklist turns tasks into lines: when, what, and the one obvious action. What waits for somebody else's hands says whose.
+func worklist(l text.Lang, tasks []task.Row, now core.Instant) []components.Task {
+	out := make([]components.Task, 0, len(tasks))
+	for _, k := range tasks {
+		when := l.Day(k.Due.Date(), now.Date())
+		if k.IsLate(now) {
+			when = l.HomeLate()
+		}
+		detail := ""
+		if k.For != "" {
+			detail = l.HomeFor(k.For)
+		}
+		safety := k.Urgency == task.Safety
+		out = append(out, components.Task{When: when, Kind: l.Task(k.Kind), Title: k.Name(), Detail: detail, Href: k.Href(), Action: l.TaskAction(k.Kind), Main: safety, Alarm: safety})
+	}
+	return out
+}
+
+func bars(shares []Share, order []string, word func(string) string) []components.Bar {
+	out := make([]components.Bar, 0, len(order))
+	for _, code := range order {
+		b := components.Bar{Label: word(code)}
+		for _, s := range shares {
+			if s.Code == code {
+				b.Value = s.N
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func firstName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	return first
+}
+
+// unfinished are the visits whose hour has come, and reports that were begun.
+func unfinished(visits []Visit, now core.Instant) []Visit { return when(visits, now, true) }
+
+// toCome are the visits that still have to be held.
+func toCome(visits []Visit, now core.Instant) []Visit { return when(visits, now, false) }
+
+func when(visits []Visit, now core.Instant, past bool) []Visit {
+	var out []Visit
+	for _, v := range visits {
+		if (v.HasReport || !v.At.After(now)) == past {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func insideTable(l text.Lang, stays []Stay, today core.Date) components.Table {
+	t := components.Table{Caption: l.HomeInsideTitle(), Empty: l.HomeInsideEmpty(), Columns: []components.Column{
+		{Label: l.HomeInsideParent()}, {Label: l.HomeInsideWing()}, {Label: l.HomeInsideRelease()}, {Label: l.HomeInsideConfirmed()}}}
+	for _, s := range stays {
+		name := s.Parent
+		if s.Restricted {
+			name += " (" + l.HomeInsideRestricted() + ")"
+		}
+		t.Rows = append(t.Rows, []components.Cell{
+			{Text: name, Href: "/dossiers/" + s.Dossier.String()}, {Text: strings.TrimSpace(s.Facility + " " + s.Wing)},
+			{Text: l.DateShort(s.ExpectedUntil)}, {Text: dayOrNothing(l, s.ConfirmedOn, today)},
+		})
+	}
+	return t
+}
+
+func dayOrNothing(l text.Lang, d, today core.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return l.Day(d, today)
+}
+
+// under is the line below the greeting: how much there is to do.
+func under(l text.Lang, h Home, roles authz.Role, now core.Instant) string {
+	if roles.Has(authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader) {
+		if h.Open == 0 {
+			return ""
+		}
+		return l.HomeAsks(h.Open) + " " + l.HomeAsksToday(h.Today)
+	}
+	if !roles.Has(authz.Volunteer) {
+		return ""
+	}
+	if n := len(toCome(h.Visits, now)); n > 0 {
+		return l.HomeVolunteerToday(n)
+	}
+	return l.HomeVolunteerFree()
+}
+
+func statuses(all []volunteer.Status) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
+}
+
+// openStates are the columns of the caseload, in the order in which a trajectory goes through them.
+var openStates = []string{"waiting", "introducing", "running", "closing"}
