@@ -452,13 +452,6 @@ func (l Lang) HomeCaseload() string {
 	return "Trajecten"
 }
 
-func (l Lang) HomeFinishReport() string {
-	if l == EN {
-		return "Finish the report"
-	}
-	return "Verslag afmaken"
-}
-
 func (l Lang) HomeFor(name string) string {
 	if l == EN {
 		return "for " + name
