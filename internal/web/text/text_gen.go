@@ -398,6 +398,181 @@ func (l Lang) FunnelStep() string {
 	return "Stap"
 }
 
+func (l Lang) HelpMayBeside() string {
+	if l == EN {
+		return "sit beside somebody who makes a call or fills in a form"
+	}
+	return "naast iemand zitten die belt of een formulier invult"
+}
+
+func (l Lang) HelpMayDrive() string {
+	if l == EN {
+		return "drive, and come along to a visit"
+	}
+	return "rijden, en meegaan naar een bezoek"
+}
+
+func (l Lang) HelpMayListen() string {
+	if l == EN {
+		return "listen and talk"
+	}
+	return "luisteren en praten"
+}
+
+func (l Lang) HelpMayNotLend() string {
+	if l == EN {
+		return "lend money or a phone"
+	}
+	return "geld of een telefoon uitlenen"
+}
+
+func (l Lang) HelpMayNotPromise() string {
+	if l == EN {
+		return "promise what is not certain"
+	}
+	return "dingen beloven die niet zeker zijn"
+}
+
+func (l Lang) HelpMayNotReplace() string {
+	if l == EN {
+		return "take the place of family or friends"
+	}
+	return "de plek innemen van familie of vrienden"
+}
+
+func (l Lang) HelpMayNotReport() string {
+	if l == EN {
+		return "report to an agency alone; that goes through the coordinator"
+	}
+	return "zelf melden bij een instantie; dat loopt via de coördinator"
+}
+
+func (l Lang) HelpMayNotTarget() string {
+	if l == EN {
+		return "work on the targets of an agency"
+	}
+	return "werken aan doelen van een instantie"
+}
+
+func (l Lang) HelpMayNotTitle() string {
+	if l == EN {
+		return "What may a buddy not do?"
+	}
+	return "Wat mag een maatje niet?"
+}
+
+func (l Lang) HelpMayNotTreat() string {
+	if l == EN {
+		return "treat or judge"
+	}
+	return "behandelen of oordelen"
+}
+
+func (l Lang) HelpMayPlay() string {
+	if l == EN {
+		return "play and do something nice"
+	}
+	return "spelen en iets leuks doen"
+}
+
+func (l Lang) HelpMayPrepare() string {
+	if l == EN {
+		return "prepare a visit and talk about it afterwards"
+	}
+	return "een bezoek voorbereiden en erover napraten"
+}
+
+func (l Lang) HelpMayThink() string {
+	if l == EN {
+		return "think along, and look together who else can help"
+	}
+	return "meedenken, en samen kijken wie er nog meer kan helpen"
+}
+
+func (l Lang) HelpMayTitle() string {
+	if l == EN {
+		return "What may a buddy do?"
+	}
+	return "Wat mag een maatje?"
+}
+
+func (l Lang) HelpRefer() string {
+	if l == EN {
+		return "Anybody may refer a family: a parent, a grandmother, a school, the police or a young person."
+	}
+	return "Iedereen mag een gezin aanmelden: een ouder, oma, school, de politie of een jongere zelf."
+}
+
+func (l Lang) HelpReferLink() string {
+	if l == EN {
+		return "Refer a family"
+	}
+	return "Een gezin aanmelden"
+}
+
+func (l Lang) HelpReferTitle() string {
+	if l == EN {
+		return "Do you know a child whom this would help?"
+	}
+	return "Ken je een kind voor wie dit helpt?"
+}
+
+func (l Lang) HelpShare() string {
+	if l == EN {
+		return "Nothing about a family goes to anybody else unless that was agreed on paper."
+	}
+	return "Er gaat niets over een gezin naar iemand anders zonder dat dit op papier is afgesproken."
+}
+
+func (l Lang) HelpTitle() string {
+	if l == EN {
+		return "Help and explanation"
+	}
+	return "Hulp en uitleg"
+}
+
+func (l Lang) HelpWhat() string {
+	if l == EN {
+		return "A buddy is a volunteer who visits children with a parent in prison, and those who look after them. Like a neighbour who comes for coffee: to talk, to play, to think along and to be there for a while. A buddy is no professional."
+	}
+	return "Een maatje is een vrijwilliger die langskomt bij kinderen met een ouder die vastzit, en bij wie voor hen zorgt. Als een buur die koffie komt drinken: om te praten, te spelen, mee te denken en er even te zijn. Een maatje is geen hulpverlener."
+}
+
+func (l Lang) HelpWhatTitle() string {
+	if l == EN {
+		return "What is a buddy?"
+	}
+	return "Wat is een maatje?"
+}
+
+func (l Lang) HelpWho() string {
+	if l == EN {
+		return "Only those who work with a family see that family. A volunteer sees the own family, as long as it lasts. A coordinator sees the families in the own municipalities or facility. Whoever looks at something is written down. Nobody can quietly take that away."
+	}
+	return "Alleen wie met een gezin werkt, ziet dat gezin. Een vrijwilliger ziet het eigen gezin, zolang het duurt. Een coördinator ziet de gezinnen in de eigen gemeenten of inrichting. Wie iets bekijkt, wordt opgeschreven. Niemand kan dat stilletjes weghalen."
+}
+
+func (l Lang) HelpWhoTitle() string {
+	if l == EN {
+		return "Who sees what?"
+	}
+	return "Wie ziet wat?"
+}
+
+func (l Lang) HelpWorry() string {
+	if l == EN {
+		return "Are you a volunteer? Use the button 'I am worried'. You always get an answer from your coordinator."
+	}
+	return "Ben je vrijwilliger? Gebruik dan de knop 'Ik maak me zorgen'. Je krijgt altijd antwoord van je coördinator."
+}
+
+func (l Lang) HelpWorryTitle() string {
+	if l == EN {
+		return "Are you worried?"
+	}
+	return "Maak je je zorgen?"
+}
+
 func (l Lang) HomeAnswer() string {
 	if l == EN {
 		return "There is an answer to your worry"
