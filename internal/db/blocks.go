@@ -25,8 +25,9 @@ type source struct {
 	table, alias string
 	root         authz.Root
 	scope        bool // it is a visible_ relation
-	filtered     bool // it is a subquery or a name from WITH, which stand on scopes of their own
+	filtered     bool // it is a subquery or a name from WITH with somebody's rows in it, each held there
 	left         bool // it is joined from the left: it may be missing, and restricts nothing before it
+	within       *block
 	held         bool // only rows that the scope reaches can come from it
 }
 
@@ -64,17 +65,18 @@ var notAliases = strings.Fields(`on where join left inner cross group order limi
 	returning using as conflict default do`)
 
 // tables finds the block's sources. Every name must be a table, a visible_ relation or a name from WITH.
-func (b *block) tables(with []string) error {
+func (b *block) tables(with map[string]*block) error {
 	for i, t := range b.tokens {
 		if !b.namesTable(i) {
 			continue
 		}
 		next := b.tokens[i+1]
 		if next.text == "(" {
-			if in := b.inner[i+1]; in == nil {
+			in := b.inner[i+1]
+			if in == nil {
 				return fmt.Errorf("a parenthesis after %s holds no SELECT", t.text)
 			}
-			b.sources = append(b.sources, &source{table: "(", alias: b.aliasAfter(i + 2), filtered: true, left: b.leftAt(i)})
+			b.sources = append(b.sources, &source{table: "(", alias: b.aliasAfter(i + 2), within: in, left: b.leftAt(i)})
 			continue
 		}
 		s := &source{table: next.text, alias: b.aliasAfter(i + 1), left: b.leftAt(i)}
@@ -119,7 +121,7 @@ func (b *block) leftAt(i int) bool {
 	return b.tokens[i].text == "join" && i > 0 && (b.tokens[i-1].text == "left" || b.tokens[i-1].text == "outer")
 }
 
-func (s *source) identify(with []string) error {
+func (s *source) identify(with map[string]*block) error {
 	if name, ok := strings.CutPrefix(s.table, "visible_"); ok {
 		for _, r := range authz.Roots() {
 			if r.Name() == name {
@@ -128,8 +130,8 @@ func (s *source) identify(with []string) error {
 			}
 		}
 	}
-	if slices.Contains(with, s.table) {
-		s.filtered = true
+	if in := with[s.table]; in != nil {
+		s.within = in
 		return nil
 	}
 	root, known := tableRoot(s.table)
@@ -158,15 +160,22 @@ func (b *block) noComma() error {
 }
 
 // withNames are the names that WITH gives to subqueries.
-func withNames(tokens []token) []string {
-	var out []string
-	if tokens[0].text != "with" {
-		return nil
+func withNames(first *block) map[string]*block {
+	out := map[string]*block{}
+	if first.verb != "with" {
+		return out
 	}
-	for i := range tokens[:len(tokens)-2] {
-		if t := tokens[i]; t.depth == 0 && t.isWord() && tokens[i+1].text == "as" && tokens[i+2].text == "(" {
-			out = append(out, t.text)
+	for i := 0; i+2 < len(first.tokens); i++ {
+		if t := first.tokens[i]; t.isWord() && first.tokens[i+1].text == "as" && first.inner[i+2] != nil {
+			out[t.text] = first.inner[i+2]
 		}
 	}
 	return out
+}
+
+// holdsRows says that somebody's rows are in the block's sources.
+func (b *block) holdsRows() bool {
+	return slices.ContainsFunc(b.sources, func(s *source) bool {
+		return s.root != authz.NoRoot || s.within != nil && s.within != b && s.within.holdsRows()
+	})
 }

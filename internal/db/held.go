@@ -16,13 +16,14 @@ import (
 // hold marks what is held and refuses a block in which something is not. A subquery behind IN without a scope of its own
 // holds nothing: it only takes rows away from a block that must be held itself.
 func (b *block) hold() error {
-	if b.narrows && !slices.ContainsFunc(b.sources, func(s *source) bool { return s.scope || s.filtered }) {
+	if b.narrows && !slices.ContainsFunc(b.sources, func(s *source) bool { return s.scope || s.within != nil }) {
 		return nil
 	}
 	if err := b.refuse("or", "right", "full", "natural", "using"); err != nil && b.isRooted() {
 		return err
 	}
 	for _, s := range b.sources {
+		s.filtered = s.within != nil && s.within.holdsRows()
 		s.held = s.scope || s.filtered
 	}
 	ties := b.ties()
@@ -126,7 +127,7 @@ func (b *block) membership(i int) []tie {
 	}
 	var out []tie
 	for _, s := range inside.sources {
-		if (s.scope || s.filtered) && !s.left {
+		if (s.scope || s.within != nil && s.within.holdsRows()) && !s.left {
 			out = append(out, tie{s, left})
 		}
 	}

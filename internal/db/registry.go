@@ -26,6 +26,7 @@ type Query struct {
 	quiet   string // why it leaves no log entry, if it leaves none
 	text    string
 	probe   Probe
+	tables  []string
 	subject subject // how to find the dossier it is about, when it has no :dossier
 }
 
@@ -35,6 +36,7 @@ func (q *Query) IsWrite() bool          { return q.write }
 func (q *Query) Cross() string          { return q.cross }
 func (q *Query) Text() string           { return q.text }
 func (q *Query) Probe() Probe           { return q.probe }
+func (q *Query) Tables() []string       { return q.tables }
 
 var registered = map[string]*Query{}
 
@@ -128,8 +130,11 @@ func (q *Query) parse() ([]*block, error) {
 	}
 	blocks := blocksOf(tokens)
 	for _, b := range blocks {
-		if err := b.tables(withNames(tokens)); err != nil {
+		if err := b.tables(withNames(blocks[0])); err != nil {
 			return nil, err
+		}
+		for _, s := range b.sources {
+			q.tables = append(q.tables, s.table)
 		}
 	}
 	return blocks, nil

@@ -126,7 +126,7 @@ var (
 		db.Probe{"id": theirs, "course": "general", "on": core.MustDate("2026-01-01")})
 
 	xLink = db.X("volunteer.link", authz.Care, `UPDATE volunteer SET account_id = :account, version = version + 1
-		WHERE id = :id AND account_id IS NULL AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "account": core.AccountID(1)})
+		WHERE id = :id AND account_id IS NULL AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "account": db.Theirs("account")})
 )
 
 // list writes codes as one text column keeps them.
