@@ -19,7 +19,7 @@ const (
 // there. Everything that is wrong is said at once. A draft is never refused: it is kept as it is typed. Whether the
 // volunteer might visit at all (VOL-3) is volunteer.Fit, without which nothing is finished.
 func MayReport(r Report, m Running, now core.Instant) error {
-	return core.Join(heldWhen(r, m, now), howLong(r), who(r), codes(r, m))
+	return core.Join(append(how(r, m), heldWhen(r, m, now), howLong(r), who(r))...)
 }
 
 func heldWhen(r Report, m Running, now core.Instant) *core.Fail {
@@ -53,18 +53,33 @@ func who(r Report) *core.Fail {
 	return nil
 }
 
-// codes looks at how it was; a kind without reports, such as driving, is not asked (C9).
-func codes(r Report, m Running) *core.Fail {
-	switch {
-	case !m.Reports:
+// how looks at how it was; a kind without reports, such as driving, is not asked (C9).
+func how(r Report, m Running) []*core.Fail {
+	if !m.Reports {
 		return nil
-	case len(r.Activities) == 0:
+	}
+	return []*core.Fail{activities(r.Activities), mood(r.Mood), tools(r.Tools)}
+}
+
+func activities(chosen []string) *core.Fail {
+	switch {
+	case len(chosen) == 0:
 		return invalid("activities", "visit_no_activity")
-	case !all(r.Activities, Activities):
+	case !all(chosen, Activities):
 		return invalid("activities", "visit_unknown_choice")
-	case !slices.Contains(Moods, r.Mood):
+	}
+	return nil
+}
+
+func mood(chosen string) *core.Fail {
+	if !slices.Contains(Moods, chosen) {
 		return invalid("mood", "visit_no_mood")
-	case !all(r.Tools, Tools):
+	}
+	return nil
+}
+
+func tools(chosen []string) *core.Fail {
+	if !all(chosen, Tools) {
 		return invalid("tools", "visit_unknown_choice")
 	}
 	return nil
