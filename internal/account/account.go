@@ -46,7 +46,7 @@ type Account struct {
 	Language       string
 	Roles          authz.Role
 	Municipalities []string
-	Facilities     []string
+	Facilities     []core.ID
 	Ended          core.Instant
 	Invited        bool // has not chosen a passphrase yet
 }

@@ -145,4 +145,13 @@ func (b *browser) fullSignIn(email, seed string) {
 	b.leads(b.post("/second-factor", "code", b.code(seed), "next", "/"), "/")
 }
 
+// request is a request of this browser that is not sent.
+func (b *browser) request(path string) *http.Request {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for name, value := range b.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	return r
+}
+
 func (h *house) later(d core.Instant) { h.clock.Set(d) }

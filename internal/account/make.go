@@ -4,6 +4,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/facility"
 )
 
 // New is an account to be made.
@@ -13,7 +14,7 @@ type New struct {
 	Language       string   // "nl" when empty
 	Municipalities []string // by name; new ones are made
 	Facilities     []core.ID
-	Imported       bool
+	Imported       bool // made by an import, by name: nobody signs in with it yet
 }
 
 var (
@@ -31,12 +32,6 @@ var (
 		db.Probe{"id": db.Theirs("account"), "facility": db.Theirs("facility")})
 	xPassphrase = db.X("account.choose_passphrase", authz.Door,
 		`UPDATE account SET passphrase_hash = :hash WHERE id = :id`, db.Probe{"id": db.Theirs("account"), "hash": ""})
-
-	qMunicipality = db.Q("account.municipality_by_name", authz.Directory,
-		`SELECT id FROM municipality WHERE name_fold = :fold`, db.Probe{"fold": ""})
-	xMunicipality = db.X("account.make_municipality", authz.Accounts,
-		`INSERT INTO municipality (id, name, name_fold) VALUES (:id, :name, :fold)`,
-		db.Probe{"id": db.Theirs("municipality"), "name": "", "fold": ""})
 )
 
 // Make makes an account that nobody can sign in to yet. Who has the address already is refused.
@@ -68,11 +63,11 @@ func give(t *db.Tx, id core.AccountID, n New) error {
 	}
 	given := map[core.ID]bool{}
 	for _, name := range n.Municipalities {
-		place, err := Municipality(t, name)
-		if err != nil || place.IsZero() || given[place] {
-			if err != nil {
-				return err
-			}
+		place, err := facility.Municipality(t, name)
+		if err != nil {
+			return err
+		}
+		if given[place] {
 			continue
 		}
 		given[place] = true
@@ -80,24 +75,10 @@ func give(t *db.Tx, id core.AccountID, n New) error {
 			return err
 		}
 	}
-	for _, facility := range n.Facilities {
-		if err := db.Do(t, xGiveFacility, db.Args{"id": id, "facility": facility}); err != nil {
+	for _, place := range n.Facilities {
+		if err := db.Do(t, xGiveFacility, db.Args{"id": id, "facility": place}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Municipality finds a municipality by its name, and makes it when it is new. No name is none.
-func Municipality(t *db.Tx, name string) (core.ID, error) {
-	fold := db.Fold(name)
-	if fold == "" {
-		return 0, nil
-	}
-	id, found, err := db.Maybe(t, qMunicipality, db.Args{"fold": fold}, func(id *core.ID) []any { return []any{id} })
-	if err != nil || found {
-		return id, err
-	}
-	id = db.NewID[core.ID](t)
-	return id, db.Do(t, xMunicipality, db.Args{"id": id, "name": name, "fold": fold})
 }

@@ -17,6 +17,12 @@ const (
 	clockDrift = 5 * time.Minute
 
 	codeEvery = 30 // seconds in one step of a one-time code
+
+	invitedFor   = 7 * 24 * time.Hour
+	glassFor     = 4 * time.Hour
+	leastReason  = 10
+	mostReason   = 1000
+	longestStand = 366 // days for which somebody may stand in
 )
 
 // common are the passphrases of twelve characters and more that guessers try first; shorter ones are refused anyway.
@@ -156,4 +162,50 @@ func deviceKind(agent string) string {
 		return "phone"
 	}
 	return "computer"
+}
+
+// checkEnd says whether an account may lose its access or its role of project leader: somebody must be left who can give
+// it back.
+func checkEnd(isLeader bool, otherLeaders int) *core.Fail {
+	if isLeader && otherLeaders == 0 {
+		return core.Refuse("", "account_last_leader")
+	}
+	return nil
+}
+
+// checkStandIn says what is wrong with standing in from one day until another, both included.
+func checkStandIn(absent, backup core.AccountID, from, until, today core.Date) error {
+	var wrong []*core.Fail
+	if backup.IsZero() || backup == absent {
+		wrong = append(wrong, core.Invalid("backup", "account_no_backup"))
+	}
+	switch {
+	case from.IsZero() || from.Before(today):
+		wrong = append(wrong, core.Invalid("from", "account_stand_from"))
+	case until.IsZero() || until.Before(from):
+		wrong = append(wrong, core.Invalid("until", "account_stand_until"))
+	case from.DaysUntil(until) > longestStand:
+		wrong = append(wrong, core.Invalid("until", "account_stand_long"))
+	}
+	return core.Join(wrong...)
+}
+
+// checkReason holds the reason for breaking the glass: the family's coordinator will read it (METHOD ch. 9).
+func checkReason(reason string) *core.Fail {
+	if n := utf8.RuneCountInString(strings.Join(strings.Fields(reason), " ")); n < leastReason || n > mostReason {
+		return core.Invalid("reason", "account_glass_reason", leastReason, mostReason)
+	}
+	return nil
+}
+
+// needsPlace says which place belongs to a role and is missing: who works nowhere sees nothing (METHOD ch. 9).
+func needsPlace(outside, inside bool, municipalities, facilities int) []*core.Fail {
+	var wrong []*core.Fail
+	if outside && municipalities == 0 {
+		wrong = append(wrong, core.Invalid("municipalities", "account_needs_municipality"))
+	}
+	if inside && facilities == 0 {
+		wrong = append(wrong, core.Invalid("facilities", "account_needs_facility"))
+	}
+	return wrong
 }

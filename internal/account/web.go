@@ -24,6 +24,8 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /start", authz.Open("nobody has an account yet; a code from the terminal is asked"), s.postStart)
 	m.Handle("POST /signout", authz.Open("leaving is always allowed, also halfway the second factor"), s.postSignOut)
 	m.Handle("POST /language", authz.Open("a reader chooses a language before signing in"), s.postLanguage)
+	s.ownRoutes(m)
+	s.peopleRoutes(m)
 }
 
 var signInFields = form.Fields{Lines: []string{"email", "passphrase", "next"}}

@@ -26,6 +26,7 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
 	accounts.Routes(a.Router)
+	a.Jobs = append(a.Jobs, accounts.Jobs()...)
 	setting.NewService(d).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)

@@ -2,6 +2,90 @@
 
 package text
 
+func (l Lang) AccountDeviceEnded() string {
+	if l == EN {
+		return "That device is signed out."
+	}
+	return "Dat apparaat is afgemeld."
+}
+
+func (l Lang) AccountDevices() string {
+	if l == EN {
+		return "Where you are signed in"
+	}
+	return "Waar je bent aangemeld"
+}
+
+func (l Lang) AccountEndDevice() string {
+	if l == EN {
+		return "Sign out"
+	}
+	return "Afmelden"
+}
+
+func (l Lang) AccountEndOthers() string {
+	if l == EN {
+		return "Sign out everywhere else"
+	}
+	return "Overal elders afmelden"
+}
+
+func (l Lang) AccountLanguage() string {
+	if l == EN {
+		return "Language"
+	}
+	return "Taal"
+}
+
+func (l Lang) AccountName() string {
+	if l == EN {
+		return "Your name"
+	}
+	return "Je naam"
+}
+
+func (l Lang) AccountOthersEnded() string {
+	if l == EN {
+		return "You are signed out everywhere else."
+	}
+	return "Je bent overal elders afgemeld."
+}
+
+func (l Lang) AccountSafety() string {
+	if l == EN {
+		return "Signing in safely"
+	}
+	return "Veilig aanmelden"
+}
+
+func (l Lang) AccountSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) AccountSaved() string {
+	if l == EN {
+		return "Your details are saved."
+	}
+	return "Je gegevens zijn bewaard."
+}
+
+func (l Lang) AccountSeen(when, address string) string {
+	if l == EN {
+		return when + ", " + address
+	}
+	return when + ", " + address
+}
+
+func (l Lang) AccountTitle() string {
+	if l == EN {
+		return "My details"
+	}
+	return "Mijn gegevens"
+}
+
 func (l Lang) CommonAnd() string {
 	if l == EN {
 		return "and"
@@ -166,6 +250,27 @@ func (l Lang) FactorOver() string {
 		return "That took too long. Sign in again."
 	}
 	return "Het duurde te lang. Meld je opnieuw aan."
+}
+
+func (l Lang) FactorRenew() string {
+	if l == EN {
+		return "Set up again"
+	}
+	return "Opnieuw instellen"
+}
+
+func (l Lang) FactorRenewTitle() string {
+	if l == EN {
+		return "Set up codes again"
+	}
+	return "Codes opnieuw instellen"
+}
+
+func (l Lang) FactorRenewWhat() string {
+	if l == EN {
+		return "Do this if you have another phone. Keep that phone at hand."
+	}
+	return "Doe dit als je een andere telefoon hebt. Houd die telefoon bij de hand."
 }
 
 func (l Lang) FactorStop() string {
@@ -396,6 +501,48 @@ func (l Lang) FunnelStep() string {
 		return "Step"
 	}
 	return "Stap"
+}
+
+func (l Lang) GlassGo() string {
+	if l == EN {
+		return "Open for four hours"
+	}
+	return "Vier uur openen"
+}
+
+func (l Lang) GlassOpen() string {
+	if l == EN {
+		return "The dossier is open for four hours. The coordinator sees that."
+	}
+	return "Het dossier is vier uur open. De coördinator ziet dat."
+}
+
+func (l Lang) GlassReason() string {
+	if l == EN {
+		return "Why is this needed?"
+	}
+	return "Waarom is dit nodig?"
+}
+
+func (l Lang) GlassReasonHint() string {
+	if l == EN {
+		return "The coordinator reads this."
+	}
+	return "De coördinator leest dit."
+}
+
+func (l Lang) GlassTitle() string {
+	if l == EN {
+		return "Open a dossier"
+	}
+	return "Een dossier openen"
+}
+
+func (l Lang) GlassWhat() string {
+	if l == EN {
+		return "You do not see dossiers by yourself. With a reason you can open one, for four hours. The family's coordinator gets to see this, with your reason."
+	}
+	return "Je ziet dossiers niet vanzelf. Met een reden kun je er één openen, vier uur lang. De coördinator van het gezin krijgt dit te zien, met je reden."
 }
 
 func (l Lang) HelpMayBeside() string {
@@ -850,6 +997,27 @@ func (l Lang) HomeWriteReport() string {
 	return "Verslag schrijven"
 }
 
+func (l Lang) InvitationOver() string {
+	if l == EN {
+		return "This invitation was used or is too old. Ask your project leader for a new one."
+	}
+	return "Deze uitnodiging is gebruikt of te oud. Vraag je projectleider om een nieuwe."
+}
+
+func (l Lang) InvitationTitle() string {
+	if l == EN {
+		return "Welcome"
+	}
+	return "Welkom"
+}
+
+func (l Lang) InvitationWhat() string {
+	if l == EN {
+		return "Choose a passphrase. Then you set up codes on your phone."
+	}
+	return "Kies een wachtzin. Daarna stel je codes op je telefoon in."
+}
+
 func (l Lang) KnowsTitle(n int) string {
 	if l == EN {
 		if n == 1 {
@@ -975,6 +1143,27 @@ func (l Lang) PassphraseAgain() string {
 	return "Nog een keer dezelfde wachtzin"
 }
 
+func (l Lang) PassphraseChange() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Veranderen"
+}
+
+func (l Lang) PassphraseChanged() string {
+	if l == EN {
+		return "Your passphrase is changed. You are signed out everywhere else."
+	}
+	return "Je wachtzin is veranderd. Je bent overal elders afgemeld."
+}
+
+func (l Lang) PassphraseCurrent() string {
+	if l == EN {
+		return "Your passphrase now"
+	}
+	return "Je wachtzin van nu"
+}
+
 func (l Lang) PassphraseHint() string {
 	if l == EN {
 		return "At least 12 characters. A few ordinary words in a row is good and easy to remember."
@@ -987,6 +1176,209 @@ func (l Lang) PassphraseNew() string {
 		return "Choose a passphrase"
 	}
 	return "Kies een wachtzin"
+}
+
+func (l Lang) PassphraseOthersEnd() string {
+	if l == EN {
+		return "After that you are signed out everywhere else."
+	}
+	return "Daarna ben je overal elders afgemeld."
+}
+
+func (l Lang) PassphraseTitle() string {
+	if l == EN {
+		return "Change passphrase"
+	}
+	return "Wachtzin veranderen"
+}
+
+func (l Lang) PeopleActive() string {
+	if l == EN {
+		return "has access"
+	}
+	return "heeft toegang"
+}
+
+func (l Lang) PeopleAgain() string {
+	if l == EN {
+		return "Lost passphrase or phone"
+	}
+	return "Wachtzin of telefoon kwijt"
+}
+
+func (l Lang) PeopleAgainGo() string {
+	if l == EN {
+		return "Make a new invitation"
+	}
+	return "Nieuwe uitnodiging maken"
+}
+
+func (l Lang) PeopleAgainWhat() string {
+	if l == EN {
+		return "Make a new invitation. Whoever uses it chooses a new passphrase and sets up the codes again."
+	}
+	return "Maak een nieuwe uitnodiging. Wie hem gebruikt, kiest een nieuwe wachtzin en stelt de codes opnieuw in."
+}
+
+func (l Lang) PeopleBack() string {
+	if l == EN {
+		return "To all people"
+	}
+	return "Naar alle mensen"
+}
+
+func (l Lang) PeopleChanged() string {
+	if l == EN {
+		return "The details are saved. They count from now on."
+	}
+	return "De gegevens zijn bewaard. Ze gelden vanaf nu."
+}
+
+func (l Lang) PeopleEnd() string {
+	if l == EN {
+		return "End access"
+	}
+	return "Toegang beëindigen"
+}
+
+func (l Lang) PeopleEndGo(name string) string {
+	if l == EN {
+		return "End the access of " + name
+	}
+	return "Toegang van " + name + " beëindigen"
+}
+
+func (l Lang) PeopleEndWhat(name string) string {
+	if l == EN {
+		return name + " is then signed out at once and cannot come in again. What is there stays."
+	}
+	return name + " is dan meteen afgemeld en kan er niet meer in. Wat er al staat, blijft staan."
+}
+
+func (l Lang) PeopleEnded() string {
+	if l == EN {
+		return "The access has ended."
+	}
+	return "De toegang is beëindigd."
+}
+
+func (l Lang) PeopleFacilities() string {
+	if l == EN {
+		return "Facilities"
+	}
+	return "Inrichtingen"
+}
+
+func (l Lang) PeopleFacilitiesHint() string {
+	if l == EN {
+		return "For an inside coordinator."
+	}
+	return "Voor een binnencoördinator."
+}
+
+func (l Lang) PeopleInvite() string {
+	if l == EN {
+		return "Invite somebody"
+	}
+	return "Iemand uitnodigen"
+}
+
+func (l Lang) PeopleInviteGo() string {
+	if l == EN {
+		return "Invite"
+	}
+	return "Uitnodigen"
+}
+
+func (l Lang) PeopleInviteWhat() string {
+	if l == EN {
+		return "This person gets a link and chooses a passphrase."
+	}
+	return "Deze persoon krijgt een link en kiest zelf een wachtzin."
+}
+
+func (l Lang) PeopleInvited() string {
+	if l == EN {
+		return "The invitation is ready"
+	}
+	return "De uitnodiging is klaar"
+}
+
+func (l Lang) PeopleLink() string {
+	if l == EN {
+		return "Send this link, or let it be typed over:"
+	}
+	return "Stuur deze link, of laat hem overtypen:"
+}
+
+func (l Lang) PeopleLinkOnce() string {
+	if l == EN {
+		return "The link works for seven days and once. We show it once only. We also mail it, if there is a mail server."
+	}
+	return "De link werkt zeven dagen en één keer. We laten hem maar één keer zien. We sturen hem ook per mail, als er een mailserver is ingesteld."
+}
+
+func (l Lang) PeopleMunicipalities() string {
+	if l == EN {
+		return "Municipalities"
+	}
+	return "Gemeenten"
+}
+
+func (l Lang) PeopleMunicipalitiesHint() string {
+	if l == EN {
+		return "For an outside coordinator. Put a comma between the names."
+	}
+	return "Voor een buitencoördinator. Zet een komma tussen de namen."
+}
+
+func (l Lang) PeopleName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) PeopleNone() string {
+	if l == EN {
+		return "Invite the first."
+	}
+	return "Nodig de eerste uit."
+}
+
+func (l Lang) PeopleRoles() string {
+	if l == EN {
+		return "What does this person do?"
+	}
+	return "Wat doet deze persoon?"
+}
+
+func (l Lang) PeopleSinceEnded(date string) string {
+	if l == EN {
+		return "ended on " + date
+	}
+	return "beëindigd op " + date
+}
+
+func (l Lang) PeopleState() string {
+	if l == EN {
+		return "Access"
+	}
+	return "Toegang"
+}
+
+func (l Lang) PeopleTitle() string {
+	if l == EN {
+		return "People"
+	}
+	return "Mensen"
+}
+
+func (l Lang) PeopleWaits() string {
+	if l == EN {
+		return "invited"
+	}
+	return "uitgenodigd"
 }
 
 func (l Lang) ProblemHome() string {
@@ -1575,6 +1967,76 @@ func (l Lang) SigninTitle() string {
 		return "Sign in"
 	}
 	return "Aanmelden"
+}
+
+func (l Lang) StandinFrom() string {
+	if l == EN {
+		return "First day"
+	}
+	return "Eerste dag"
+}
+
+func (l Lang) StandinLine(name, from, until string) string {
+	if l == EN {
+		return name + ", from " + from + " until " + until
+	}
+	return name + ", van " + from + " tot en met " + until
+}
+
+func (l Lang) StandinSave() string {
+	if l == EN {
+		return "Record"
+	}
+	return "Vastleggen"
+}
+
+func (l Lang) StandinSaved() string {
+	if l == EN {
+		return "Your colleague can do your work on those days."
+	}
+	return "Je collega kan er op die dagen bij."
+}
+
+func (l Lang) StandinStop() string {
+	if l == EN {
+		return "Stop"
+	}
+	return "Stoppen"
+}
+
+func (l Lang) StandinStopped() string {
+	if l == EN {
+		return "This has stopped."
+	}
+	return "Dit is gestopt."
+}
+
+func (l Lang) StandinTitle() string {
+	if l == EN {
+		return "Who stands in for you?"
+	}
+	return "Wie neemt jouw werk waar?"
+}
+
+func (l Lang) StandinUntil() string {
+	if l == EN {
+		return "Last day"
+	}
+	return "Laatste dag"
+}
+
+func (l Lang) StandinWhat() string {
+	if l == EN {
+		return "On those days a colleague sees your families and your worklist."
+	}
+	return "Een collega ziet in die dagen jouw gezinnen en jouw werklijst."
+}
+
+func (l Lang) StandinWho() string {
+	if l == EN {
+		return "Colleague"
+	}
+	return "Collega"
 }
 
 func (l Lang) StartCode() string {
@@ -2233,6 +2695,70 @@ func DemoRoleCodes() []string {
 	}
 }
 
+func (l Lang) Device(code string) string {
+	if l == EN {
+		switch code {
+		case "phone":
+			return "phone"
+		case "tablet":
+			return "tablet"
+		case "computer":
+			return "computer"
+		}
+		return code
+	}
+	switch code {
+	case "phone":
+		return "telefoon"
+	case "tablet":
+		return "tablet"
+	case "computer":
+		return "computer"
+	}
+	return code
+}
+
+// DeviceCodes lists them in the order of the catalogue.
+func DeviceCodes() []string {
+	return []string{
+		"phone",
+		"tablet",
+		"computer",
+	}
+}
+
+func (l Lang) DeviceHere(code string) string {
+	if l == EN {
+		switch code {
+		case "phone":
+			return "this phone"
+		case "tablet":
+			return "this tablet"
+		case "computer":
+			return "this computer"
+		}
+		return code
+	}
+	switch code {
+	case "phone":
+		return "deze telefoon"
+	case "tablet":
+		return "deze tablet"
+	case "computer":
+		return "deze computer"
+	}
+	return code
+}
+
+// DeviceHereCodes lists them in the order of the catalogue.
+func DeviceHereCodes() []string {
+	return []string{
+		"phone",
+		"tablet",
+		"computer",
+	}
+}
+
 func (l Lang) DossierState(code string) string {
 	if l == EN {
 		switch code {
@@ -2728,6 +3254,48 @@ func PracticeCodes() []string {
 	}
 }
 
+func (l Lang) Role(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "Volunteer"
+		case "inside_coordinator":
+			return "Inside coordinator"
+		case "outside_coordinator":
+			return "Outside coordinator"
+		case "project_leader":
+			return "Project leader"
+		case "administrator":
+			return "Administrator"
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "Vrijwilliger"
+	case "inside_coordinator":
+		return "Binnencoördinator"
+	case "outside_coordinator":
+		return "Buitencoördinator"
+	case "project_leader":
+		return "Projectleider"
+	case "administrator":
+		return "Beheerder"
+	}
+	return code
+}
+
+// RoleCodes lists them in the order of the catalogue.
+func RoleCodes() []string {
+	return []string{
+		"volunteer",
+		"inside_coordinator",
+		"outside_coordinator",
+		"project_leader",
+		"administrator",
+	}
+}
+
 func (l Lang) SignalOutcome(code string) string {
 	if l == EN {
 		switch code {
@@ -3200,6 +3768,10 @@ func (l Lang) word(section, code string) string {
 		return l.DemoDoes(code)
 	case "demo_role":
 		return l.DemoRole(code)
+	case "device":
+		return l.Device(code)
+	case "device_here":
+		return l.DeviceHere(code)
 	case "dossier_state":
 		return l.DossierState(code)
 	case "farewell_part":
@@ -3220,6 +3792,8 @@ func (l Lang) word(section, code string) string {
 		return l.MonthShort(code)
 	case "practice":
 		return l.Practice(code)
+	case "role":
+		return l.Role(code)
 	case "signal_outcome":
 		return l.SignalOutcome(code)
 	case "signal_urgency":
@@ -3272,6 +3846,28 @@ func (l Lang) sentence(key string) string {
 			return "Fill in a name."
 		case "account_no_email":
 			return "This is not an e-mail address."
+		case "account_wrong_passphrase":
+			return "This is not your passphrase now."
+		case "account_last_leader":
+			return "This is the last project leader. Make somebody else project leader first."
+		case "account_no_role":
+			return "Choose at least one task."
+		case "account_needs_municipality":
+			return "An outside coordinator works in at least one municipality."
+		case "account_needs_facility":
+			return "An inside coordinator works in at least one facility."
+		case "account_no_volunteer":
+			return "There is no volunteer without access at this e-mail address. Give the volunteer this address first."
+		case "account_no_backup":
+			return "Choose a colleague who is a coordinator."
+		case "account_stand_from":
+			return "The first day is today or later."
+		case "account_stand_until":
+			return "The last day does not come before the first."
+		case "account_stand_long":
+			return "This is longer than a year. Choose an earlier last day."
+		case "account_glass_reason":
+			return "Write why: {0} to {1} characters. The coordinator reads this."
 		case "account_email_taken":
 			return "Somebody has this e-mail address already."
 		case "setting_number":
@@ -3644,6 +4240,28 @@ func (l Lang) sentence(key string) string {
 		return "Vul een naam in."
 	case "account_no_email":
 		return "Dit is geen e-mailadres."
+	case "account_wrong_passphrase":
+		return "Dit is niet je wachtzin van nu."
+	case "account_last_leader":
+		return "Dit is de laatste projectleider. Maak eerst iemand anders projectleider."
+	case "account_no_role":
+		return "Kies minstens één taak."
+	case "account_needs_municipality":
+		return "Een buitencoördinator werkt in minstens één gemeente."
+	case "account_needs_facility":
+		return "Een binnencoördinator werkt in minstens één inrichting."
+	case "account_no_volunteer":
+		return "Er is geen vrijwilliger zonder toegang met dit e-mailadres. Zet dit adres eerst bij de vrijwilliger."
+	case "account_no_backup":
+		return "Kies een collega die coördinator is."
+	case "account_stand_from":
+		return "De eerste dag is vandaag of later."
+	case "account_stand_until":
+		return "De laatste dag komt niet voor de eerste."
+	case "account_stand_long":
+		return "Dit is langer dan een jaar. Kies een eerdere laatste dag."
+	case "account_glass_reason":
+		return "Schrijf waarom: {0} tot {1} tekens. De coördinator leest dit."
 	case "account_email_taken":
 		return "Met dit e-mailadres is er al iemand."
 	case "setting_number":
@@ -4008,6 +4626,17 @@ func FailKeys() []string {
 		"account_passphrase_differs",
 		"account_no_name",
 		"account_no_email",
+		"account_wrong_passphrase",
+		"account_last_leader",
+		"account_no_role",
+		"account_needs_municipality",
+		"account_needs_facility",
+		"account_no_volunteer",
+		"account_no_backup",
+		"account_stand_from",
+		"account_stand_until",
+		"account_stand_long",
+		"account_glass_reason",
 		"account_email_taken",
 		"setting_number",
 		"setting_choice",

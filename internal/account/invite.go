@@ -1,0 +1,142 @@
+package account
+
+import (
+	"context"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/job"
+)
+
+var (
+	xInvite = db.X("account.invite", authz.Accounts,
+		`INSERT INTO invitation (token_hash, account_id, made_by, made_at, until_at)
+		SELECT :token, a.id, :actor, :now, :until FROM account a WHERE a.id = :id AND a.ended_at IS NULL`,
+		db.Probe{"token": "", "id": db.Theirs("account"), "until": ""})
+	xEndInvitations = db.X("account.end_invitations", authz.Accounts,
+		`DELETE FROM invitation WHERE account_id = :id AND used_at IS NULL`, db.Probe{"id": db.Theirs("account")})
+	qInvitation = db.Q("account.invitation", authz.Door,
+		`SELECT a.id, a.name, a.email FROM invitation i JOIN account a ON a.id = i.account_id
+		WHERE i.token_hash = :token AND i.used_at IS NULL AND i.until_at > :now AND i.made_at <= :latest AND a.ended_at IS NULL`,
+		db.Probe{"token": "", "latest": ""})
+	xUseInvitation = db.X("account.accept_invitation", authz.Door,
+		`UPDATE invitation SET used_at = :now WHERE token_hash = :token AND used_at IS NULL`, db.Probe{"token": ""})
+	xForgetSeed = db.X("account.forget_second_factor", authz.Door,
+		`UPDATE account SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = 0 WHERE id = :id`,
+		db.Probe{"id": db.Theirs("account")})
+
+	// An account made for a volunteer belongs to the one volunteer with that address.
+	xLinkVolunteer = db.CrossX("account.link_volunteer", authz.Accounts,
+		"who makes the account knows the address and reads nothing of the volunteer",
+		`UPDATE volunteer SET account_id = :id, version = version + 1 WHERE account_id IS NULL AND LOWER(email) = :email
+			AND 1 = (SELECT COUNT(*) FROM volunteer o WHERE o.account_id IS NULL AND LOWER(o.email) = :email)`,
+		db.Probe{"id": db.Theirs("account"), "email": "nobody@example.org"})
+)
+
+// Invite makes an account and a link with which its owner chooses a passphrase. The link is shown to who made it, and
+// mailed. A volunteer is invited at the address the programme has.
+func (s *Service) Invite(ctx context.Context, a authz.Actor, n New) (id core.AccountID, link string, err error) {
+	if err := core.Join(checkNew(n, n.Email)...); err != nil {
+		return 0, "", err
+	}
+	token := newToken()
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		if id, err = Make(t, n); err != nil {
+			return err
+		}
+		if n.Roles.Has(authz.Volunteer) {
+			if linked, err := db.Exec(t, xLinkVolunteer, db.Args{"id": id, "email": foldEmail(n.Email)}); err != nil || linked == 0 {
+				return orElse(err, core.Invalid("email", "account_no_volunteer"))
+			}
+		}
+		return invite(t, id, token)
+	})
+	return id, s.link(token), err
+}
+
+func orElse(err error, other *core.Fail) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// InviteAgain makes a new link for somebody who lost the passphrase or the telephone; links made before are worth nothing
+// any more. What they have now works until they use it.
+func (s *Service) InviteAgain(ctx context.Context, a authz.Actor, id core.AccountID) (link string, err error) {
+	token := newToken()
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		if _, err := db.Exec(t, xEndInvitations, db.Args{"id": id}); err != nil {
+			return err
+		}
+		return invite(t, id, token)
+	})
+	return s.link(token), err
+}
+
+func invite(t *db.Tx, id core.AccountID, token string) error {
+	err := db.Do(t, xInvite, db.Args{"token": keptOf(token), "id": id, "until": t.Now().Add(invitedFor)})
+	if err != nil {
+		return err
+	}
+	return job.Queue(t, job.Mail{Key: "invitation:" + keptOf(token), Account: id, Template: "invitation", Link: "/invitation/" + token})
+}
+
+func (s *Service) link(token string) string { return s.Base + "/invitation/" + token }
+
+// Invited finds whom an invitation is for. One that is used, ended or older than seven days is not found.
+func (s *Service) Invited(ctx context.Context, a authz.Actor, token string) (p Account, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		p, err = invitedOf(t, token)
+		return err
+	})
+	return p, err
+}
+
+func invitedOf(t *db.Tx, token string) (Account, error) {
+	return db.One(t, qInvitation, db.Args{"token": keptOf(token), "latest": t.Now().Add(clockDrift)},
+		func(p *Account) []any { return []any{&p.ID, &p.Name, &p.Email} })
+}
+
+// Accept gives the invited their passphrase and signs them in as far as the second factor, which is new. Every session the
+// account had ends: it may have been somebody else's.
+func (s *Service) Accept(ctx context.Context, a authz.Actor, token, passphrase, again string, from SignIn) (Entered, error) {
+	p, err := s.Invited(ctx, a, token)
+	if err != nil {
+		return Entered{}, err
+	}
+	if err := core.Join(checkPassphrase(passphrase, p.Email), checkAgain(passphrase, again)); err != nil {
+		return Entered{}, err
+	}
+	hash, err := s.hashes.hash(ctx, passphrase)
+	if err != nil {
+		return Entered{}, err
+	}
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		if _, err := invitedOf(t, token); err != nil {
+			return err
+		}
+		if err := db.Do(t, xUseInvitation, db.Args{"token": keptOf(token)}); err != nil {
+			return err
+		}
+		if err := db.Do(t, xPassphrase, db.Args{"id": p.ID, "hash": hash}); err != nil {
+			return err
+		}
+		return startOver(t, p.ID)
+	})
+	if err != nil {
+		return Entered{}, err
+	}
+	from.Email = p.Email
+	return s.enter(ctx, a, known{id: p.ID}, from)
+}
+
+// startOver forgets the second factor and ends every session.
+func startOver(t *db.Tx, id core.AccountID) error {
+	if err := db.Do(t, xForgetSeed, db.Args{"id": id}); err != nil {
+		return err
+	}
+	_, err := db.Exec(t, xEndSessions, db.Args{"id": id})
+	return err
+}

@@ -1,0 +1,234 @@
+package account
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+)
+
+var (
+	xVolunteer = db.CrossX("account_test.volunteer", authz.Works, "makes a volunteer to invite",
+		`INSERT INTO volunteer (id, name, name_fold, email, status, status_since) VALUES (:id, 'Wil', 'wil', :email, 'active', '2026-01-01')`,
+		db.Probe{"id": db.Theirs("volunteer"), "email": ""})
+	xVolunteerLeaves = db.CrossX("account_test.leave", authz.Works, "lets the volunteer leave",
+		`UPDATE volunteer SET status = 'left' WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer")})
+)
+
+func (h *house) write(f func(t *db.Tx) error) {
+	h.Helper()
+	if err := h.db.Write(h.Context(), authz.System("test"), f); err != nil {
+		h.Fatal(err)
+	}
+}
+
+var linkText = regexp.MustCompile(`<code>(?:https://maatje\.voorbeeld\.nl)(/invitation/[\w-]+)</code>`)
+
+func link(t *testing.T, page string) string {
+	t.Helper()
+	m := linkText.FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("no link on the page")
+	}
+	return m[1]
+}
+
+var atBase = Config{Base: "https://maatje.voorbeeld.nl"}
+
+// accept follows an invitation to the end, and gives the seed.
+func (b *browser) accept(path string) (seed string) {
+	b.Helper()
+	b.says(b.get(path), http.StatusOK, "Kies een wachtzin")
+	b.leads(b.post(path, "passphrase", goodPassphrase, "again", goodPassphrase), "/second-factor?next=%2F")
+	m := seedText.FindStringSubmatch(b.get("/second-factor").Body.String())
+	if m == nil {
+		b.Fatal("no seed on the page")
+	}
+	b.leads(b.post("/second-factor", "code", b.code(m[1]), "next", "/"), "/")
+	return m[1]
+}
+
+func TestInvitingSomebody(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		leader.says(leader.post("/accounts", "name", "Marleen", "email", "marleen@voorbeeld.nl", "roles", "outside_coordinator"),
+			http.StatusUnprocessableEntity, "minstens één gemeente")
+		leader.says(leader.post("/accounts", "name", "Marleen", "email", theEmail, "roles", "administrator"),
+			http.StatusUnprocessableEntity, "is er al iemand")
+		w := leader.post("/accounts", "name", "Marleen", "email", "Marleen@Voorbeeld.nl", "roles", "outside_coordinator", "municipalities", "Almere, Lelystad,, almere ")
+		leader.says(w, http.StatusOK, "De uitnodiging is klaar")
+		path := link(t, w.Body.String())
+		leader.says(leader.get("/accounts"), http.StatusOK, "uitgenodigd")
+
+		b := h.browser("10.0.0.2")
+		b.says(b.post(path, "passphrase", "kort", "again", "korter"), http.StatusUnprocessableEntity, "minstens 12")
+		seed := b.accept(path)
+		b.says(b.get("/"), http.StatusOK, "home of Marleen")
+		b.says(h.browser("10.0.0.3").get(path), http.StatusNotFound, "gebruikt of te oud")
+		b.says(h.browser("10.0.0.3").post(path, "passphrase", goodPassphrase, "again", goodPassphrase), http.StatusNotFound, "gebruikt of te oud")
+		if b.get("/accounts").Code != http.StatusNotFound {
+			t.Error("a coordinator sees the accounts")
+		}
+		h.later(h.clock.Now().Add(time.Minute))
+		h.browser("10.0.0.4").fullSignIn("marleen@voorbeeld.nl", seed)
+
+		all, err := h.service.People(t.Context(), authz.System("test"))
+		if err != nil || len(all) != 2 {
+			t.Fatal(all, err)
+		}
+		for _, p := range all {
+			if p.Name != "Marleen" {
+				continue
+			}
+			if p, err = h.service.Person(t.Context(), authz.System("test"), p.ID); err != nil || strings.Join(p.Municipalities, "+") != "Almere+Lelystad" {
+				t.Errorf("%v %v", p, err)
+			}
+		}
+	})
+}
+
+func TestInvitationsEndAfterSevenDays(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		path := link(t, leader.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String())
+		made := h.clock.Now()
+		b := h.browser("10.0.0.2")
+		h.later(made.Add(invitedFor - time.Millisecond))
+		b.says(b.get(path), http.StatusOK, "Kies een wachtzin")
+		h.later(made.Add(invitedFor))
+		b.says(b.get(path), http.StatusNotFound, "te oud")
+		h.later(made.Add(-clockDrift - time.Millisecond))
+		b.says(b.get(path), http.StatusNotFound, "te oud") // a clock that was put back does not make links last
+	})
+}
+
+func TestANewInvitationReplacesPassphraseCodesAndSessions(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		first := link(t, leader.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String())
+		pat := h.idOf("Pat")
+		again := "/accounts/" + pat.String() + "/invitation"
+		second := link(t, leader.post(again).Body.String())
+		b := h.browser("10.0.0.2")
+		b.says(b.get(first), http.StatusNotFound, "te oud")
+		old := b.accept(second)
+		third := link(t, leader.post(again).Body.String())
+		b.says(b.get("/"), http.StatusOK, "home of Pat") // nothing changes until it is used
+		h.later(h.clock.Now().Add(time.Minute))
+		other := h.browser("10.0.0.3")
+		if seed := other.accept(third); seed == old {
+			t.Error("the codes stayed the same")
+		}
+		b.leads(b.get("/"), "/sign-in")
+	})
+}
+
+func (h *house) idOf(name string) core.AccountID {
+	h.Helper()
+	all, err := h.service.People(h.Context(), authz.System("test"))
+	if err != nil {
+		h.Fatal(err)
+	}
+	for _, p := range all {
+		if p.Name == name {
+			return p.ID
+		}
+	}
+	h.Fatal("nobody is called " + name)
+	return 0
+}
+
+func TestEndedAccessIsOverAtOnce(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		b := h.browser("10.0.0.2")
+		b.accept(link(t, leader.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String()))
+		pat := "/accounts/" + h.idOf("Pat").String()
+		waiting := link(t, leader.post(pat+"/invitation").Body.String())
+		leader.leads(leader.post(pat+"/end"), "/accounts")
+		b.leads(b.get("/"), "/sign-in")
+		b.says(b.signIn("pat@voorbeeld.nl", goodPassphrase), http.StatusUnprocessableEntity, "horen niet bij elkaar")
+		b.says(b.get(waiting), http.StatusNotFound, "te oud")
+		leader.says(leader.get("/accounts"), http.StatusOK, "beëindigd op 23 november 2026")
+		leader.says(leader.post("/accounts", "name", "Pat opnieuw", "email", "pat@voorbeeld.nl", "roles", "administrator"), http.StatusOK, "is klaar")
+		if w := leader.post(pat + "/end"); w.Code != http.StatusNotFound {
+			t.Errorf("ended twice: %d", w.Code)
+		}
+	})
+}
+
+func TestTheLastProjectLeaderStays(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		me := "/accounts/" + h.idOf("Ingrid").String()
+		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider")
+		leader.says(leader.post(me, "name", "Ingrid", "roles", "administrator"), http.StatusUnprocessableEntity, "laatste projectleider")
+		second := link(t, leader.post("/accounts", "name", "Ad", "email", "ad@voorbeeld.nl", "roles", "project_leader").Body.String())
+		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider") // Ad cannot sign in yet
+		h.browser("10.0.0.2").accept(second)
+		leader.leads(leader.post(me, "name", "Ingrid Meijer", "roles", "administrator"), "/accounts")
+		leader.says(leader.get("/"), http.StatusOK, "home of Ingrid Meijer")
+		leader.leads(leader.post(me+"/end"), "/accounts")
+		leader.leads(leader.get("/"), "/sign-in")
+	})
+}
+
+func TestAVolunteersAccountBelongsToTheVolunteer(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		invite := []string{"name", "Wil", "email", "Wil@voorbeeld.nl", "roles", "volunteer"}
+		leader.says(leader.post("/accounts", invite...), http.StatusUnprocessableEntity, "geen vrijwilliger")
+		wil := core.VolunteerID(77)
+		h.write(func(tx *db.Tx) error { return db.Do(tx, xVolunteer, db.Args{"id": wil, "email": "wil@Voorbeeld.nl"}) })
+		path := link(t, leader.post("/accounts", invite...).Body.String())
+		b := h.browser("10.0.0.2")
+		b.accept(path)
+		b.says(b.get("/"), http.StatusOK, "home of Wil")
+		r := b.request("/")
+		s, err := h.service.Session(t.Context(), r, authz.Origin{})
+		if err != nil || s.Actor.Volunteer() != wil || s.Actor.Roles() != authz.Volunteer {
+			t.Errorf("%+v %v", s.Actor, err)
+		}
+		h.write(func(tx *db.Tx) error { return db.Do(tx, xVolunteerLeaves, db.Args{"id": wil}) })
+		b.leads(b.get("/"), "/sign-in")
+		b.says(b.signIn("wil@voorbeeld.nl", goodPassphrase), http.StatusUnprocessableEntity, "horen niet bij elkaar")
+	})
+}
+
+func TestAccountsAreForLeadersAndAdministrators(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		h.browser("10.0.0.1").firstLeader()
+		coordinator := authz.SignedIn(5, 0, "Marleen", authz.OutsideCoordinator, authz.Origin{})
+		id := h.idOf("Ingrid")
+		if all, err := h.service.People(t.Context(), coordinator); err != nil || len(all) != 0 {
+			t.Errorf("%v %v", all, err)
+		}
+		if _, err := h.service.Person(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
+			t.Error(err)
+		}
+		if err := h.service.End(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
+			t.Error(err)
+		}
+		n := New{Name: "X", Email: "x@voorbeeld.nl", Roles: authz.Administrator}
+		if _, _, err := h.service.Invite(t.Context(), coordinator, n); !core.IsKind(err, core.KindNotFound) {
+			t.Error(err)
+		}
+		if err := h.service.Change(t.Context(), coordinator, id, n); !core.IsKind(err, core.KindNotFound) {
+			t.Error(err)
+		}
+		if _, err := h.service.InviteAgain(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
+			t.Error(err)
+		}
+	})
+}

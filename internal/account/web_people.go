@@ -1,0 +1,246 @@
+package account
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/facility"
+	"maatje/internal/web"
+	"maatje/internal/web/components"
+	"maatje/internal/web/form"
+)
+
+func (s *Service) peopleRoutes(m *web.Router) {
+	manage := authz.RightTo("account.manage")
+	m.Handle("GET /accounts", manage, s.showPeople)
+	m.Handle("GET /accounts/new", manage, s.showInvite)
+	m.Handle("POST /accounts", manage, s.postInvite)
+	m.Handle("GET /accounts/{id}", manage, s.showPerson)
+	m.Handle("POST /accounts/{id}", manage, s.postPerson)
+	m.Handle("POST /accounts/{id}/invitation", manage, s.postInviteAgain)
+	m.Handle("POST /accounts/{id}/end", manage, s.postEnd)
+
+	invited := authz.Open("who has a fresh invitation has no session yet")
+	m.Handle("GET /invitation/{token}", invited, s.showInvitation)
+	m.Handle("POST /invitation/{token}", invited, s.postInvitation)
+
+	m.Handle("GET /glass", authz.RightTo("dossier.break"), s.showGlass)
+	m.Handle("POST /dossiers/{id}/glass", authz.RightTo("dossier.break"), s.postGlass)
+}
+
+var (
+	personFields   = form.Fields{Lines: []string{"name", "email", "roles", "municipalities", "facilities"}, Max: map[string]int{"name": 100, "municipalities": 2000}}
+	acceptFields   = form.Fields{Lines: []string{"passphrase", "again"}}
+	glassFields    = form.Fields{Lines: []string{"dossier"}, Texts: []string{"reason"}, Max: map[string]int{"reason": mostReason}}
+	everyRole      = authz.Volunteer | authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader | authz.Administrator
+	maxMunicipales = 200
+)
+
+func (s *Service) showPeople(q *web.Request) error {
+	all, err := s.People(q.Context(), q.Actor)
+	if err != nil {
+		return err
+	}
+	return q.Show(peoplePage(q.Frame(q.Lang.PeopleTitle()), all))
+}
+
+// personForm is the form with the places there are.
+func (s *Service) personForm(q *web.Request, f *form.Form, page func(form *form.Form, places []components.Option) templ.Component) (func() templ.Component, error) {
+	all, err := s.Facilities(q.Context(), q.Actor)
+	return func() templ.Component { return page(f, facilityOptions(all)) }, err
+}
+
+func facilityOptions(all []facility.Facility) []components.Option {
+	out := make([]components.Option, len(all))
+	for i, one := range all {
+		out[i] = components.Option{Value: one.ID.String(), Label: one.Name}
+	}
+	return out
+}
+
+func (s *Service) invitePage(q *web.Request) func(*form.Form, []components.Option) templ.Component {
+	return func(f *form.Form, places []components.Option) templ.Component {
+		return invitePage(q.Frame(q.Lang.PeopleInvite()), f, places)
+	}
+}
+
+func (s *Service) showInvite(q *web.Request) error {
+	page, err := s.personForm(q, form.New(q.Lang, personFields), s.invitePage(q))
+	if err != nil {
+		return err
+	}
+	return q.Show(page())
+}
+
+func (s *Service) postInvite(q *web.Request) error {
+	f := q.Form(personFields)
+	page, err := s.personForm(q, f, s.invitePage(q))
+	if err != nil {
+		return err
+	}
+	if !f.OK() {
+		return q.Again(nil, f, page)
+	}
+	_, link, err := s.Invite(q.Context(), q.Actor, newOf(f))
+	if err != nil {
+		return q.Again(err, f, page)
+	}
+	return q.Show(linkPage(q.Frame(q.Lang.PeopleInvited()), f.Value("name"), link))
+}
+
+// newOf reads the form of an account. What is no place or role is none, and is refused by the rules.
+func newOf(f *form.Form) New {
+	n := New{Name: f.Value("name"), Email: f.Value("email"), Language: f.Lang.Tag()}
+	for _, code := range f.List("roles") {
+		role, _ := authz.ParseRole(code)
+		n.Roles |= role
+	}
+	for _, name := range strings.Split(f.Value("municipalities"), ",") {
+		if name = strings.Join(strings.Fields(name), " "); name != "" && len(n.Municipalities) < maxMunicipales {
+			n.Municipalities = append(n.Municipalities, name)
+		}
+	}
+	for _, text := range f.List("facilities") {
+		if id, err := core.ParseID[core.ID](text); err == nil {
+			n.Facilities = append(n.Facilities, id)
+		}
+	}
+	return n
+}
+
+func (s *Service) personPage(q *web.Request, p Account) func(*form.Form, []components.Option) templ.Component {
+	return func(f *form.Form, places []components.Option) templ.Component {
+		return personPage(q.Frame(q.Lang.PeopleTitle()), f, p, places)
+	}
+}
+
+func (s *Service) showPerson(q *web.Request) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Person(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	f := form.New(q.Lang, personFields).Set("name", p.Name).Set("email", p.Email).Set("roles", p.Roles.Codes()...).
+		Set("municipalities", strings.Join(p.Municipalities, ", "))
+	var places []string
+	for _, at := range p.Facilities {
+		places = append(places, at.String())
+	}
+	page, err := s.personForm(q, f.Set("facilities", places...), s.personPage(q, p))
+	if err != nil {
+		return err
+	}
+	return q.Show(page())
+}
+
+func (s *Service) postPerson(q *web.Request) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Person(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	f := q.Form(personFields)
+	page, err := s.personForm(q, f, s.personPage(q, p))
+	if err != nil {
+		return err
+	}
+	if !f.OK() {
+		return q.Again(nil, f, page)
+	}
+	if err := s.Change(q.Context(), q.Actor, id, newOf(f)); err != nil {
+		return q.Again(err, f, page)
+	}
+	return q.See("/accounts", q.Lang.PeopleChanged())
+}
+
+func (s *Service) postInviteAgain(q *web.Request) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Person(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	link, err := s.InviteAgain(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	return q.Show(linkPage(q.Frame(q.Lang.PeopleInvited()), p.Name, link))
+}
+
+func (s *Service) postEnd(q *web.Request) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err == nil {
+		err = s.End(q.Context(), q.Actor, id)
+	}
+	if err != nil {
+		return err
+	}
+	return q.See("/accounts", q.Lang.PeopleEnded())
+}
+
+func (s *Service) showInvitation(q *web.Request) error {
+	p, err := s.Invited(q.Context(), q.Actor, q.R.PathValue("token"))
+	if core.IsKind(err, core.KindNotFound) {
+		return q.Page(404, expiredPage(q.Frame(q.Lang.InvitationTitle())))
+	}
+	if err != nil {
+		return err
+	}
+	return q.Show(acceptPage(q.Frame(q.Lang.InvitationTitle()), form.New(q.Lang, acceptFields), q.R.PathValue("token"), p))
+}
+
+func (s *Service) postInvitation(q *web.Request) error {
+	token := q.R.PathValue("token")
+	p, err := s.Invited(q.Context(), q.Actor, token)
+	if core.IsKind(err, core.KindNotFound) {
+		return q.Page(404, expiredPage(q.Frame(q.Lang.InvitationTitle())))
+	}
+	if err != nil {
+		return err
+	}
+	f := q.Form(acceptFields)
+	page := func() templ.Component { return acceptPage(q.Frame(q.Lang.InvitationTitle()), f, token, p) }
+	if !f.OK() {
+		return q.Again(nil, f, page)
+	}
+	entered, err := s.Accept(q.Context(), q.Actor, token, f.Value("passphrase"), f.Value("again"), s.browser(q))
+	if err != nil {
+		return q.Again(err, f, page)
+	}
+	return s.letIn(q, entered, "/")
+}
+
+func (s *Service) showGlass(q *web.Request) error {
+	id, err := core.ParseID[core.DossierID](q.Query("dossier"))
+	if err != nil {
+		return err
+	}
+	return q.Show(glassPage(q.Frame(q.Lang.GlassTitle()), form.New(q.Lang, glassFields), id))
+}
+
+func (s *Service) postGlass(q *web.Request) error {
+	id, err := web.PathID[core.DossierID](q, "id")
+	if err != nil {
+		return err
+	}
+	f := q.Form(glassFields)
+	page := func() templ.Component { return glassPage(q.Frame(q.Lang.GlassTitle()), f, id) }
+	if !f.OK() {
+		return q.Again(nil, f, page)
+	}
+	if err := s.BreakGlass(q.Context(), q.Actor, id, f.Value("reason")); err != nil {
+		return q.Again(err, f, page)
+	}
+	return q.See("/dossiers/"+id.String(), q.Lang.GlassOpen())
+}
