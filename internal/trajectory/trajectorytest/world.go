@@ -11,6 +11,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/facility"
 	"maatje/internal/volunteer"
 )
 
@@ -45,7 +46,7 @@ func New(t *testing.T, d *db.DB) *World {
 		if w.Kees, err = coordinator(tx, "Kees", "Hattem"); err != nil {
 			return err
 		}
-		w.zwolle, err = account.Municipality(tx, "Zwolle")
+		w.zwolle, err = facility.Municipality(tx, "Zwolle")
 		return err
 	})
 	return w
