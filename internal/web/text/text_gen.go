@@ -3378,6 +3378,8 @@ func SignalUrgencyCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "glass":
+			return "a project leader opened this dossier"
 		case "answer_signal":
 			return "worry of a volunteer"
 		case "signal_escalated":
@@ -3386,6 +3388,8 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "glass":
+		return "een projectleider opende dit dossier"
 	case "answer_signal":
 		return "zorg van een vrijwilliger"
 	case "signal_escalated":
@@ -3397,6 +3401,7 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"glass",
 		"answer_signal",
 		"signal_escalated",
 	}
@@ -3405,6 +3410,8 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "glass":
+			return "Look"
 		case "answer_signal":
 			return "Answer"
 		case "signal_escalated":
@@ -3413,6 +3420,8 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "glass":
+		return "Bekijken"
 	case "answer_signal":
 		return "Beantwoorden"
 	case "signal_escalated":
@@ -3424,6 +3433,7 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"glass",
 		"answer_signal",
 		"signal_escalated",
 	}
