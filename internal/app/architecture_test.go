@@ -14,9 +14,6 @@ var sideways = house.Sideways{
 	"job web":             "a mail has the words of the catalogue, in the reader's language",
 	"account facility":    "who works where is chosen among the places there are; a new municipality is made by its name",
 	"account task":        "breaking the glass puts it on the worklist of who answers for the dossier",
-	"consent dossier":     "who may consent about a child is who decides about it on that day, and the dossier says who does",
-	"job db":              "a lease and a mail that waits are rows, taken and queued in a transaction",
-	"job web":             "a mail has the words of the catalogue, in the reader's language",
 }
 
 // allowances let a file or folder reach for the clock, for chance or for the environment, each with its reason.
