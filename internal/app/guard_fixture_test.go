@@ -34,8 +34,9 @@ var situations = map[string]situation{
 		"volunteer_match.state": "proposed", "volunteer_match.introduced_on": nil, "volunteer_match.accepted_on": nil,
 		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil,
 	},
-	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
-	"shown":   {"visit_report.opened": true},
+	"planned":   {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
+	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z"},
+	"shown":     {"visit_report.opened": true},
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
@@ -123,7 +124,7 @@ func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 		return tx.Seal(s.place(t, c), s.words(t.name+" "+c.name))
 	case c.optional:
 		return nil, nil
-	case strings.HasSuffix(c.name, "_at") || c.name == "at":
+	case strings.HasSuffix(c.name, "_at") || strings.HasSuffix(c.name, "_before") || c.name == "at":
 		return "2026-11-01T10:00:00.000Z", nil
 	case strings.HasSuffix(c.name, "_on") || strings.HasSuffix(c.name, "_date") || strings.HasSuffix(c.name, "_since"):
 		return "2026-11-01", nil

@@ -237,6 +237,9 @@ func OwnAll(t *db.Tx, limit int) ([]Signal, error) {
 // OfDossier lists the signals of a family with their words and answers, for its coordinators.
 func (s *Service) OfDossier(ctx context.Context, a authz.Actor, d core.DossierID) (all []Signal, err error) {
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		if _, err = db.One(t, qDossier, db.Args{"dossier": d}, func(id *core.DossierID) []any { return []any{id} }); err != nil {
+			return err // an empty list would say that there is such a family
+		}
 		if all, err = db.All(t, qOfDossier, db.Args{"dossier": d}, (*Signal).columns); err != nil {
 			return err
 		}

@@ -38,6 +38,9 @@ var (
 		WHERE d.id = :dossier AND s.id = :signal AND s.volunteer_id = :volunteer ORDER BY a.at, a.id`,
 		db.Probe{"dossier": db.Theirs("dossier"), "signal": db.Theirs("signal")})
 
+	qDossier = db.Q("signal.dossier", authz.Signals, `SELECT d.id FROM visible_dossier d WHERE d.id = :dossier`,
+		db.Probe{"dossier": db.Theirs("dossier")})
+
 	qOfDossier = db.Q("signal.of_dossier", authz.Signals, `
 		SELECT `+signalColumns+` FROM visible_dossier d JOIN signal s ON s.dossier_id = d.id
 		WHERE d.id = :dossier ORDER BY s.raised_at DESC, s.id`,
