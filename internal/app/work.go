@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/http"
 
 	"maatje/internal/job"
 )
@@ -18,11 +19,14 @@ func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job
 		defer close(done)
 		runner.Run(working)
 	}()
-	err := l.serve(ctx, ln, a.Router, log)
+	err := l.serve(ctx, ln, a.Handler(l), log)
 	stop()
 	<-done
 	return err
 }
+
+// Handler answers requests as the program does, for a server that is not ours.
+func (a *App) Handler(l Listen) http.Handler { return l.handler(a.Router) }
 
 // sender is the way to the mail server, or none.
 func sender(m job.SMTP) (job.Sender, error) {

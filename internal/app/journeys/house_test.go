@@ -1,0 +1,90 @@
+// Package journeys walks through the whole product as the people who use it: in a real browser, with real pages, sessions,
+// second factors and databases. Only the clock is the test's. A journey fails on anything that a reader would call broken,
+// whatever it looks for: a script that fails, a policy that is broken, a dialog, a word that is missing.
+//
+// It needs Debian's Chromium and built assets (scripts/install npm browser; npm run build) and, for the story on both
+// engines, PostgreSQL (eval "$(scripts/postgres env)"). With MAATJE_SHOTS=FOLDER it leaves pictures there.
+package journeys
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"maatje/internal/app"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/db/dbtest"
+	"maatje/internal/web"
+)
+
+// house is the product, served on a free port of this machine.
+type house struct {
+	*testing.T
+	app    *app.App
+	db     *db.DB
+	clock  *dbtest.Clock
+	url    string
+	visits visits
+}
+
+// open serves an empty product on one engine, at a Monday morning in November.
+func open(t *testing.T, kind db.Kind) *house {
+	t.Helper()
+	clock := &dbtest.Clock{}
+	return serve(t, dbtest.Open(t, kind, clock), clock)
+}
+
+func serve(t *testing.T, d *db.DB, clock *dbtest.Clock) *house {
+	t.Helper()
+	h := &house{T: t, db: d, clock: clock, visits: visits{}}
+	server := httptest.NewUnstartedServer(nil)
+	h.url = "http://" + server.Listener.Addr().String()
+	h.app = app.Build(d, web.Config{Clock: clock.Now, Base: h.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	server.Config.Handler = h.app.Handler(app.Listen{Addr: server.Listener.Addr().String()})
+	server.Start()
+	t.Cleanup(server.Close)
+	return h
+}
+
+// later moves the clock.
+func (h *house) later(d time.Duration) { h.clock.Set(h.clock.Now().Add(d)) }
+
+// onDay moves the clock to nine in the morning, some days on.
+func (h *house) onDay(days int) core.Date {
+	h.later(time.Duration(days) * 24 * time.Hour)
+	return h.today()
+}
+
+func (h *house) today() core.Date { return h.clock.Now().Date() }
+
+// day is a date from today, as a date field sends it.
+func (h *house) day(days int) string { return h.today().AddDays(days).String() }
+
+// work runs every job of the product once, as the schedule would.
+func (h *house) work() {
+	h.Helper()
+	for _, j := range h.app.Jobs {
+		if err := j.Run(h.Context(), jobActor(j.Name)); err != nil {
+			h.Fatalf("%s: %v", j.Name, err)
+		}
+	}
+}
+
+// plain asks without a browser and without a session.
+func (h *house) plain(method, path string) *http.Response {
+	h.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), method, h.url+path, nil)
+	if err != nil {
+		h.Fatal(err)
+	}
+	answer, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(r)
+	if err != nil {
+		h.Fatal(err)
+	}
+	h.Cleanup(func() { _ = answer.Body.Close() })
+	return answer
+}

@@ -1,0 +1,107 @@
+package journeys
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp/hotp"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+)
+
+const passphrase = "de kat slaapt op het dak"
+
+// person is somebody who works with the product, on a screen of their own.
+type person struct {
+	*tab
+	name, email string
+	seed        string // of the second factor
+	step        int64  // the last half minute whose code was used
+	signedIn    core.Instant
+	seen        core.Instant
+}
+
+func jobActor(name string) authz.Actor { return authz.System(name) }
+
+// code is the one-time code of this half minute, or of the next when this one was used.
+func (p *person) code() string {
+	p.Helper()
+	for p.clock.Now().Time().Unix()/30 <= p.step {
+		p.later(30 * time.Second)
+	}
+	p.step = p.clock.Now().Time().Unix() / 30
+	c, err := hotp.GenerateCode(p.seed, uint64(p.step))
+	if err != nil {
+		p.Fatal(err)
+	}
+	return c
+}
+
+// firstLeader makes the first project leader with the code from the terminal.
+func (h *house) firstLeader(name string) *person {
+	h.Helper()
+	code, needed, err := h.app.Accounts.FirstStart(h.Context())
+	if err != nil || !needed {
+		h.Fatal(needed, err)
+	}
+	p := &person{tab: h.newTab(desk, nil), name: name, email: address(name)}
+	p.open("/")
+	p.fill("Startcode", code)
+	p.fill("Je naam", name)
+	p.fill("E-mailadres", p.email)
+	p.choosePassphrase()
+	p.press("Beginnen")
+	p.enrol()
+	return p
+}
+
+func address(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@voorbeeld.nl" }
+
+func (p *person) choosePassphrase() {
+	p.Helper()
+	p.fill("Kies een wachtzin", passphrase)
+	p.fill("Nog een keer dezelfde wachtzin", passphrase)
+}
+
+// enrol sets up the second factor, which every account outside the demo has.
+func (p *person) enrol() {
+	p.Helper()
+	p.seed = script[string](p.tab, `document.querySelector('main code').textContent`)
+	p.fill("Code van zes cijfers", p.code())
+	p.press("Klaar")
+	p.signedIn, p.seen = p.clock.Now(), p.clock.Now()
+}
+
+// signIn comes in by the door, and goes where it leads.
+func (p *person) signIn(path string) int {
+	p.Helper()
+	p.tab.open("/sign-in?next=" + url.QueryEscape(path))
+	p.fill("E-mailadres", p.email)
+	p.fill("Wachtzin", passphrase)
+	p.press("Aanmelden")
+	p.fill("Code van zes cijfers", p.code())
+	p.signedIn, p.seen = p.clock.Now(), p.clock.Now()
+	return p.pressed("Verder")
+}
+
+// open goes to a page, by the door when the session has ended meanwhile.
+func (p *person) open(path string) int {
+	p.Helper()
+	now := p.clock.Now()
+	if p.seed != "" && (now.Sub(p.seen) >= 29*time.Minute || now.Sub(p.signedIn) >= 11*time.Hour) {
+		return p.signIn(path)
+	}
+	p.seen = now
+	return p.tab.open(path)
+}
+
+// goes opens a page that must be there.
+func (p *person) goes(path string) {
+	p.Helper()
+	if status := p.open(path); status != http.StatusOK {
+		p.Fatalf("%s: %d\n%s", path, status, p.state())
+	}
+}
