@@ -13,6 +13,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"maatje/internal/app"
+	"maatje/internal/core"
+	"maatje/internal/figures"
 	"maatje/internal/job"
 )
 
@@ -26,6 +28,7 @@ type commands struct {
 	Serve   serve      `cmd:"" help:"Serve the pages, for real use."`
 	Demo    demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
 	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
+	Figures figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
 	Help    help       `cmd:"" help:"Tell what a command does and takes."`
 	Version version    `cmd:"" help:"Print the version."`
 }
@@ -77,6 +80,26 @@ type importFile struct {
 
 func (c importFile) Run(ctx context.Context) error {
 	return app.Import(ctx, c.at(), c.File, os.Stdout, os.Stderr)
+}
+
+type figuresOf struct {
+	place
+	From      string `required:"" placeholder:"DATE" help:"The first day, such as 2013-01-01."`
+	To        string `required:"" placeholder:"DATE" help:"The last day, such as 2013-12-31."`
+	Format    string `enum:"json,csv,text" default:"text" help:"How to print them: json, csv or text (${default})."`
+	Outsiders bool   `help:"For somebody outside the programme: counts under five are left out, and what would give them away."`
+}
+
+func (c figuresOf) Run(ctx context.Context) error {
+	from, err := core.ParseDate(c.From)
+	if err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	to, err := core.ParseDate(c.To)
+	if err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
+	return app.Figures(ctx, c.at(), figures.Period{From: from, To: to}, c.Format, c.Outsiders, os.Stdout)
 }
 
 type help struct {

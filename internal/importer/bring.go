@@ -125,7 +125,7 @@ func (r *run) keepReferral(t *db.Tx, key string, d *referral, id int64, exists b
 		if fam, err = must(t, "family", familyKind, d.Family); err != nil {
 			return 0, err
 		}
-		state = "accepted"
+		state = "made"
 	}
 	if !exists {
 		if err := t.NewOwner(id); err != nil {

@@ -96,7 +96,7 @@ var wholeHistory = map[string]string{
 	"persons": "Daan de Vries/m/2005-03-02//child/3\nJan Smit/m/-/father/parentcaregiver/2\nMia de Vries/f/-//parent/3\nNoor de Vries//-//child/3\n" +
 		"Oma Truus//-/grandmother/caregiver/2\nSem//-//child/1",
 	"detentions":   "Mia de Vries/PI Waterkant/2013-01-01/2013-12-01/2013-12-01",
-	"referrals":    "school/accepted/2013-03-01/Almere/PI Waterkant",
+	"referrals":    "school/made/2013-03-01/Almere/PI Waterkant",
 	"intakes":      "Daan de Vries, Noor de Vries/start/2013-03-10/2013-03-20/Anna Smit/1/0\nSem/no_start/2013-03-21/2013-03-21/-/0/2",
 	"trajectories": "family_buddy/ended/2013-04-01/2013-10-01/Wil Bos/ended/Almere/3/intake",
 	"visits":       "held/2013-05-04T12:00:00.000Z/90/25/genogram,diary/Wil Bos/1",
@@ -150,7 +150,7 @@ func TestAChangedLineChangesItsRow(t *testing.T) {
 			"detentions":   "Mia de Vries/PI Waterkant/2013-01-01/2013-11-01/2013-11-01",
 			"volunteers":   "Wil Bos/active/2018-01-01/2",
 			"signals":      "now/2013-05-04T13:00:00.000Z/2013-05-04T22:00:00.000Z/2013-05-05T10:00:00.000Z/tool_given",
-			"referrals":    "cjg/accepted/2013-03-01/Almere/PI Waterkant",
+			"referrals":    "cjg/made/2013-03-01/Almere/PI Waterkant",
 			"intakes":      "Daan de Vries, Noor de Vries/start/2013-03-10/2013-03-20/Anna Smit/1/0\nSem/no_start/2013-03-21/2013-03-21/-/0/1",
 		}
 		same(t, d, want)

@@ -4038,6 +4038,8 @@ func (l Lang) sentence(key string) string {
 			return "There is an open stay in {0} already. First fill in when that ended."
 		case "dossier_until_missing":
 			return "Fill in until which day."
+		case "figures_period":
+			return "The last day lies before the first, {0}. Choose a later day."
 		case "facility_checked_in_future":
 			return "This day is still to come."
 		case "facility_checked_missing":
@@ -4432,6 +4434,8 @@ func (l Lang) sentence(key string) string {
 		return "Er staat al een verblijf open in {0}. Vul eerst in wanneer dat ophield."
 	case "dossier_until_missing":
 		return "Vul in tot en met welke dag."
+	case "figures_period":
+		return "De laatste dag ligt voor de eerste, {0}. Kies een latere dag."
 	case "facility_checked_in_future":
 		return "Deze dag moet nog komen."
 	case "facility_checked_missing":
@@ -4727,6 +4731,7 @@ func FailKeys() []string {
 		"dossier_two_open_detentions",
 		"dossier_two_open_placements",
 		"dossier_until_missing",
+		"figures_period",
 		"facility_checked_in_future",
 		"facility_checked_missing",
 		"facility_name_missing",
