@@ -4,6 +4,8 @@ package app
 import (
 	"maatje/internal/account"
 	"maatje/internal/db"
+	"maatje/internal/dossier"
+	"maatje/internal/dossier/families"
 	"maatje/internal/home"
 	"maatje/internal/job"
 	"maatje/internal/setting"
@@ -28,6 +30,10 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts.Routes(a.Router)
 	a.Jobs = append(a.Jobs, accounts.Jobs()...)
 	setting.NewService(d).Routes(a.Router)
+	families.NewService(d).Routes(a.Router)
+	dossiers := dossier.NewService(d, nil)
+	dossiers.Routes(a.Router)
+	a.Jobs = append(a.Jobs, dossiers.Jobs()...)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)

@@ -5,6 +5,7 @@ import (
 
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/task"
 )
 
 // Detentions lists every detention of everybody in the file, oldest first.
@@ -115,7 +116,10 @@ func AddPlacement(t *db.Tx, id core.DossierID, p Placement) (core.ID, error) {
 		return 0, err
 	}
 	p.ID = db.NewID[core.ID](t)
-	return p.ID, db.Do(t, qAddPlacement, p.seen(t, id))
+	if err := db.Do(t, qAddPlacement, p.seen(t, id)); err != nil {
+		return 0, err
+	}
+	return p.ID, task.Done(t, findKey(p.Detention))
 }
 
 // transferred finds the open placement that a new open one, begun later, puts an end to.
@@ -157,6 +161,11 @@ func RecordRestriction(t *db.Tx, id core.DossierID, r Restriction) (core.ID, err
 	}
 	if err := checkRestriction(r, d, t.Today()); err != nil {
 		return 0, err
+	}
+	if !r.ID.IsZero() && !r.LiftedOn.IsZero() {
+		if err := task.Done(t, liftKey(r.ID)); err != nil {
+			return 0, err
+		}
 	}
 	return record(t, r.ID, qAddRestriction, qChangeRestriction, r.args(id))
 }

@@ -32,7 +32,7 @@ func checkPerson(p Person, today core.Date) error {
 	f.when(before(p.Birth, oldest), "birth", "dossier_birth_too_long_ago", p.Birth)
 	f.when(before(today, p.DiedOn), "died_on", "dossier_died_in_future", p.DiedOn)
 	f.when(before(p.DiedOn, p.Birth), "died_on", "dossier_died_before_birth", p.Birth)
-	f.when(p.IsChild && p.IsParent && !p.Birth.IsZero() && p.Birth.AgeOn(today) < 10, "is_parent", "dossier_parent_too_young")
+	f.when(p.IsChild && p.IsParent && !p.Birth.IsZero() && p.Birth.AgeOn(today) < 10, "roles", "dossier_parent_too_young")
 	return f.err()
 }
 
@@ -40,7 +40,7 @@ func checkPerson(p Person, today core.Date) error {
 func checkTie(parent, child Person) error {
 	var f found
 	f.when(parent.ID == child.ID, "parents", "dossier_own_parent", child.Name)
-	f.when(!child.IsChild, "is_child", "dossier_no_child", child.Name)
+	f.when(!child.IsChild, "roles", "dossier_no_child", child.Name)
 	f.when(!parent.Birth.IsZero() && !child.Birth.IsZero() && !parent.Birth.Before(child.Birth), "parents", "dossier_parent_younger", parent.Name, child.Name)
 	return f.err()
 }

@@ -15,7 +15,7 @@ func checkOpening(o Opening, today core.Date) error {
 		f.add(checkStarts(p, today))
 		for _, at := range p.ParentOf {
 			child := o.Persons[at].Person
-			f.when(!child.IsChild, "is_child", "dossier_no_child", child.Name)
+			f.when(!child.IsChild, "roles", "dossier_no_child", child.Name)
 			f.when(!p.Birth.IsZero() && !child.Birth.IsZero() && !p.Birth.Before(child.Birth), "birth", "dossier_parent_younger", p.Name, child.Name)
 		}
 	}
@@ -66,7 +66,7 @@ func checkRecorded(p Person, file File) error {
 	}
 	for _, t := range file.Ties {
 		child, parent := file.Person(t.Child), file.Person(t.Parent)
-		f.when(t.Child == p.ID && !p.IsChild, "is_child", "dossier_has_parents", p.Name)
+		f.when(t.Child == p.ID && !p.IsChild, "roles", "dossier_has_parents", p.Name)
 		f.when(t.Child == p.ID && before(p.Birth, parent.Birth), "birth", "dossier_parent_younger", parent.Name, p.Name)
 		f.when(t.Parent == p.ID && before(child.Birth, p.Birth), "birth", "dossier_parent_younger", p.Name, child.Name)
 	}

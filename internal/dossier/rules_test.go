@@ -153,7 +153,7 @@ func TestPersonsDates(t *testing.T) {
 		{"died before birth", Person{Name: "Bo", Birth: day("2025-01-02"), DiedOn: day("2025-01-01")}, []string{"died_on:dossier_died_before_birth"}},
 		{"several at once", Person{Birth: day("2026-01-06"), DiedOn: day("2026-01-07")},
 			[]string{"name:dossier_name_missing", "birth:dossier_birth_in_future", "died_on:dossier_died_in_future"}},
-		{"a parent of nine", Person{Name: "Bo", Birth: day("2016-01-06"), IsChild: true, IsParent: true}, []string{"is_parent:dossier_parent_too_young"}},
+		{"a parent of nine", Person{Name: "Bo", Birth: day("2016-01-06"), IsChild: true, IsParent: true}, []string{"roles:dossier_parent_too_young"}},
 		{"a young parent of 15", Person{Name: "Bo", Birth: day("2010-01-05"), IsChild: true, IsParent: true}, nil},
 	}
 	for _, tt := range tests {

@@ -24,5 +24,8 @@ func knowsSentence(l text.Lang, k Knows) string {
 	if k.ToldBy != "" {
 		s += " " + l.KnowsToldBy(k.ToldBy)
 	}
+	if !k.Since.IsZero() {
+		s += " " + l.DossierKnowsSince(l.Date(k.Since))
+	}
 	return s
 }

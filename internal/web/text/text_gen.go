@@ -168,6 +168,1249 @@ func (l Lang) DemoTitle() string {
 	return "Wie wil je zijn?"
 }
 
+func (l Lang) DossierAboutChild() string {
+	if l == EN {
+		return "About which child?"
+	}
+	return "Over welk kind?"
+}
+
+func (l Lang) DossierAbroad(country string) string {
+	if l == EN {
+		return "abroad: " + country
+	}
+	return "in het buitenland: " + country
+}
+
+func (l Lang) DossierAddress() string {
+	if l == EN {
+		return "Street and number"
+	}
+	return "Straat en nummer"
+}
+
+func (l Lang) DossierAuthority() string {
+	if l == EN {
+		return "Authority"
+	}
+	return "Gezag"
+}
+
+func (l Lang) DossierAuthorityKind() string {
+	if l == EN {
+		return "What kind of authority?"
+	}
+	return "Wat voor gezag?"
+}
+
+func (l Lang) DossierAuthorityLine(who, child string) string {
+	if l == EN {
+		return who + " about " + child
+	}
+	return who + " over " + child
+}
+
+func (l Lang) DossierAuthorityNew() string {
+	if l == EN {
+		return "Add authority"
+	}
+	return "Gezag toevoegen"
+}
+
+func (l Lang) DossierAuthorityTitle() string {
+	if l == EN {
+		return "Who decides about whom"
+	}
+	return "Wie beslist over wie"
+}
+
+func (l Lang) DossierBack() string {
+	if l == EN {
+		return "Back"
+	}
+	return "Terug"
+}
+
+func (l Lang) DossierBirth() string {
+	if l == EN {
+		return "Date of birth"
+	}
+	return "Geboortedatum"
+}
+
+func (l Lang) DossierChange() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Veranderen"
+}
+
+func (l Lang) DossierChildren() string {
+	if l == EN {
+		return "Children"
+	}
+	return "Kinderen"
+}
+
+func (l Lang) DossierClose() string {
+	if l == EN {
+		return "Close dossier"
+	}
+	return "Dossier sluiten"
+}
+
+func (l Lang) DossierConfirmed(when, who string) string {
+	if l == EN {
+		return "checked " + when + " by " + who
+	}
+	return when + " nagekeken door " + who
+}
+
+func (l Lang) DossierCoordinator() string {
+	if l == EN {
+		return "Outside coordinator"
+	}
+	return "Coördinator buiten"
+}
+
+func (l Lang) DossierCountry() string {
+	if l == EN {
+		return "Country, if outside the Netherlands"
+	}
+	return "Land, als het buiten Nederland is"
+}
+
+func (l Lang) DossierCountryHint() string {
+	if l == EN {
+		return "Then choose no facility but write down the place."
+	}
+	return "Kies dan geen inrichting, maar schrijf de plaats op."
+}
+
+func (l Lang) DossierCover() string {
+	if l == EN {
+		return "Name, municipality and coordinator"
+	}
+	return "Naam, gemeente en coördinator"
+}
+
+func (l Lang) DossierDatesUnknown() string {
+	if l == EN {
+		return "dates not known yet"
+	}
+	return "datums nog niet bekend"
+}
+
+func (l Lang) DossierDecides() string {
+	if l == EN {
+		return "Has authority over these children"
+	}
+	return "Heeft gezag over deze kinderen"
+}
+
+func (l Lang) DossierDecidesAlone() string {
+	if l == EN {
+		return "decides alone"
+	}
+	return "beslist zelf"
+}
+
+func (l Lang) DossierDetained() string {
+	if l == EN {
+		return "Is detained now"
+	}
+	return "Zit nu vast"
+}
+
+func (l Lang) DossierDetainedFrom() string {
+	if l == EN {
+		return "Since when?"
+	}
+	return "Sinds wanneer?"
+}
+
+func (l Lang) DossierDetention() string {
+	if l == EN {
+		return "Detention"
+	}
+	return "Detentie"
+}
+
+func (l Lang) DossierDetentionChange() string {
+	if l == EN {
+		return "Change detention"
+	}
+	return "Detentie veranderen"
+}
+
+func (l Lang) DossierDetentionNew() string {
+	if l == EN {
+		return "Add a detention"
+	}
+	return "Een detentie toevoegen"
+}
+
+func (l Lang) DossierDetentionOf(name string) string {
+	if l == EN {
+		return "Detention of " + name
+	}
+	return "Detentie van " + name
+}
+
+func (l Lang) DossierDied() string {
+	if l == EN {
+		return "Died on"
+	}
+	return "Overleden op"
+}
+
+func (l Lang) DossierDiedOn(date string) string {
+	if l == EN {
+		return "died on " + date
+	}
+	return "overleden op " + date
+}
+
+func (l Lang) DossierEmail() string {
+	if l == EN {
+		return "E-mail address"
+	}
+	return "E-mailadres"
+}
+
+func (l Lang) DossierExpected() string {
+	if l == EN {
+		return "Expected release"
+	}
+	return "Verwacht vrij op"
+}
+
+func (l Lang) DossierExpectedLift() string {
+	if l == EN {
+		return "Expected until"
+	}
+	return "Verwacht tot"
+}
+
+func (l Lang) DossierExpectedLiftHint() string {
+	if l == EN {
+		return "On this day a task comes up to ask about it."
+	}
+	return "Op deze dag komt er een taak om het na te vragen."
+}
+
+func (l Lang) DossierExpectedLiftOn(date string) string {
+	if l == EN {
+		return "expected until " + date
+	}
+	return "verwacht tot " + date
+}
+
+func (l Lang) DossierExpectedOn(date string) string {
+	if l == EN {
+		return "release expected on " + date
+	}
+	return "verwacht vrij op " + date
+}
+
+func (l Lang) DossierFacility() string {
+	if l == EN {
+		return "Facility"
+	}
+	return "Inrichting"
+}
+
+func (l Lang) DossierFamily() string {
+	if l == EN {
+		return "Family"
+	}
+	return "Gezin"
+}
+
+func (l Lang) DossierFamilyName() string {
+	if l == EN {
+		return "Name of this dossier"
+	}
+	return "Naam van dit dossier"
+}
+
+func (l Lang) DossierFamilyNameHint() string {
+	if l == EN {
+		return "Leave empty and we use the names of the children."
+	}
+	return "Laat leeg, dan gebruiken we de namen van de kinderen."
+}
+
+func (l Lang) DossierFindOut() string {
+	if l == EN {
+		return "Find out, then add a stay."
+	}
+	return "Zoek het uit en voeg dan een verblijf toe."
+}
+
+func (l Lang) DossierFound(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family"
+		}
+		return l.Number(n) + " families"
+	}
+	if n == 1 {
+		return l.Number(n) + " gezin"
+	}
+	return l.Number(n) + " gezinnen"
+}
+
+func (l Lang) DossierFrom() string {
+	if l == EN {
+		return "From"
+	}
+	return "Vanaf"
+}
+
+func (l Lang) DossierFromTill(from, until string) string {
+	if l == EN {
+		return from + " until " + until
+	}
+	return from + " tot en met " + until
+}
+
+func (l Lang) DossierGone() string {
+	if l == EN {
+		return "Gone: nobody knows where"
+	}
+	return "Weg: onbekend waarheen"
+}
+
+func (l Lang) DossierGoneSaid() string {
+	if l == EN {
+		return "Saved. The worklist now says: find out where this parent is."
+	}
+	return "Bewaard. Op de werklijst staat nu: uitzoeken waar deze ouder is."
+}
+
+func (l Lang) DossierHeaviness() string {
+	if l == EN {
+		return "How heavy is it now?"
+	}
+	return "Hoe zwaar is het nu?"
+}
+
+func (l Lang) DossierHolder() string {
+	if l == EN {
+		return "Who has authority?"
+	}
+	return "Wie heeft het gezag?"
+}
+
+func (l Lang) DossierHolderName() string {
+	if l == EN {
+		return "Or: which guardian organisation?"
+	}
+	return "Of: welke voogdij-instelling?"
+}
+
+func (l Lang) DossierHolderNameHint() string {
+	if l == EN {
+		return "Only if an organisation has authority."
+	}
+	return "Alleen invullen als een instelling het gezag heeft."
+}
+
+func (l Lang) DossierHomes() string {
+	if l == EN {
+		return "Where everyone lives"
+	}
+	return "Waar woont iedereen"
+}
+
+func (l Lang) DossierHomesEmpty() string {
+	if l == EN {
+		return "No address known yet."
+	}
+	return "Nog geen adres bekend."
+}
+
+func (l Lang) DossierHousehold() string {
+	if l == EN {
+		return "Home"
+	}
+	return "Huis"
+}
+
+func (l Lang) DossierHouseholdHint() string {
+	if l == EN {
+		return "As you call it: at grandma Wil's."
+	}
+	return "Zoals jullie het noemen: bij oma Wil."
+}
+
+func (l Lang) DossierHouseholdKind() string {
+	if l == EN {
+		return "What kind of home is it?"
+	}
+	return "Wat voor huis is het?"
+}
+
+func (l Lang) DossierHouseholdName() string {
+	if l == EN {
+		return "Name of the home"
+	}
+	return "Naam van het huis"
+}
+
+func (l Lang) DossierHouseholdNew() string {
+	if l == EN {
+		return "Add a home"
+	}
+	return "Een huis toevoegen"
+}
+
+func (l Lang) DossierInside() string {
+	if l == EN {
+		return "Inside coordinator"
+	}
+	return "Coördinator binnen"
+}
+
+func (l Lang) DossierKeptNow() string {
+	if l == EN {
+		return "This is kept now"
+	}
+	return "Dit is nu bewaard"
+}
+
+func (l Lang) DossierKnowledge() string {
+	if l == EN {
+		return "What does the child know?"
+	}
+	return "Wat weet het kind?"
+}
+
+func (l Lang) DossierKnowledgeNew() string {
+	if l == EN {
+		return "Write down what a child knows"
+	}
+	return "Opschrijven wat een kind weet"
+}
+
+func (l Lang) DossierKnownSince() string {
+	if l == EN {
+		return "Since when?"
+	}
+	return "Sinds wanneer?"
+}
+
+func (l Lang) DossierKnowsSince(date string) string {
+	if l == EN {
+		return "Since " + date + "."
+	}
+	return "Sinds " + date + "."
+}
+
+func (l Lang) DossierLanguages() string {
+	if l == EN {
+		return "Languages"
+	}
+	return "Talen"
+}
+
+func (l Lang) DossierLeave() string {
+	if l == EN {
+		return "Leave"
+	}
+	return "Verlof"
+}
+
+func (l Lang) DossierLeaveNew() string {
+	if l == EN {
+		return "Add leave"
+	}
+	return "Verlof toevoegen"
+}
+
+func (l Lang) DossierLevel() string {
+	if l == EN {
+		return "What does the child know now?"
+	}
+	return "Wat weet het kind nu?"
+}
+
+func (l Lang) DossierLifted() string {
+	if l == EN {
+		return "Really lifted on"
+	}
+	return "Echt opgeheven op"
+}
+
+func (l Lang) DossierListEmpty() string {
+	if l == EN {
+		return "No family found. Search for another part of a name, or choose fewer filters."
+	}
+	return "Geen gezin gevonden. Zoek op een ander stukje van een naam, of kies minder filters."
+}
+
+func (l Lang) DossierListTitle() string {
+	if l == EN {
+		return "Families"
+	}
+	return "Gezinnen"
+}
+
+func (l Lang) DossierLogAs() string {
+	if l == EN {
+		return "As"
+	}
+	return "Als"
+}
+
+func (l Lang) DossierLogChanged(what string) string {
+	if l == EN {
+		return "changed " + what
+	}
+	return "veranderde " + what
+}
+
+func (l Lang) DossierLogEmpty() string {
+	if l == EN {
+		return "Nobody has looked at this dossier yet."
+	}
+	return "Nog niemand keek in dit dossier."
+}
+
+func (l Lang) DossierLogLooked(what string) string {
+	if l == EN {
+		return "looked at " + what
+	}
+	return "keek naar " + what
+}
+
+func (l Lang) DossierLogSystem() string {
+	if l == EN {
+		return "The system itself"
+	}
+	return "Het systeem zelf"
+}
+
+func (l Lang) DossierLogTitle() string {
+	if l == EN {
+		return "Who looked at this dossier"
+	}
+	return "Wie keek in dit dossier"
+}
+
+func (l Lang) DossierLogWhat() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) DossierLogWhen() string {
+	if l == EN {
+		return "When"
+	}
+	return "Wanneer"
+}
+
+func (l Lang) DossierLogWho() string {
+	if l == EN {
+		return "Who"
+	}
+	return "Wie"
+}
+
+func (l Lang) DossierLogWhy() string {
+	if l == EN {
+		return "Each time somebody looks at this dossier or changes it, a line is added here. Nobody can take it away."
+	}
+	return "Elke keer dat iemand dit dossier bekijkt of verandert, komt hier een regel bij. Niemand kan die weghalen."
+}
+
+func (l Lang) DossierMember() string {
+	if l == EN {
+		return "Who lives where"
+	}
+	return "Wie woont waar"
+}
+
+func (l Lang) DossierMemberNew() string {
+	if l == EN {
+		return "Write down who lives where"
+	}
+	return "Opschrijven wie waar woont"
+}
+
+func (l Lang) DossierMine() string {
+	if l == EN {
+		return "Only those I coordinate"
+	}
+	return "Alleen waar ik coördinator van ben"
+}
+
+func (l Lang) DossierMoves(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "moved " + l.Number(n) + " time in three years"
+		}
+		return "moved " + l.Number(n) + " times in three years"
+	}
+	if n == 1 {
+		return l.Number(n) + " keer verhuisd in drie jaar"
+	}
+	return l.Number(n) + " keer verhuisd in drie jaar"
+}
+
+func (l Lang) DossierMunicipality() string {
+	if l == EN {
+		return "Municipality"
+	}
+	return "Gemeente"
+}
+
+func (l Lang) DossierName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) DossierNameHint() string {
+	if l == EN {
+		return "A first name is enough, if you know the family by it."
+	}
+	return "Een voornaam is genoeg, als je het gezin daarmee kent."
+}
+
+func (l Lang) DossierNew() string {
+	if l == EN {
+		return "New family"
+	}
+	return "Nieuw gezin"
+}
+
+func (l Lang) DossierNewCaregiver(n string) string {
+	if l == EN {
+		return "Caregiver " + n
+	}
+	return "Verzorger " + n
+}
+
+func (l Lang) DossierNewCaregivers() string {
+	if l == EN {
+		return "Caregivers"
+	}
+	return "Verzorgers"
+}
+
+func (l Lang) DossierNewChild(n string) string {
+	if l == EN {
+		return "Child " + n
+	}
+	return "Kind " + n
+}
+
+func (l Lang) DossierNewChildren() string {
+	if l == EN {
+		return "Children"
+	}
+	return "Kinderen"
+}
+
+func (l Lang) DossierNewParent(n string) string {
+	if l == EN {
+		return "Parent " + n
+	}
+	return "Ouder " + n
+}
+
+func (l Lang) DossierNewParents() string {
+	if l == EN {
+		return "Parents"
+	}
+	return "Ouders"
+}
+
+func (l Lang) DossierNewWhat() string {
+	if l == EN {
+		return "Fill in what you know. A name is enough; the rest can wait."
+	}
+	return "Vul in wat je weet. Een naam is genoeg; de rest kan later."
+}
+
+func (l Lang) DossierNobodyDecides() string {
+	if l == EN {
+		return "not known yet"
+	}
+	return "nog niet bekend"
+}
+
+func (l Lang) DossierNotStarted() string {
+	if l == EN {
+		return "not begun yet"
+	}
+	return "nog niet begonnen"
+}
+
+func (l Lang) DossierNote() string {
+	if l == EN {
+		return "Note"
+	}
+	return "Aantekening"
+}
+
+func (l Lang) DossierNoteHint() string {
+	if l == EN {
+		return "Only coordinators read this. Do not write down why somebody is detained."
+	}
+	return "Alleen coördinatoren lezen dit. Schrijf niet op waarom iemand vastzit."
+}
+
+func (l Lang) DossierNoteNew() string {
+	if l == EN {
+		return "Make a note"
+	}
+	return "Aantekening maken"
+}
+
+func (l Lang) DossierNoteWords() string {
+	if l == EN {
+		return "Your note"
+	}
+	return "Je aantekening"
+}
+
+func (l Lang) DossierNotes() string {
+	if l == EN {
+		return "Notes of the coordinator"
+	}
+	return "Aantekeningen van de coördinator"
+}
+
+func (l Lang) DossierNotesEmpty() string {
+	if l == EN {
+		return "No notes yet."
+	}
+	return "Nog geen aantekeningen."
+}
+
+func (l Lang) DossierOnLeave(date string) string {
+	if l == EN {
+		return "on leave until " + date
+	}
+	return "met verlof tot en met " + date
+}
+
+func (l Lang) DossierOpen() string {
+	if l == EN {
+		return "Make dossier"
+	}
+	return "Dossier maken"
+}
+
+func (l Lang) DossierOpened() string {
+	if l == EN {
+		return "The dossier has been made. Add what else you know."
+	}
+	return "Het dossier is gemaakt. Vul aan wat je nog meer weet."
+}
+
+func (l Lang) DossierOrganisation() string {
+	if l == EN {
+		return "Organisation"
+	}
+	return "Organisatie"
+}
+
+func (l Lang) DossierParents() string {
+	if l == EN {
+		return "Who are the parents?"
+	}
+	return "Wie zijn de ouders?"
+}
+
+func (l Lang) DossierParentsHint() string {
+	if l == EN {
+		return "Only if this is a child."
+	}
+	return "Alleen invullen als dit een kind is."
+}
+
+func (l Lang) DossierPeople() string {
+	if l == EN {
+		return "Who there are"
+	}
+	return "Wie zijn er"
+}
+
+func (l Lang) DossierPeopleEmpty() string {
+	if l == EN {
+		return "Add who belongs to this family."
+	}
+	return "Voeg toe wie er bij dit gezin horen."
+}
+
+func (l Lang) DossierPerson() string {
+	if l == EN {
+		return "Person"
+	}
+	return "Persoon"
+}
+
+func (l Lang) DossierPersonNew() string {
+	if l == EN {
+		return "Add somebody"
+	}
+	return "Iemand toevoegen"
+}
+
+func (l Lang) DossierPhone() string {
+	if l == EN {
+		return "Telephone"
+	}
+	return "Telefoon"
+}
+
+func (l Lang) DossierPlace() string {
+	if l == EN {
+		return "Or: another place"
+	}
+	return "Of: een andere plaats"
+}
+
+func (l Lang) DossierPlaceHint() string {
+	if l == EN {
+		return "For example a police station, or a place abroad."
+	}
+	return "Bijvoorbeeld een politiebureau, of een plaats in het buitenland."
+}
+
+func (l Lang) DossierPlacement() string {
+	if l == EN {
+		return "Stay"
+	}
+	return "Verblijf"
+}
+
+func (l Lang) DossierPlacementNew() string {
+	if l == EN {
+		return "Transferred, or a new stay"
+	}
+	return "Overgeplaatst of nieuw verblijf"
+}
+
+func (l Lang) DossierProfessional() string {
+	if l == EN {
+		return "Professional"
+	}
+	return "Hulpverlener"
+}
+
+func (l Lang) DossierProfessionalHint() string {
+	if l == EN {
+		return "That somebody is involved does not mean that you may share anything. That needs consent."
+	}
+	return "Dat iemand betrokken is, betekent niet dat je iets mag delen. Daarvoor is toestemming nodig."
+}
+
+func (l Lang) DossierProfessionalKind() string {
+	if l == EN {
+		return "What kind of help?"
+	}
+	return "Wat voor hulp?"
+}
+
+func (l Lang) DossierProfessionalName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) DossierProfessionalNew() string {
+	if l == EN {
+		return "Add a professional"
+	}
+	return "Hulpverlener toevoegen"
+}
+
+func (l Lang) DossierProfessionalNote() string {
+	if l == EN {
+		return "What is useful to know?"
+	}
+	return "Wat is handig om te weten?"
+}
+
+func (l Lang) DossierProfessionals() string {
+	if l == EN {
+		return "Which help is there already"
+	}
+	return "Welke hulp is er al"
+}
+
+func (l Lang) DossierProfessionalsEmpty() string {
+	if l == EN {
+		return "Nobody known yet."
+	}
+	return "Nog niemand bekend."
+}
+
+func (l Lang) DossierRelation() string {
+	if l == EN {
+		return "What does the family call this person?"
+	}
+	return "Hoe noemt het gezin deze persoon?"
+}
+
+func (l Lang) DossierRelationHint() string {
+	if l == EN {
+		return "For example grandma, aunt or foster mother."
+	}
+	return "Bijvoorbeeld oma, tante of pleegmoeder."
+}
+
+func (l Lang) DossierReleased() string {
+	if l == EN {
+		return "Really released on"
+	}
+	return "Echt vrij op"
+}
+
+func (l Lang) DossierReleasedHint() string {
+	if l == EN {
+		return "Only when it is so. The stays then end on that day."
+	}
+	return "Alleen invullen als het zo is. De verblijven stoppen dan op die dag."
+}
+
+func (l Lang) DossierReopen() string {
+	if l == EN {
+		return "Open dossier again"
+	}
+	return "Dossier weer openen"
+}
+
+func (l Lang) DossierRestricted() string {
+	if l == EN {
+		return "Restrictions: no contact with home about this parent"
+	}
+	return "Beperkingen: geen contact met thuis over deze ouder"
+}
+
+func (l Lang) DossierRestriction() string {
+	if l == EN {
+		return "Restrictions"
+	}
+	return "Beperkingen"
+}
+
+func (l Lang) DossierRestrictionNew() string {
+	if l == EN {
+		return "Add restrictions"
+	}
+	return "Beperkingen toevoegen"
+}
+
+func (l Lang) DossierRestrictionWas() string {
+	if l == EN {
+		return "There were restrictions"
+	}
+	return "Er golden beperkingen"
+}
+
+func (l Lang) DossierRoles() string {
+	if l == EN {
+		return "Who is this in the family?"
+	}
+	return "Wie is dit in het gezin?"
+}
+
+func (l Lang) DossierRolesHint() string {
+	if l == EN {
+		return "Choose everything that is true. The other parent can be the caregiver too."
+	}
+	return "Kies alles wat klopt. Een andere ouder kan ook verzorger zijn."
+}
+
+func (l Lang) DossierSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) DossierSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) DossierSearch() string {
+	if l == EN {
+		return "Search by name of a child, parent or caregiver"
+	}
+	return "Zoek op naam van een kind, ouder of verzorger"
+}
+
+func (l Lang) DossierSex() string {
+	if l == EN {
+		return "Sex"
+	}
+	return "Geslacht"
+}
+
+func (l Lang) DossierSince(date string) string {
+	if l == EN {
+		return "since " + date
+	}
+	return "sinds " + date
+}
+
+func (l Lang) DossierSomebody() string {
+	if l == EN {
+		return "somebody"
+	}
+	return "iemand"
+}
+
+func (l Lang) DossierStanding() string {
+	if l == EN {
+		return "State"
+	}
+	return "Stand"
+}
+
+func (l Lang) DossierStandsSince(state, date string) string {
+	if l == EN {
+		return state + ", since " + date
+	}
+	return state + ", sinds " + date
+}
+
+func (l Lang) DossierStateSince() string {
+	if l == EN {
+		return "Since"
+	}
+	return "Sinds"
+}
+
+func (l Lang) DossierStillHere() string {
+	if l == EN {
+		return "Still here"
+	}
+	return "Staat hier nog"
+}
+
+func (l Lang) DossierStory() string {
+	if l == EN {
+		return "Which story, or which part?"
+	}
+	return "Welk verhaal, of welk deel?"
+}
+
+func (l Lang) DossierStoryHint() string {
+	if l == EN {
+		return "In the words that the child knows. The volunteer reads this before every visit."
+	}
+	return "In de woorden die het kind kent. De vrijwilliger leest dit vóór elk bezoek."
+}
+
+func (l Lang) DossierSupport() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Begeleiding"
+}
+
+func (l Lang) DossierSupportEmpty() string {
+	if l == EN {
+		return "No support has begun yet."
+	}
+	return "Er is nog geen begeleiding begonnen."
+}
+
+func (l Lang) DossierTabConsents() string {
+	if l == EN {
+		return "Consents"
+	}
+	return "Toestemmingen"
+}
+
+func (l Lang) DossierTabIntake() string {
+	if l == EN {
+		return "Intake"
+	}
+	return "Intake"
+}
+
+func (l Lang) DossierTabLog() string {
+	if l == EN {
+		return "Who looked"
+	}
+	return "Wie keek er"
+}
+
+func (l Lang) DossierTabOverview() string {
+	if l == EN {
+		return "Overview"
+	}
+	return "Overzicht"
+}
+
+func (l Lang) DossierTabSignals() string {
+	if l == EN {
+		return "Worries"
+	}
+	return "Zorgen"
+}
+
+func (l Lang) DossierTabTrajectories() string {
+	if l == EN {
+		return "Trajectories"
+	}
+	return "Trajecten"
+}
+
+func (l Lang) DossierTabs() string {
+	if l == EN {
+		return "Parts of this dossier"
+	}
+	return "Delen van dit dossier"
+}
+
+func (l Lang) DossierTill(date string) string {
+	if l == EN {
+		return "until " + date
+	}
+	return "tot en met " + date
+}
+
+func (l Lang) DossierTimeline() string {
+	if l == EN {
+		return "What happened"
+	}
+	return "Wat er gebeurde"
+}
+
+func (l Lang) DossierTimelineEmpty() string {
+	if l == EN {
+		return "As soon as something happens it stands here."
+	}
+	return "Zodra er iets gebeurt, staat het hier."
+}
+
+func (l Lang) DossierTitle() string {
+	if l == EN {
+		return "Family"
+	}
+	return "Gezin"
+}
+
+func (l Lang) DossierTogether() string {
+	if l == EN {
+		return "The children now live with the first caregiver"
+	}
+	return "De kinderen wonen nu bij de eerste verzorger"
+}
+
+func (l Lang) DossierToldBy() string {
+	if l == EN {
+		return "Who told it?"
+	}
+	return "Wie heeft het verteld?"
+}
+
+func (l Lang) DossierTown() string {
+	if l == EN {
+		return "Town"
+	}
+	return "Plaats"
+}
+
+func (l Lang) DossierTransferHint() string {
+	if l == EN {
+		return "The stay before it ends by itself on this day."
+	}
+	return "Het vorige verblijf stopt vanzelf op deze dag."
+}
+
+func (l Lang) DossierUntil() string {
+	if l == EN {
+		return "Until"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) DossierUntilHint() string {
+	if l == EN {
+		return "Leave empty while it lasts."
+	}
+	return "Laat leeg zolang het duurt."
+}
+
+func (l Lang) DossierWhere() string {
+	if l == EN {
+		return "Where does this person live?"
+	}
+	return "Waar woont deze persoon?"
+}
+
+func (l Lang) DossierWhereHint() string {
+	if l == EN {
+		return "Is the home not in the list? Then add it to the dossier first."
+	}
+	return "Staat het huis er niet bij? Voeg het dan eerst toe in het dossier."
+}
+
+func (l Lang) DossierWhereaboutsUnknown() string {
+	if l == EN {
+		return "Nobody knows where this parent is now"
+	}
+	return "Niemand weet waar deze ouder nu is"
+}
+
+func (l Lang) DossierWhichChild() string {
+	if l == EN {
+		return "Which child?"
+	}
+	return "Welk kind?"
+}
+
+func (l Lang) DossierWho() string {
+	if l == EN {
+		return "Who?"
+	}
+	return "Wie?"
+}
+
+func (l Lang) DossierWhoseDetention() string {
+	if l == EN {
+		return "Of which detention?"
+	}
+	return "Bij welke detentie?"
+}
+
+func (l Lang) DossierWing() string {
+	if l == EN {
+		return "Wing"
+	}
+	return "Afdeling"
+}
+
+func (l Lang) DossierYears(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " year old"
+		}
+		return l.Number(n) + " years old"
+	}
+	if n == 1 {
+		return l.Number(n) + " jaar"
+	}
+	return l.Number(n) + " jaar"
+}
+
 func (l Lang) FactorCode() string {
 	if l == EN {
 		return "Code of six digits"
@@ -2443,6 +3686,38 @@ func (l Lang) VisitWorry() string {
 	return "Ik maak me zorgen"
 }
 
+func (l Lang) AuthorityKind(code string) string {
+	if l == EN {
+		switch code {
+		case "parental":
+			return "parental authority"
+		case "guardian":
+			return "guardianship"
+		case "provisional":
+			return "provisional guardianship"
+		}
+		return code
+	}
+	switch code {
+	case "parental":
+		return "ouderlijk gezag"
+	case "guardian":
+		return "voogdij"
+	case "provisional":
+		return "voorlopige voogdij"
+	}
+	return code
+}
+
+// AuthorityKindCodes lists them in the order of the catalogue.
+func AuthorityKindCodes() []string {
+	return []string{
+		"parental",
+		"guardian",
+		"provisional",
+	}
+}
+
 func (l Lang) CheckpointNorm(code string) string {
 	if l == EN {
 		switch code {
@@ -2759,6 +4034,123 @@ func DeviceHereCodes() []string {
 	}
 }
 
+func (l Lang) DossierEvent(code string) string {
+	if l == EN {
+		switch code {
+		case "opened":
+			return "Dossier made"
+		case "moved":
+			return "Came to live somewhere"
+		case "detained":
+			return "Detention began"
+		case "released":
+			return "Released"
+		case "placed":
+			return "Stay began"
+		case "restricted":
+			return "Restrictions began"
+		case "lifted":
+			return "Restrictions lifted"
+		case "leave":
+			return "Leave"
+		case "told":
+			return "Written down what a child knows"
+		case "professional":
+			return "Professional involved"
+		case "started":
+			return "Support began"
+		case "ended":
+			return "Support ended"
+		case "visited":
+			return "Visit"
+		case "talked":
+			return "Intake talk"
+		case "decided":
+			return "Decision after the intake"
+		case "signalled":
+			return "Worry passed on"
+		case "answered":
+			return "Worry answered"
+		case "consented":
+			return "Consent given"
+		case "withdrew":
+			return "Consent withdrawn"
+		case "noted":
+			return "Note"
+		}
+		return code
+	}
+	switch code {
+	case "opened":
+		return "Dossier gemaakt"
+	case "moved":
+		return "Kwam ergens wonen"
+	case "detained":
+		return "Detentie begon"
+	case "released":
+		return "Kwam vrij"
+	case "placed":
+		return "Verblijf begon"
+	case "restricted":
+		return "Beperkingen begonnen"
+	case "lifted":
+		return "Beperkingen opgeheven"
+	case "leave":
+		return "Verlof"
+	case "told":
+		return "Opgeschreven wat een kind weet"
+	case "professional":
+		return "Hulpverlener betrokken"
+	case "started":
+		return "Begeleiding begon"
+	case "ended":
+		return "Begeleiding stopte"
+	case "visited":
+		return "Bezoek"
+	case "talked":
+		return "Intakegesprek"
+	case "decided":
+		return "Besluit na de intake"
+	case "signalled":
+		return "Zorg doorgegeven"
+	case "answered":
+		return "Zorg beantwoord"
+	case "consented":
+		return "Toestemming gegeven"
+	case "withdrew":
+		return "Toestemming ingetrokken"
+	case "noted":
+		return "Aantekening"
+	}
+	return code
+}
+
+// DossierEventCodes lists them in the order of the catalogue.
+func DossierEventCodes() []string {
+	return []string{
+		"opened",
+		"moved",
+		"detained",
+		"released",
+		"placed",
+		"restricted",
+		"lifted",
+		"leave",
+		"told",
+		"professional",
+		"started",
+		"ended",
+		"visited",
+		"talked",
+		"decided",
+		"signalled",
+		"answered",
+		"consented",
+		"withdrew",
+		"noted",
+	}
+}
+
 func (l Lang) DossierState(code string) string {
 	if l == EN {
 		switch code {
@@ -2798,6 +4190,38 @@ func DossierStateCodes() []string {
 		"running",
 		"aftercare",
 		"closed",
+	}
+}
+
+func (l Lang) DossierWeight(code string) string {
+	if l == EN {
+		switch code {
+		case "light":
+			return "light"
+		case "normal":
+			return "normal"
+		case "heavy":
+			return "heavy"
+		}
+		return code
+	}
+	switch code {
+	case "light":
+		return "licht"
+	case "normal":
+		return "gewoon"
+	case "heavy":
+		return "zwaar"
+	}
+	return code
+}
+
+// DossierWeightCodes lists them in the order of the catalogue.
+func DossierWeightCodes() []string {
+	return []string{
+		"light",
+		"normal",
+		"heavy",
 	}
 }
 
@@ -2925,6 +4349,48 @@ func FitReasonCodes() []string {
 	}
 }
 
+func (l Lang) HouseholdKind(code string) string {
+	if l == EN {
+		switch code {
+		case "home":
+			return "home"
+		case "foster":
+			return "foster family"
+		case "institution":
+			return "institution"
+		case "shelter":
+			return "shelter"
+		case "own":
+			return "own room or flat"
+		}
+		return code
+	}
+	switch code {
+	case "home":
+		return "thuis"
+	case "foster":
+		return "pleeggezin"
+	case "institution":
+		return "instelling"
+	case "shelter":
+		return "opvang"
+	case "own":
+		return "eigen kamer of woning"
+	}
+	return code
+}
+
+// HouseholdKindCodes lists them in the order of the catalogue.
+func HouseholdKindCodes() []string {
+	return []string{
+		"home",
+		"foster",
+		"institution",
+		"shelter",
+		"own",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -2964,6 +4430,217 @@ func KnowsLevelCodes() []string {
 		"story",
 		"part",
 		"all",
+	}
+}
+
+func (l Lang) LogPart(code string) string {
+	if l == EN {
+		switch code {
+		case "dossier":
+			return "details of the family"
+		case "consent":
+			return "consents"
+		case "intake":
+			return "the intake"
+		case "referral":
+			return "the referral"
+		case "matching":
+			return "the match"
+		case "trajectory":
+			return "a trajectory"
+		case "visit":
+			return "a visit"
+		case "signal":
+			return "a worry"
+		case "plan":
+			return "the plan"
+		case "task":
+			return "the worklist"
+		case "volunteer":
+			return "the volunteer"
+		case "importer":
+			return "data from a file"
+		}
+		return code
+	}
+	switch code {
+	case "dossier":
+		return "gegevens van het gezin"
+	case "consent":
+		return "toestemmingen"
+	case "intake":
+		return "de intake"
+	case "referral":
+		return "de aanmelding"
+	case "matching":
+		return "de koppeling"
+	case "trajectory":
+		return "een traject"
+	case "visit":
+		return "een bezoek"
+	case "signal":
+		return "een zorg"
+	case "plan":
+		return "het plan"
+	case "task":
+		return "de werklijst"
+	case "volunteer":
+		return "de vrijwilliger"
+	case "importer":
+		return "gegevens uit een bestand"
+	}
+	return code
+}
+
+// LogPartCodes lists them in the order of the catalogue.
+func LogPartCodes() []string {
+	return []string{
+		"dossier",
+		"consent",
+		"intake",
+		"referral",
+		"matching",
+		"trajectory",
+		"visit",
+		"signal",
+		"plan",
+		"task",
+		"volunteer",
+		"importer",
+	}
+}
+
+func (l Lang) LogRole(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "volunteer"
+		case "inside_coordinator":
+			return "inside coordinator"
+		case "outside_coordinator":
+			return "outside coordinator"
+		case "project_leader":
+			return "project leader"
+		case "administrator":
+			return "administrator"
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "vrijwilliger"
+	case "inside_coordinator":
+		return "coördinator binnen"
+	case "outside_coordinator":
+		return "coördinator buiten"
+	case "project_leader":
+		return "projectleider"
+	case "administrator":
+		return "beheerder"
+	}
+	return code
+}
+
+// LogRoleCodes lists them in the order of the catalogue.
+func LogRoleCodes() []string {
+	return []string{
+		"volunteer",
+		"inside_coordinator",
+		"outside_coordinator",
+		"project_leader",
+		"administrator",
+	}
+}
+
+func (l Lang) LogSection(code string) string {
+	if l == EN {
+		switch code {
+		case "identity":
+			return "people and addresses"
+		case "knowledge":
+			return "what the children know"
+		case "detention":
+			return "detention"
+		case "contacts":
+			return "professionals"
+		case "plan":
+			return "trajectories"
+		case "own_match":
+			return "their own match"
+		case "matching":
+			return "matches"
+		case "own_visits":
+			return "their own visits"
+		case "visits":
+			return "visits"
+		case "intake":
+			return "intake"
+		case "own_signals":
+			return "their own worries"
+		case "signals":
+			return "worries"
+		case "consents":
+			return "consents"
+		case "notes":
+			return "notes"
+		case "log":
+			return "this overview"
+		}
+		return code
+	}
+	switch code {
+	case "identity":
+		return "personen en adressen"
+	case "knowledge":
+		return "wat de kinderen weten"
+	case "detention":
+		return "detentie"
+	case "contacts":
+		return "hulpverleners"
+	case "plan":
+		return "trajecten"
+	case "own_match":
+		return "de eigen koppeling"
+	case "matching":
+		return "koppelingen"
+	case "own_visits":
+		return "de eigen bezoeken"
+	case "visits":
+		return "bezoeken"
+	case "intake":
+		return "intake"
+	case "own_signals":
+		return "de eigen zorgen"
+	case "signals":
+		return "zorgen"
+	case "consents":
+		return "toestemmingen"
+	case "notes":
+		return "aantekeningen"
+	case "log":
+		return "dit overzicht"
+	}
+	return code
+}
+
+// LogSectionCodes lists them in the order of the catalogue.
+func LogSectionCodes() []string {
+	return []string{
+		"identity",
+		"knowledge",
+		"detention",
+		"contacts",
+		"plan",
+		"own_match",
+		"matching",
+		"own_visits",
+		"visits",
+		"intake",
+		"own_signals",
+		"signals",
+		"consents",
+		"notes",
+		"log",
 	}
 }
 
@@ -3222,6 +4899,38 @@ func MonthShortCodes() []string {
 	}
 }
 
+func (l Lang) PersonRole(code string) string {
+	if l == EN {
+		switch code {
+		case "child":
+			return "child"
+		case "parent":
+			return "parent"
+		case "caregiver":
+			return "caregiver"
+		}
+		return code
+	}
+	switch code {
+	case "child":
+		return "kind"
+	case "parent":
+		return "ouder"
+	case "caregiver":
+		return "verzorger"
+	}
+	return code
+}
+
+// PersonRoleCodes lists them in the order of the catalogue.
+func PersonRoleCodes() []string {
+	return []string{
+		"child",
+		"parent",
+		"caregiver",
+	}
+}
+
 func (l Lang) Practice(code string) string {
 	if l == EN {
 		switch code {
@@ -3251,6 +4960,78 @@ func PracticeCodes() []string {
 		"exclude",
 		"decide",
 		"note",
+	}
+}
+
+func (l Lang) ProfessionalKind(code string) string {
+	if l == EN {
+		switch code {
+		case "youth_care":
+			return "youth care"
+		case "foster_care":
+			return "foster care"
+		case "guardian":
+			return "guardian"
+		case "child_protection":
+			return "Child Protection Board"
+		case "probation":
+			return "probation"
+		case "youth_probation":
+			return "youth probation"
+		case "school":
+			return "school"
+		case "health":
+			return "doctor or mental health care"
+		case "neighbourhood_team":
+			return "neighbourhood team"
+		case "debt_help":
+			return "help with debts"
+		case "other":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "youth_care":
+		return "jeugdzorg"
+	case "foster_care":
+		return "pleegzorg"
+	case "guardian":
+		return "voogd"
+	case "child_protection":
+		return "Raad voor de Kinderbescherming"
+	case "probation":
+		return "reclassering"
+	case "youth_probation":
+		return "jeugdreclassering"
+	case "school":
+		return "school"
+	case "health":
+		return "huisarts of ggz"
+	case "neighbourhood_team":
+		return "wijkteam"
+	case "debt_help":
+		return "hulp bij schulden"
+	case "other":
+		return "anders"
+	}
+	return code
+}
+
+// ProfessionalKindCodes lists them in the order of the catalogue.
+func ProfessionalKindCodes() []string {
+	return []string{
+		"youth_care",
+		"foster_care",
+		"guardian",
+		"child_protection",
+		"probation",
+		"youth_probation",
+		"school",
+		"health",
+		"neighbourhood_team",
+		"debt_help",
+		"other",
 	}
 }
 
@@ -3293,6 +5074,38 @@ func RoleCodes() []string {
 		"outside_coordinator",
 		"project_leader",
 		"administrator",
+	}
+}
+
+func (l Lang) Sex(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "woman or girl"
+		case "m":
+			return "man or boy"
+		case "x":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "vrouw of meisje"
+	case "m":
+		return "man of jongen"
+	case "x":
+		return "anders"
+	}
+	return code
+}
+
+// SexCodes lists them in the order of the catalogue.
+func SexCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
 	}
 }
 
@@ -3766,6 +5579,8 @@ func VolunteerStatusCodes() []string {
 // word finds the word for a code of a [codes] section; a fail names the section as {0:section}.
 func (l Lang) word(section, code string) string {
 	switch section {
+	case "authority_kind":
+		return l.AuthorityKind(code)
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
 	case "consent_purpose":
@@ -3782,14 +5597,26 @@ func (l Lang) word(section, code string) string {
 		return l.Device(code)
 	case "device_here":
 		return l.DeviceHere(code)
+	case "dossier_event":
+		return l.DossierEvent(code)
 	case "dossier_state":
 		return l.DossierState(code)
+	case "dossier_weight":
+		return l.DossierWeight(code)
 	case "farewell_part":
 		return l.FarewellPart(code)
 	case "fit_reason":
 		return l.FitReason(code)
+	case "household_kind":
+		return l.HouseholdKind(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
+	case "log_part":
+		return l.LogPart(code)
+	case "log_role":
+		return l.LogRole(code)
+	case "log_section":
+		return l.LogSection(code)
 	case "mail_subject":
 		return l.MailSubject(code)
 	case "mail_text":
@@ -3800,10 +5627,16 @@ func (l Lang) word(section, code string) string {
 		return l.Month(code)
 	case "month_short":
 		return l.MonthShort(code)
+	case "person_role":
+		return l.PersonRole(code)
 	case "practice":
 		return l.Practice(code)
+	case "professional_kind":
+		return l.ProfessionalKind(code)
 	case "role":
 		return l.Role(code)
+	case "sex":
+		return l.Sex(code)
 	case "signal_outcome":
 		return l.SignalOutcome(code)
 	case "signal_urgency":
@@ -3938,6 +5771,12 @@ func (l Lang) sentence(key string) string {
 			return "This day is over already."
 		case "consent_withdrawn":
 			return "{0} withdrew the consent on {1}."
+		case "dossier_child_missing":
+			return "Choose a child."
+		case "dossier_detention_missing":
+			return "Choose which detention."
+		case "dossier_person_missing":
+			return "Choose a person."
 		case "dossier_after_death":
 			return "{0} died on {1}. Choose an earlier day."
 		case "dossier_after_release":
@@ -4334,6 +6173,12 @@ func (l Lang) sentence(key string) string {
 		return "Deze dag is al voorbij."
 	case "consent_withdrawn":
 		return "{0} heeft de toestemming ingetrokken op {1}."
+	case "dossier_child_missing":
+		return "Kies een kind."
+	case "dossier_detention_missing":
+		return "Kies bij welke detentie."
+	case "dossier_person_missing":
+		return "Kies een persoon."
 	case "dossier_after_death":
 		return "{0} is overleden op {1}. Kies een eerdere dag."
 	case "dossier_after_release":
@@ -4681,6 +6526,9 @@ func FailKeys() []string {
 		"consent_until_before_from",
 		"consent_until_past",
 		"consent_withdrawn",
+		"dossier_child_missing",
+		"dossier_detention_missing",
+		"dossier_person_missing",
 		"dossier_after_death",
 		"dossier_after_release",
 		"dossier_before_birth",
