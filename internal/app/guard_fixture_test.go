@@ -34,9 +34,10 @@ var situations = map[string]situation{
 		"volunteer_match.state": "proposed", "volunteer_match.introduced_on": nil, "volunteer_match.accepted_on": nil,
 		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil,
 	},
-	"planned":   {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
-	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z"},
-	"shown":     {"visit_report.opened": true},
+	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
+	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z",
+		"task.kind": "signal_escalated", "task.subject_id": func(s side) any { return s.id("signal") }},
+	"shown": {"visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
@@ -60,7 +61,7 @@ func (s side) words(what string) string { return "zq" + s.name + " " + what }
 // holds are values that a rule, a scope or a page needs; what is not here is filled in by name and type. A function gets
 // whose row it is.
 var holds = map[string]any{
-	"account.language": "nl", "account.ended_at": nil, "account.totp_secret": nil, "account.totp_confirmed_at": "2026-01-01T00:00:00.000Z", "account.passphrase_hash": "kept",
+	"account.language": "nl", "account.ended_at": nil, "account.totp_secret": nil, "account.totp_confirmed_at": "2026-01-01T00:00:00.000Z", "account.passphrase_hash": "$argon2id$v=19$m=65536,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	"account.imported": false, "account_role.role": "outside_coordinator", "facility.kind": "prison", "facility.holds": "both",
 	"session.seen_at": dbtest.Start, "session.second_factor": true, "attempt.tokens": 1.0,
 	"standing_in.until_date": "2027-01-01",
@@ -92,6 +93,9 @@ var holds = map[string]any{
 // value is what a row of the side holds in a column.
 func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 	if v, ok := s.now[t.name+"."+c.name]; ok {
+		if of, ok := v.(func(side) any); ok {
+			return of(s), nil
+		}
 		return v, nil
 	}
 	if v, ok := holds[t.name+"."+c.name]; ok {
