@@ -160,7 +160,7 @@ func (w *walk) stranger(route web.Route, who walker) (wrong []string) {
 	switch {
 	case status >= 500:
 		wrong = append(wrong, fmt.Sprintf("%d, %s", status, w.lastError()))
-	case !route.Right.Allows(who.of(ours)) && who.roles == 0 && (status != http.StatusSeeOther || !strings.HasPrefix(to, "/sign-in")):
+	case !route.Right.Allows(who.of(ours)) && who.roles == 0 && status != http.StatusUnauthorized && (status != http.StatusSeeOther || !strings.HasPrefix(to, "/sign-in")):
 		wrong = append(wrong, fmt.Sprintf("%d to %q, want the sign-in page", status, to))
 	case !route.Right.Allows(who.of(ours)) && who.roles != 0 && status != http.StatusNotFound:
 		wrong = append(wrong, fmt.Sprintf("%d without the right", status))

@@ -134,16 +134,16 @@ func (q *Request) setCookie(c *http.Cookie) {
 	http.SetCookie(q.W, c)
 }
 
-// toSignIn brings a visitor to the sign-in page, and back to where they wanted to be.
+// toSignIn brings a visitor to the sign-in page, and back to where they wanted to be. A form keeps what was typed in it.
 func (q *Request) toSignIn() error {
-	to := "/sign-in"
-	if q.IsDemo() {
-		to = "/demo"
+	if done, err := q.keep(doorTo(q.IsDemo(), "/")); done {
+		return err
 	}
-	if q.R.Method == http.MethodGet && q.R.URL.Path != "/" {
-		to += "?next=" + url.QueryEscape(q.R.URL.RequestURI())
+	back := "/"
+	if q.R.Method == http.MethodGet {
+		back = q.R.URL.RequestURI()
 	}
-	http.Redirect(q.W, q.R, to, http.StatusSeeOther)
+	http.Redirect(q.W, q.R, doorTo(q.IsDemo(), back), http.StatusSeeOther)
 	return nil
 }
 

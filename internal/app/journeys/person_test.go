@@ -58,7 +58,9 @@ func (h *house) firstLeader(name string) *person {
 	return p
 }
 
-func address(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@voorbeeld.nl" }
+func address(name string) string {
+	return strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@voorbeeld.nl"
+}
 
 func (p *person) choosePassphrase() {
 	p.Helper()

@@ -3170,6 +3170,41 @@ func (l Lang) SignalYourWords() string {
 	return "Wat jij schreef"
 }
 
+func (l Lang) SignedOutBack() string {
+	if l == EN {
+		return "Then come back here and send it once more."
+	}
+	return "Kom daarna hier terug en verstuur het nog een keer."
+}
+
+func (l Lang) SignedOutDoor() string {
+	if l == EN {
+		return "Sign in in a new tab"
+	}
+	return "Meld je aan in een nieuw tabblad"
+}
+
+func (l Lang) SignedOutSend() string {
+	if l == EN {
+		return "Send it once more"
+	}
+	return "Nog een keer versturen"
+}
+
+func (l Lang) SignedOutTitle() string {
+	if l == EN {
+		return "You have been signed out meanwhile"
+	}
+	return "Je bent intussen afgemeld"
+}
+
+func (l Lang) SignedOutWhat() string {
+	if l == EN {
+		return "You were away for a while. What you filled in has not been sent yet, but it is still on this page."
+	}
+	return "Je was een tijdje weg. Wat je hebt ingevuld, is nog niet verstuurd, maar het staat nog op deze pagina."
+}
+
 func (l Lang) SigninEmail() string {
 	if l == EN {
 		return "E-mail address"
