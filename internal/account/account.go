@@ -36,7 +36,7 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, hashes: newHasher(), Config: c}
+	return &Service{db: d, hashes: newHasher(hashMemory), Config: c}
 }
 
 // Account is somebody who may sign in, with what they do and where.

@@ -36,6 +36,7 @@ func eachHouse(t *testing.T, c Config, test func(h *house)) {
 	t.Helper()
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		s := NewService(d, c)
+		s.hashes = newHasher(64) // KiB: what a hash costs is tested where it is made
 		m := web.NewRouter(s, web.Config{Clock: clock.Now, Demo: c.Demo, Secure: c.Secure, Base: c.Base, Log: slog.New(slog.DiscardHandler)})
 		s.Routes(m)
 		m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {

@@ -28,12 +28,17 @@ const (
 
 // hasher hashes passphrases, a few at a time; who comes later waits, as long as the request lasts.
 type hasher struct {
-	slots chan struct{}
-	dummy string // compared with when there is no account, so that the answer takes as long
+	slots  chan struct{}
+	memory uint32
+	costs  string // how a hash of these costs begins
+	dummy  string // compared with when there is no account, so that the answer takes as long
 }
 
-func newHasher() *hasher {
-	return &hasher{slots: make(chan struct{}, hashAtOnce), dummy: encode(make([]byte, 16), make([]byte, hashLength))}
+func newHasher(memory uint32) *hasher {
+	h := &hasher{slots: make(chan struct{}, hashAtOnce), memory: memory,
+		costs: fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, memory, hashPasses, hashThreads)}
+	h.dummy = h.encode(make([]byte, 16), make([]byte, hashLength))
+	return h
 }
 
 func (h *hasher) key(ctx context.Context, passphrase string, salt []byte) ([]byte, error) {
@@ -43,7 +48,7 @@ func (h *hasher) key(ctx context.Context, passphrase string, salt []byte) ([]byt
 	case <-ctx.Done():
 		return nil, core.Busy("busy", ctx.Err())
 	}
-	return argon2.IDKey([]byte(norm.NFKC.String(passphrase)), salt, hashPasses, hashMemory, hashThreads, hashLength), nil
+	return argon2.IDKey([]byte(norm.NFKC.String(passphrase)), salt, hashPasses, h.memory, hashThreads, hashLength), nil
 }
 
 // hash makes what is kept of a passphrase.
@@ -54,7 +59,7 @@ func (h *hasher) hash(ctx context.Context, passphrase string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return encode(salt, key), nil
+	return h.encode(salt, key), nil
 }
 
 // matches compares a passphrase with what was kept. With nothing kept it works as hard and says no.
@@ -63,7 +68,7 @@ func (h *hasher) matches(ctx context.Context, passphrase, kept string) (bool, er
 	if !known {
 		kept = h.dummy
 	}
-	salt, want, err := decode(kept)
+	salt, want, err := h.decode(kept)
 	if err != nil {
 		return false, err
 	}
@@ -74,15 +79,13 @@ func (h *hasher) matches(ctx context.Context, passphrase, kept string) (bool, er
 	return subtle.ConstantTimeCompare(key, want) == 1 && known, nil
 }
 
-var costs = fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, hashMemory, hashPasses, hashThreads)
-
-func encode(salt, key []byte) string {
-	return costs + base64.RawStdEncoding.EncodeToString(salt) + "$" + base64.RawStdEncoding.EncodeToString(key)
+func (h *hasher) encode(salt, key []byte) string {
+	return h.costs + base64.RawStdEncoding.EncodeToString(salt) + "$" + base64.RawStdEncoding.EncodeToString(key)
 }
 
 // decode reads what encode wrote. A hash of other costs is none of ours.
-func decode(kept string) (salt, key []byte, err error) {
-	rest, ours := strings.CutPrefix(kept, costs)
+func (h *hasher) decode(kept string) (salt, key []byte, err error) {
+	rest, ours := strings.CutPrefix(kept, h.costs)
 	salted, hashed, whole := strings.Cut(rest, "$")
 	if !ours || !whole {
 		return nil, nil, fmt.Errorf("account: a passphrase is kept in a form we do not know")

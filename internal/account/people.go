@@ -27,6 +27,9 @@ var (
 
 	xRename = db.X("account.rename", authz.Accounts,
 		`UPDATE account SET name = :name WHERE id = :id AND ended_at IS NULL`, db.Probe{"id": db.Theirs("account"), "name": ""})
+	xReaddress = db.X("account.change_address", authz.Accounts,
+		`UPDATE account SET email = :email, email_fold = :fold WHERE id = :id AND passphrase_hash = '' AND ended_at IS NULL`,
+		db.Probe{"id": db.Theirs("account"), "email": "", "fold": "probe"})
 	xTakeRoles  = db.X("account.take_roles", authz.Accounts, `DELETE FROM account_role WHERE account_id = :id`, db.Probe{"id": db.Theirs("account")})
 	xTakePlaces = db.X("account.take_municipalities", authz.Accounts,
 		`DELETE FROM account_municipality WHERE account_id = :id`, db.Probe{"id": db.Theirs("account")})
@@ -104,21 +107,27 @@ func (s *Service) Facilities(ctx context.Context, a authz.Actor) (all []facility
 	return all, err
 }
 
-// Change gives an account another name, other roles and other places, from its next request on. The last project leader
-// stays one.
+// Change gives an account another name, other roles and other places, from its next request on, and another address as long
+// as nobody signed in with it. The last project leader stays one.
 func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, n New) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := personOf(t, id)
 		if err != nil {
 			return err
 		}
-		if err := core.Join(checkNew(n, p.Email)...); err != nil {
+		if !p.Invited || n.Email == "" {
+			n.Email = p.Email
+		}
+		if err := core.Join(checkNew(n, n.Email)...); err != nil {
 			return err
 		}
 		if err := checkLeaderStays(t, p, n.Roles); err != nil {
 			return err
 		}
 		if err := db.Do(t, xRename, db.Args{"id": id, "name": n.Name}); err != nil {
+			return err
+		}
+		if err := readdress(t, p, n.Email); err != nil {
 			return err
 		}
 		for _, take := range []*db.Query{xTakeRoles, xTakePlaces, xTakeFacilities} {
@@ -128,6 +137,22 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, 
 		}
 		return give(t, id, n)
 	})
+}
+
+// readdress gives another address to somebody who never signed in, such as a coordinator whom an import made by name. Links
+// that went to the old address are worth nothing any more.
+func readdress(t *db.Tx, p Account, email string) error {
+	if email == p.Email {
+		return nil
+	}
+	if _, err := db.Exec(t, xEndInvitations, db.Args{"id": p.ID}); err != nil {
+		return err
+	}
+	err := db.Do(t, xReaddress, db.Args{"id": p.ID, "email": email, "fold": foldEmail(email)})
+	if db.IsDuplicate(err) {
+		err = core.Invalid("email", "account_email_taken")
+	}
+	return err
 }
 
 // checkNew says what is wrong with the roles and places of an account.

@@ -183,6 +183,23 @@ func TestTheLastProjectLeaderStays(t *testing.T) {
 	})
 }
 
+func TestTheAddressChangesUntilSomebodySignedIn(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		first := link(t, leader.post("/accounts", "name", "Pat", "email", "pta@voorbeeld.nl", "roles", "administrator").Body.String())
+		pat := "/accounts/" + h.idOf("Pat").String()
+		leader.says(leader.post(pat, "name", "Pat", "email", theEmail, "roles", "administrator"), http.StatusUnprocessableEntity, "is er al iemand")
+		leader.leads(leader.post(pat, "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator"), "/accounts")
+		b := h.browser("10.0.0.2")
+		b.says(b.get(first), http.StatusNotFound, "te oud")
+		seed := b.accept(link(t, leader.post(pat+"/invitation").Body.String()))
+		leader.leads(leader.post(pat, "name", "Pat", "email", "ingrids.own@voorbeeld.nl", "roles", "administrator"), "/accounts")
+		h.later(h.clock.Now().Add(time.Minute))
+		h.browser("10.0.0.3").fullSignIn("pat@voorbeeld.nl", seed)
+	})
+}
+
 func TestAVolunteersAccountBelongsToTheVolunteer(t *testing.T) {
 	eachHouse(t, atBase, func(h *house) {
 		leader := h.browser("10.0.0.1")
