@@ -10,7 +10,9 @@ import (
 	"maatje/internal/job"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
+	"maatje/internal/trajectory"
 	"maatje/internal/visit"
+	"maatje/internal/volunteer"
 	"maatje/internal/web"
 	"maatje/internal/web/assets"
 )
@@ -30,8 +32,13 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts.Routes(a.Router)
 	a.Jobs = append(a.Jobs, accounts.Jobs()...)
 	setting.NewService(d).Routes(a.Router)
+	volunteers := volunteer.NewService(d, settledTerms)
+	volunteers.Routes(a.Router)
+	a.Jobs = append(a.Jobs, volunteers.Jobs()...)
+	trajectories := trajectory.NewService(d)
+	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
 	families.NewService(d).Routes(a.Router)
-	dossiers := dossier.NewService(d, nil)
+	dossiers := dossier.NewService(d, trajectories)
 	dossiers.Routes(a.Router)
 	a.Jobs = append(a.Jobs, dossiers.Jobs()...)
 	visits := visit.NewService(d)

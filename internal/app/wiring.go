@@ -5,6 +5,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/setting"
+	"maatje/internal/volunteer"
 )
 
 // settledWorkdays is within how many working days a signal is answered (SIG-2).
@@ -32,4 +33,10 @@ func helpAgreed(t *db.Tx, d core.DossierID) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// settledTerms are the organisation's terms for certificates (VOL-3).
+func settledTerms(t *db.Tx) (volunteer.Terms, error) {
+	v, err := setting.Load(t)
+	return volunteer.Terms{ValidMonths: 12 * v.CertificateYears, FreshMonths: v.CertificateAgeMonths}, err
 }

@@ -13,13 +13,10 @@ import (
 )
 
 // Service brings volunteers and families together.
-type Service struct {
-	db     *db.DB
-	policy trajectory.Policy
-}
+type Service struct{ db *db.DB }
 
-// NewService matches under the organisation's policy.
-func NewService(d *db.DB, p trajectory.Policy) *Service { return &Service{d, p} }
+// NewService brings volunteers and families together.
+func NewService(d *db.DB) *Service { return &Service{d} }
 
 var (
 	taskProposal     = task.Leads("proposal", "/proposals/{subject}")
@@ -274,7 +271,7 @@ func (s *Service) Accept(ctx context.Context, a authz.Actor, id core.ID) error {
 		if err := task.Done(t, taskIntroduction+":"+m.ID.String()); err != nil {
 			return err
 		}
-		return trajectory.Run(t, x, s.policy)
+		return trajectory.Run(t, x)
 	})
 }
 

@@ -41,8 +41,8 @@ var (
 
 	xPropose = db.X("matching.propose", authz.Matching, `INSERT INTO volunteer_match (id, dossier_id, trajectory_id, volunteer_id, state, proposed_at, proposed_by,
 			double_role, double_role_words)
-		SELECT :id, d.id, x.id, CAST(:person AS BIGINT), 'proposed', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:double AS TEXT), :words
-		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id WHERE d.id = :dossier AND x.id = :trajectory`,
+		SELECT :id, d.id, x.id, v.id, 'proposed', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:double AS TEXT), :words
+		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id JOIN visible_volunteer v ON v.id = :person WHERE d.id = :dossier AND x.id = :trajectory`,
 		probe(db.Probe{
 			"id": db.Ours("volunteer_match_made"), "trajectory": db.Theirs("trajectory"), "person": db.Theirs("volunteer"), "double": "", "words": []byte(nil),
 		}))

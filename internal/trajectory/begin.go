@@ -24,26 +24,30 @@ func (d Decision) Dossier() core.DossierID { return d.dossier }
 func (d Decision) IsComplex() bool { return d.complex }
 
 var (
-	qDecision = db.Q("trajectory.decision", authz.Intake, `SELECT i.id FROM visible_dossier d JOIN intake i ON i.dossier_id = d.id
-		WHERE d.id = :dossier AND i.outcome = 'start' ORDER BY i.decided_on DESC, i.id DESC`, theirs)
+	qDecision = db.Q("trajectory.decision", authz.Intake, `SELECT i.id, i.outcome FROM visible_dossier d JOIN intake i ON i.dossier_id = d.id
+		WHERE d.id = :dossier ORDER BY i.opened_on DESC, i.id DESC`, theirs)
 	qWeighed = db.Q("trajectory.weighed", authz.Intake, `SELECT COUNT(*) FROM visible_dossier d JOIN contraindication c ON c.dossier_id = d.id
 		WHERE d.id = :dossier AND c.intake_id = :intake AND c.present`, db.Probe{"dossier": db.Theirs("dossier"), "intake": db.Theirs("intake")})
 )
 
-// DecidedToStart looks for the decision to start, or refuses.
+// DecidedToStart looks for the decision to start in the latest intake, or refuses.
 func DecidedToStart(t *db.Tx, id core.DossierID) (Decision, error) {
-	intake, found, err := db.Maybe(t, qDecision, db.Args{"dossier": id}, func(i *core.ID) []any { return []any{i} })
+	type row struct {
+		id      core.ID
+		outcome string
+	}
+	latest, _, err := db.Maybe(t, qDecision, db.Args{"dossier": id}, func(r *row) []any { return []any{&r.id, &r.outcome} })
 	if err != nil {
 		return Decision{}, err
 	}
-	if !found {
+	if latest.outcome != "start" {
 		if _, err := dossier.Cover(t, id); err != nil {
 			return Decision{}, err
 		}
 		return Decision{}, core.Refuse("INT-4", "trajectory_not_decided")
 	}
-	weighed, err := db.Count(t, qWeighed, db.Args{"dossier": id, "intake": intake})
-	return Decision{id, intake, weighed > 0}, err
+	weighed, err := db.Count(t, qWeighed, db.Args{"dossier": id, "intake": latest.id})
+	return Decision{id, latest.id, weighed > 0}, err
 }
 
 // Start is what a trajectory begins with.

@@ -11,14 +11,14 @@ import (
 )
 
 var (
-	qRhythm = db.Q("trajectory.rhythms", authz.Plan, `SELECT x.id, x.dossier_id, x.coordinator_id, x.start_on, x.planned_end, x.visit_every_days, v.account_id,
+	qRhythm = db.Q("trajectory.rhythms", authz.Matching, `SELECT x.id, x.dossier_id, x.coordinator_id, x.start_on, x.planned_end, x.visit_every_days, v.account_id,
 			COALESCE((SELECT MAX(h.held_at) FROM visit h WHERE h.trajectory_id = x.id AND h.state = 'held'), '')
 		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
 		LEFT JOIN volunteer_match m ON m.trajectory_id = x.id AND m.dossier_id = d.id AND m.state = 'accepted'
 		LEFT JOIN visible_volunteer v ON v.id = m.volunteer_id
 		WHERE x.state IN ('running', 'closing') AND d.id > :after ORDER BY d.id, x.id LIMIT :limit`, db.Probe{"after": 0, "limit": 10})
 	qAsked = db.Q("trajectory.asked", authz.Tasks, `SELECT t.kind, t.subject_id FROM visible_task t
-		WHERE t.done_at IS NULL AND t.kind IN ('visit_late', 'rhythm')`, db.Probe{})
+		WHERE t.done_at IS NULL AND (t.kind = :first OR t.kind = :second)`, db.Probe{"first": "answer_signal", "second": "rhythm"})
 )
 
 // Jobs look every day whether visits come and whether an end is near.
@@ -67,8 +67,12 @@ func watch(t *db.Tx, after core.DossierID) (last core.DossierID, err error) {
 	if err != nil {
 		return 0, err
 	}
+	policy, err := Settled(t)
+	if err != nil {
+		return 0, err
+	}
 	for _, r := range rows {
-		if err := r.ask(t, asked); err != nil {
+		if err := r.ask(t, asked, policy.GraceDays); err != nil {
 			return 0, err
 		}
 	}
@@ -85,7 +89,7 @@ type asking struct {
 }
 
 func askedNow(t *db.Tx) (map[asking]bool, error) {
-	rows, err := db.All(t, qAsked, db.Args{}, func(k *asking) []any { return []any{&k.kind, &k.subject} })
+	rows, err := db.All(t, qAsked, db.Args{"first": taskVisitLate, "second": taskRhythm}, func(k *asking) []any { return []any{&k.kind, &k.subject} })
 	out := map[asking]bool{}
 	for _, k := range rows {
 		out[k] = true
@@ -93,15 +97,15 @@ func askedNow(t *db.Tx) (map[asking]bool, error) {
 	return out, err
 }
 
-func (r rhythm) ask(t *db.Tx, asked map[asking]bool) error {
-	late := Late(r.StartOn, r.last.Date(), r.VisitEveryDays, t.Today())
+func (r rhythm) ask(t *db.Tx, asked map[asking]bool, grace int) error {
+	late := Late(r.StartOn, r.last.Date(), r.VisitEveryDays, grace, t.Today())
 	due := NextVisitBefore(r.StartOn, r.last.Date(), r.VisitEveryDays)
 	mine := taskOf(r.Trajectory, taskVisitLate, "", endOf(due))
 	mine.Account = r.account
 	if err := keep(t, mine, late >= ShowVolunteer, asked); err != nil {
 		return err
 	}
-	theirs := taskOf(r.Trajectory, taskRhythm, "", endOf(due.AddDays(weekOfGrace)))
+	theirs := taskOf(r.Trajectory, taskRhythm, "", endOf(due.AddDays(grace)))
 	if err := keep(t, theirs, late == ShowCoordinator, asked); err != nil {
 		return err
 	}

@@ -68,9 +68,6 @@ const (
 	ShowCoordinator          // a week later the coordinator as well
 )
 
-// weekOfGrace is how long the volunteer alone sees that a visit is late.
-const weekOfGrace = 7
-
 // NextVisitBefore is the last day on which the next visit is in time: counted from the last visit, or from the start.
 func NextVisitBefore(start, last core.Date, every int) core.Date {
 	if last.Before(start) {
@@ -80,7 +77,8 @@ func NextVisitBefore(start, last core.Date, every int) core.Date {
 }
 
 // Late holds the rhythm against the day (TRA-5). Visits come at least every so many days; a rhythm of none is never late.
-func Late(start, last core.Date, every int, today core.Date) Lateness {
+// For so many days of grace the volunteer alone sees it.
+func Late(start, last core.Date, every, grace int, today core.Date) Lateness {
 	if start.IsZero() || every <= 0 {
 		return OnTime
 	}
@@ -88,7 +86,7 @@ func Late(start, last core.Date, every int, today core.Date) Lateness {
 	switch {
 	case days <= 0:
 		return OnTime
-	case days <= weekOfGrace:
+	case days <= grace:
 		return ShowVolunteer
 	}
 	return ShowCoordinator

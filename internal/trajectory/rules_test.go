@@ -109,11 +109,11 @@ func TestTRA5_LateShowsToTheVolunteerFirst(t *testing.T) {
 		if c.last != "" {
 			last = day(c.last)
 		}
-		if got := Late(start, last, c.every, day(c.today)); got != c.want {
+		if got := Late(start, last, c.every, 7, day(c.today)); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}
-	if Late(core.Date{}, core.Date{}, 14, day("2026-06-15")) != OnTime {
+	if Late(core.Date{}, core.Date{}, 14, 7, day("2026-06-15")) != OnTime {
 		t.Error("what did not start is late")
 	}
 }

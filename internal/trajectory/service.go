@@ -7,21 +7,25 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/setting"
 	"maatje/internal/task"
 	"maatje/internal/volunteer"
 )
 
 // Service keeps trajectories.
-type Service struct {
-	db     *db.DB
-	policy Policy
+type Service struct{ db *db.DB }
+
+// NewService keeps trajectories.
+func NewService(d *db.DB) *Service { return &Service{d} }
+
+// followUpDays is how long after an abrupt end somebody asks how the child is (TRA-9).
+const followUpDays = 14
+
+// Settled is what the organisation chose.
+func Settled(t *db.Tx) (Policy, error) {
+	v, err := setting.Load(t)
+	return Policy{StrictNorm: v.Checkpoints == setting.InternationalNorm, GraceDays: v.VisitGraceDays}, err
 }
-
-// NewService keeps trajectories under the organisation's policy.
-func NewService(d *db.DB, p Policy) *Service { return &Service{d, p} }
-
-// Policy is what the organisation chose.
-func (s *Service) Policy() Policy { return s.policy }
 
 // Begin makes a trajectory for a family whose intake was decided with a start.
 func (s *Service) Begin(ctx context.Context, a authz.Actor, d core.DossierID, start Start) (id core.TrajectoryID, err error) {
@@ -116,7 +120,11 @@ func readFile(t *db.Tx, id core.TrajectoryID) (f File, err error) {
 	if x.State.Runs() {
 		f.Norm = Norm(x.StartOn, x.PlannedEnd)
 		f.NextBefore = NextVisitBefore(x.StartOn, f.LastVisit, x.VisitEveryDays)
-		f.Late = Late(x.StartOn, f.LastVisit, x.VisitEveryDays, t.Today())
+		policy, err := Settled(t)
+		if err != nil {
+			return f, err
+		}
+		f.Late = Late(x.StartOn, f.LastVisit, x.VisitEveryDays, policy.GraceDays, t.Today())
 	}
 	return f, nil
 }
@@ -214,19 +222,23 @@ func (s *Service) Extend(ctx context.Context, a authz.Actor, id core.TrajectoryI
 	})
 }
 
+// moveFinal moves the final checkpoint that was not held yet along with the planned end.
 func moveFinal(t *db.Tx, x Trajectory, due core.Date) error {
-	n, err := db.Exec(t, xFinalDue, x.args(db.Args{"due": due}))
-	if err != nil || n == 0 {
-		return err
-	}
 	checks, err := readCheckpoints(t, x)
-	for _, c := range checks {
-		if c.Kind == CheckFinal && c.HeldOn.IsZero() && err == nil {
-			err = askCheckpoint(t, x, c)
-		}
-	}
 	if err != nil {
 		return err
+	}
+	for _, c := range checks {
+		if c.Kind != CheckFinal || !c.HeldOn.IsZero() {
+			continue
+		}
+		c.DueOn = due
+		if err := db.Do(t, xFinalDue, x.args(db.Args{"checkpoint": c.ID, "due": due})); err != nil {
+			return err
+		}
+		if err := askCheckpoint(t, x, c); err != nil {
+			return err
+		}
 	}
 	return task.Done(t, taskOf(x, taskEnding, "", core.Instant{}).Key)
 }
@@ -251,7 +263,7 @@ func (s *Service) Choose(ctx context.Context, a authz.Actor, id core.TrajectoryI
 			return err
 		}
 		if choice == ChoiceHandOver {
-			next, err = s.keepVolunteer(t, x)
+			next, err = keepVolunteer(t, x)
 		}
 		return err
 	})
@@ -275,7 +287,7 @@ func openChoice(t *db.Tx, x Trajectory, choice string) (ReleaseChoice, error) {
 	return c, CheckChoice(c, x, choice)
 }
 
-func (s *Service) keepVolunteer(t *db.Tx, x Trajectory) (core.TrajectoryID, error) {
+func keepVolunteer(t *db.Tx, x Trajectory) (core.TrajectoryID, error) {
 	k, err := KindOf(t, x.Kind)
 	if err != nil {
 		return 0, err
@@ -292,7 +304,11 @@ func (s *Service) keepVolunteer(t *db.Tx, x Trajectory) (core.TrajectoryID, erro
 	if err != nil {
 		return 0, err
 	}
-	return handOver(t, x, k, with, fit, s.policy)
+	policy, err := Settled(t)
+	if err != nil {
+		return 0, err
+	}
+	return handOver(t, x, k, with, fit, policy)
 }
 
 // PlanFarewell keeps the farewell plan as it stands now, and what became of it (TRA-9). A trajectory with a plan is closing.
@@ -339,7 +355,7 @@ func (s *Service) BreakOff(ctx context.Context, a authz.Actor, id core.Trajector
 		if err := end(t, x, closure); err != nil {
 			return err
 		}
-		return openFor(t, taskOf(x, taskAfter, "", endOf(t.Today().AddDays(s.policy.FollowUpDays))))
+		return openFor(t, taskOf(x, taskAfter, "", endOf(t.Today().AddDays(followUpDays))))
 	})
 }
 

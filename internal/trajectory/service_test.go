@@ -31,7 +31,7 @@ type town struct {
 func build(t *testing.T, d *db.DB, clock *dbtest.Clock) *town {
 	t.Helper()
 	w := trajectorytest.New(t, d)
-	return &town{w, trajectory.NewService(d, trajectory.DefaultPolicy), matching.NewService(d, trajectory.DefaultPolicy), clock}
+	return &town{w, trajectory.NewService(d), matching.NewService(d), clock}
 }
 
 func must(t *testing.T, err error) {

@@ -33,7 +33,7 @@ func WaitAgain(t *db.Tx, x Trajectory) error {
 
 // Run starts the trajectory with the first volunteer whom the family accepted (TRA-3): from now on visits, checkpoints and
 // a planned end are expected (TRA-4, TRA-7). A second volunteer changes nothing of that.
-func Run(t *db.Tx, x Trajectory, policy Policy) error {
+func Run(t *db.Tx, x Trajectory) error {
 	if x.State.Runs() {
 		return nil
 	}
@@ -50,6 +50,10 @@ func Run(t *db.Tx, x Trajectory, policy Policy) error {
 		return err
 	}
 	if err := dossier.Begin(t, x.Dossier, t.Today()); err != nil {
+		return err
+	}
+	policy, err := Settled(t)
+	if err != nil {
 		return err
 	}
 	return planCheckpoints(t, x, policy)

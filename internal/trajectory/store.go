@@ -95,8 +95,8 @@ var (
 		WHERE trajectory_id = :id AND ended_on IS NULL AND declined_at IS NULL`+within, theirsX)
 	xCarryMatch = db.X("trajectory.carry_match", authz.Matching, `INSERT INTO volunteer_match (id, dossier_id, trajectory_id, volunteer_id, state, proposed_at,
 			proposed_by, agreed_at, introduced_on, accepted_on)
-		SELECT :match, d.id, x.id, CAST(:person AS BIGINT), 'accepted', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:now AS TEXT), CAST(:today AS TEXT), CAST(:today AS TEXT)
-		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id WHERE d.id = :dossier AND x.id = :id`,
+		SELECT :match, d.id, x.id, v.id, 'accepted', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:now AS TEXT), CAST(:today AS TEXT), CAST(:today AS TEXT)
+		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id JOIN visible_volunteer v ON v.id = :person WHERE d.id = :dossier AND x.id = :id`,
 		probe(db.Probe{"match": db.Ours("volunteer_match_made"), "person": db.Theirs("volunteer")}))
 
 	xCheckpoint = db.X("trajectory.add_checkpoint", authz.Notes, `INSERT INTO checkpoint (id, dossier_id, trajectory_id, kind, due_on)
@@ -107,7 +107,8 @@ var (
 		WHERE id = :checkpoint AND trajectory_id = :id`+within,
 		probe(db.Probe{"checkpoint": db.Theirs("checkpoint"), "held": core.MustDate("2026-01-01"), "words": []byte(nil)}))
 	xFinalDue = db.X("trajectory.move_final", authz.Notes, `UPDATE checkpoint SET due_on = :due
-		WHERE trajectory_id = :id AND kind = 'final' AND held_on IS NULL`+within, probe(db.Probe{"due": core.MustDate("2027-01-01")}))
+		WHERE id = :checkpoint AND trajectory_id = :id`+within,
+		probe(db.Probe{"checkpoint": db.Theirs("checkpoint"), "due": core.MustDate("2027-01-01")}))
 	xExtension = db.X("trajectory.note_extension", authz.Notes, `INSERT INTO extension (id, dossier_id, trajectory_id, at, account_id, old_end, new_end, reason, words)
 		SELECT :extension, d.id, x.id, CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:old AS TEXT), CAST(:end AS TEXT), CAST(:reason AS TEXT), :words
 		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id WHERE d.id = :dossier AND x.id = :id`,

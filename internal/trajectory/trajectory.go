@@ -177,9 +177,6 @@ type Aftercare struct {
 
 // Policy is what the organisation chose.
 type Policy struct {
-	StrictNorm   bool // adopts the international norm for checkpoints (TRA-4)
-	FollowUpDays int  // after an abrupt end, until somebody asks how the child is (TRA-9)
+	StrictNorm bool // adopts the international norm for checkpoints (TRA-4)
+	GraceDays  int  // how long the volunteer alone sees that a visit is late (TRA-5)
 }
-
-// DefaultPolicy shows the norm and does not adopt it.
-var DefaultPolicy = Policy{FollowUpDays: 14}

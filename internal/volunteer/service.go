@@ -7,16 +7,17 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/task"
 )
 
 // Service keeps volunteers.
 type Service struct {
 	db    *db.DB
-	terms Terms
+	terms func(*db.Tx) (Terms, error)
 }
 
-// NewService keeps volunteers under the organisation's terms.
-func NewService(d *db.DB, terms Terms) *Service { return &Service{d, terms} }
+// NewService keeps volunteers under the terms that the organisation has at the moment.
+func NewService(d *db.DB, terms func(*db.Tx) (Terms, error)) *Service { return &Service{d, terms} }
 
 // Load reads one volunteer. Except names a family that does not count for the capacity: the one that is asked for.
 func Load(t *db.Tx, id core.VolunteerID, except core.DossierID) (Profile, error) {
@@ -198,7 +199,11 @@ func (s *Service) Move(ctx context.Context, a authz.Actor, id core.VolunteerID, 
 		if err != nil {
 			return err
 		}
-		if err := MayMove(p, to, why, t.Today(), s.terms); err != nil {
+		terms, err := s.terms(t)
+		if err != nil {
+			return err
+		}
+		if err := MayMove(p, to, why, t.Today(), terms); err != nil {
 			return err
 		}
 		if err := db.Do(t, xMove, db.Args{"id": id, "was": string(p.Status), "to": string(to)}); err != nil {
@@ -211,7 +216,11 @@ func (s *Service) Move(ctx context.Context, a authz.Actor, id core.VolunteerID, 
 // SeeCertificate notes that a coordinator saw the certificate itself (VOL-3).
 func (s *Service) SeeCertificate(ctx context.Context, a authz.Actor, id core.VolunteerID, c Certificate) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		c, err := CheckCertificate(c, t.Today(), s.terms)
+		terms, err := s.terms(t)
+		if err != nil {
+			return err
+		}
+		c, err := CheckCertificate(c, t.Today(), terms)
 		if err != nil {
 			return err
 		}
@@ -220,10 +229,14 @@ func (s *Service) SeeCertificate(ctx context.Context, a authz.Actor, id core.Vol
 }
 
 func noteCertificate(t *db.Tx, id core.VolunteerID, c Certificate, by core.AccountID) error {
-	return db.Do(t, xCertificate, db.Args{
+	err := db.Do(t, xCertificate, db.Args{
 		"certificate": db.NewID[core.ID](t), "id": id, "profile": c.Profile, "number": c.Number, "issued": c.IssuedOn, "renew": c.RenewBefore,
 		"by": by, "seen": c.SeenOn,
 	})
+	if err != nil {
+		return err
+	}
+	return task.Done(t, certificateKey(id))
 }
 
 // CompleteCourse notes that a course was completed (VOL-4); a later date takes the place of an earlier one.
@@ -272,7 +285,16 @@ type File struct {
 	Profile
 	History      []Moved
 	Certificates []Certificate // the longest lasting first
-	CanLink      bool          // an account with the same e-mail address waits to be linked
+	Runs         []Run
+	CanLink      bool // an account with the same e-mail address waits to be linked
+}
+
+// Run is a trajectory of the volunteer, as far as the reader may see it.
+type Run struct {
+	Trajectory core.TrajectoryID
+	Family     string
+	Kind       string
+	State      string // of the match
 }
 
 // File reads a volunteer with everything a coordinator sees.
@@ -292,6 +314,10 @@ func (s *Service) File(ctx context.Context, a authz.Actor, id core.VolunteerID) 
 		}
 		for _, l := range all {
 			f.Certificates = append([]Certificate{l.c}, f.Certificates...)
+		}
+		f.Runs, err = db.All(t, qRuns, db.Args{"id": id}, func(r *Run) []any { return []any{&r.Trajectory, &r.Family, &r.Kind, &r.State} })
+		if err != nil {
+			return err
 		}
 		_, f.CanLink, err = accountOf(t, f.Profile)
 		return err

@@ -65,7 +65,7 @@ func newcomer() volunteer.Profile {
 func TestVOL1_FromApplicationToActive(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
-		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.DefaultTerms), coordinator(petra)
+		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.Unchanged), coordinator(petra)
 		id, err := s.Add(ctx, a, newcomer())
 		if err != nil {
 			t.Fatal(err)
@@ -104,7 +104,7 @@ func TestVOL1_FromApplicationToActive(t *testing.T) {
 func TestAVolunteerIsSeenInTheOwnAreaOnly(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
-		ctx, s := context.Background(), volunteer.NewService(d, volunteer.DefaultTerms)
+		ctx, s := context.Background(), volunteer.NewService(d, volunteer.Unchanged)
 		id, err := s.Add(ctx, coordinator(petra), newcomer())
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestAVolunteerIsSeenInTheOwnAreaOnly(t *testing.T) {
 func TestVOL7_OwnWishesAreOnesOwn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
-		ctx, s := context.Background(), volunteer.NewService(d, volunteer.DefaultTerms)
+		ctx, s := context.Background(), volunteer.NewService(d, volunteer.Unchanged)
 		id, err := s.Add(ctx, coordinator(petra), newcomer())
 		if err != nil {
 			t.Fatal(err)
@@ -167,7 +167,7 @@ func TestVOL7_OwnWishesAreOnesOwn(t *testing.T) {
 func TestAStaleScreenOverwritesNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
-		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.DefaultTerms), coordinator(petra)
+		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.Unchanged), coordinator(petra)
 		id, err := s.Add(ctx, a, newcomer())
 		if err != nil {
 			t.Fatal(err)

@@ -66,6 +66,10 @@ var (
 		FROM visible_volunteer v JOIN volunteer_status s ON s.volunteer_id = v.id LEFT JOIN account a ON a.id = s.account_id
 		WHERE v.id = :id ORDER BY s.at DESC, s.id DESC`, db.Probe{"id": theirs})
 
+	qRuns = db.Q("volunteer.runs", authz.Matching, `SELECT x.id, d.name, x.kind, m.state FROM visible_dossier d
+		JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory x ON x.id = m.trajectory_id AND x.dossier_id = d.id
+		WHERE m.volunteer_id = :id AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY d.name_fold, x.id`, db.Probe{"id": theirs})
+
 	qMunicipalities = db.Q("volunteer.municipalities", authz.Directory, `SELECT m.id, m.name FROM municipality m ORDER BY m.name_fold`, db.Probe{})
 	qFacilities     = db.Q("volunteer.facilities", authz.Directory, `SELECT f.id, f.name FROM facility f ORDER BY f.name_fold`, db.Probe{})
 

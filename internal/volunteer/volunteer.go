@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"maatje/internal/core"
+	"maatje/internal/db"
 )
 
 // Status is where somebody stands between the first word and the farewell (VOL-1).
@@ -101,6 +102,9 @@ type Terms struct {
 
 // DefaultTerms are three years, and three months at the start (VOL-3).
 var DefaultTerms = Terms{ValidMonths: 36, FreshMonths: 3}
+
+// Unchanged gives the default terms, whatever was chosen; for who has no settings.
+func Unchanged(*db.Tx) (Terms, error) { return DefaultTerms, nil }
 
 // Moved is one line of the history of statuses; it is never changed (VOL-1).
 type Moved struct {

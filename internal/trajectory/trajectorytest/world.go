@@ -86,7 +86,7 @@ func (w *World) Volunteer(t *testing.T, name string, kinds ...string) authz.Acto
 		}
 		return volunteer.Link(tx, id, acc)
 	})
-	s, ctx := volunteer.NewService(w.DB, volunteer.DefaultTerms), context.Background()
+	s, ctx := volunteer.NewService(w.DB, volunteer.Unchanged), context.Background()
 	for _, course := range []string{"general", "family_buddy", "accompanied_visits", "visiting_buddy", "parent_buddy"} {
 		if err := s.CompleteCourse(ctx, w.Petra, id, volunteer.Course{Code: course}); err != nil {
 			t.Fatal(err)
@@ -99,7 +99,7 @@ func (w *World) Volunteer(t *testing.T, name string, kinds ...string) authz.Acto
 // Certify gives the volunteer a certificate.
 func (w *World) Certify(t *testing.T, id core.VolunteerID, issued, renew string) {
 	t.Helper()
-	err := volunteer.NewService(w.DB, volunteer.DefaultTerms).SeeCertificate(context.Background(), w.Petra, id, volunteer.Certificate{
+	err := volunteer.NewService(w.DB, volunteer.Unchanged).SeeCertificate(context.Background(), w.Petra, id, volunteer.Certificate{
 		Number: "1", IssuedOn: core.MustDate(issued), RenewBefore: core.MustDate(renew),
 	})
 	if err != nil {

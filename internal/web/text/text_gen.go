@@ -93,6 +93,13 @@ func (l Lang) CommonAnd() string {
 	return "en"
 }
 
+func (l Lang) CommonNo() string {
+	if l == EN {
+		return "no"
+	}
+	return "nee"
+}
+
 func (l Lang) CommonNothing() string {
 	if l == EN {
 		return "Nothing here yet"
@@ -105,6 +112,13 @@ func (l Lang) CommonUnexpected() string {
 		return "Something went wrong. What you typed was kept as far as possible. Please try again."
 	}
 	return "Er ging iets mis. Wat je typte is bewaard zover dat kon. Probeer het opnieuw."
+}
+
+func (l Lang) CommonYes() string {
+	if l == EN {
+		return "yes"
+	}
+	return "ja"
 }
 
 func (l Lang) DayAgo(n int) string {
@@ -3721,6 +3735,551 @@ func (l Lang) VisitWorry() string {
 	return "Ik maak me zorgen"
 }
 
+func (l Lang) VolunteerAdded() string {
+	if l == EN {
+		return "Added."
+	}
+	return "Toegevoegd."
+}
+
+func (l Lang) VolunteerAll() string {
+	if l == EN {
+		return "all"
+	}
+	return "alle"
+}
+
+func (l Lang) VolunteerCapacity() string {
+	if l == EN {
+		return "For how many families at the same time?"
+	}
+	return "Voor hoeveel gezinnen tegelijk?"
+}
+
+func (l Lang) VolunteerCapacityHint() string {
+	if l == EN {
+		return "With 0 this volunteer is not asked."
+	}
+	return "Met 0 wordt deze vrijwilliger niet gevraagd."
+}
+
+func (l Lang) VolunteerCar() string {
+	if l == EN {
+		return "Car"
+	}
+	return "Auto"
+}
+
+func (l Lang) VolunteerCarAsk() string {
+	if l == EN {
+		return "Has a car and a driving licence"
+	}
+	return "Heeft een auto en een rijbewijs"
+}
+
+func (l Lang) VolunteerCertificate() string {
+	if l == EN {
+		return "Certificate of conduct"
+	}
+	return "VOG"
+}
+
+func (l Lang) VolunteerCertificateAdd() string {
+	if l == EN {
+		return "I saw a certificate"
+	}
+	return "Ik heb een VOG gezien"
+}
+
+func (l Lang) VolunteerCertificateEnded(date string) string {
+	if l == EN {
+		return "certificate ended on " + date
+	}
+	return "VOG verlopen op " + date
+}
+
+func (l Lang) VolunteerCertificateMeans() string {
+	if l == EN {
+		return "Without a valid certificate there is no new match and no visit."
+	}
+	return "Zonder geldige VOG is er geen nieuwe koppeling en geen bezoek."
+}
+
+func (l Lang) VolunteerCertificateSoon(date string) string {
+	if l == EN {
+		return "certificate ends on " + date
+	}
+	return "VOG loopt af op " + date
+}
+
+func (l Lang) VolunteerCertificateUntil(date string) string {
+	if l == EN {
+		return "certificate up to " + date
+	}
+	return "VOG tot en met " + date
+}
+
+func (l Lang) VolunteerChangeTitle() string {
+	if l == EN {
+		return "Change details"
+	}
+	return "Gegevens veranderen"
+}
+
+func (l Lang) VolunteerComplex() string {
+	if l == EN {
+		return "Complex situations"
+	}
+	return "Ingewikkelde situaties"
+}
+
+func (l Lang) VolunteerComplexAsk() string {
+	if l == EN {
+		return "I can and want to handle complex situations"
+	}
+	return "Ik kan en wil ingewikkelde situaties aan"
+}
+
+func (l Lang) VolunteerComplexAsked() string {
+	if l == EN {
+		return "wants to, not confirmed yet"
+	}
+	return "wil het wel, nog niet bevestigd"
+}
+
+func (l Lang) VolunteerComplexHint() string {
+	if l == EN {
+		return "For instance when a lot happens at once. It is the volunteer's choice."
+	}
+	return "Bijvoorbeeld als er veel tegelijk speelt. Het is een keuze van de vrijwilliger."
+}
+
+func (l Lang) VolunteerComplexNo() string {
+	if l == EN {
+		return "no"
+	}
+	return "nee"
+}
+
+func (l Lang) VolunteerComplexYes() string {
+	if l == EN {
+		return "yes, confirmed"
+	}
+	return "ja, bevestigd"
+}
+
+func (l Lang) VolunteerConfirmed() string {
+	if l == EN {
+		return "I confirm: this volunteer can handle complex situations"
+	}
+	return "Ik bevestig: deze vrijwilliger kan ingewikkelde situaties aan"
+}
+
+func (l Lang) VolunteerConfirmedHint() string {
+	if l == EN {
+		return "The coordinator says so."
+	}
+	return "Dit zegt de coördinator."
+}
+
+func (l Lang) VolunteerCount(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " volunteer"
+		}
+		return l.Number(n) + " volunteers"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger"
+	}
+	return l.Number(n) + " vrijwilligers"
+}
+
+func (l Lang) VolunteerCourseAdd() string {
+	if l == EN {
+		return "Add a course"
+	}
+	return "Training toevoegen"
+}
+
+func (l Lang) VolunteerCourseLabel() string {
+	if l == EN {
+		return "Course"
+	}
+	return "Training"
+}
+
+func (l Lang) VolunteerCourseOn() string {
+	if l == EN {
+		return "Done on"
+	}
+	return "Gedaan op"
+}
+
+func (l Lang) VolunteerCourses() string {
+	if l == EN {
+		return "Courses"
+	}
+	return "Trainingen"
+}
+
+func (l Lang) VolunteerDays() string {
+	if l == EN {
+		return "Days"
+	}
+	return "Dagen"
+}
+
+func (l Lang) VolunteerEmail() string {
+	if l == EN {
+		return "E-mail address"
+	}
+	return "E-mailadres"
+}
+
+func (l Lang) VolunteerFacility() string {
+	if l == EN {
+		return "Facility"
+	}
+	return "Inrichting"
+}
+
+func (l Lang) VolunteerFamilies() string {
+	if l == EN {
+		return "Families"
+	}
+	return "Gezinnen"
+}
+
+func (l Lang) VolunteerFamily() string {
+	if l == EN {
+		return "Family"
+	}
+	return "Gezin"
+}
+
+func (l Lang) VolunteerFileTitle() string {
+	if l == EN {
+		return "Volunteer"
+	}
+	return "Vrijwilliger"
+}
+
+func (l Lang) VolunteerFormUnder() string {
+	if l == EN {
+		return "Write only what is needed. No citizen number."
+	}
+	return "Schrijf alleen op wat nodig is. Geen burgerservicenummer."
+}
+
+func (l Lang) VolunteerHistory() string {
+	if l == EN {
+		return "What happened"
+	}
+	return "Wat er gebeurde"
+}
+
+func (l Lang) VolunteerIssued() string {
+	if l == EN {
+		return "Issued on"
+	}
+	return "Afgegeven op"
+}
+
+func (l Lang) VolunteerKind() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Steun"
+}
+
+func (l Lang) VolunteerKinds() string {
+	if l == EN {
+		return "Kind of support"
+	}
+	return "Soort steun"
+}
+
+func (l Lang) VolunteerKindsAsk() string {
+	if l == EN {
+		return "Which support do you want to give?"
+	}
+	return "Welke steun wil je geven?"
+}
+
+func (l Lang) VolunteerLanguages() string {
+	if l == EN {
+		return "Languages"
+	}
+	return "Talen"
+}
+
+func (l Lang) VolunteerLink() string {
+	if l == EN {
+		return "Link the account with this e-mail address"
+	}
+	return "Account met dit e-mailadres koppelen"
+}
+
+func (l Lang) VolunteerListEmpty() string {
+	if l == EN {
+		return "Nobody fits this choice. Widen it, or add somebody."
+	}
+	return "Er past niemand bij deze keuze. Maak de keuze ruimer, of voeg iemand toe."
+}
+
+func (l Lang) VolunteerListTitle() string {
+	if l == EN {
+		return "Volunteers"
+	}
+	return "Vrijwilligers"
+}
+
+func (l Lang) VolunteerMatchState() string {
+	if l == EN {
+		return "Match"
+	}
+	return "Koppeling"
+}
+
+func (l Lang) VolunteerMove() string {
+	if l == EN {
+		return "Record"
+	}
+	return "Vastleggen"
+}
+
+func (l Lang) VolunteerMoveTitle() string {
+	if l == EN {
+		return "Next step"
+	}
+	return "Volgende stap"
+}
+
+func (l Lang) VolunteerMoveTo() string {
+	if l == EN {
+		return "What happened?"
+	}
+	return "Wat is er gebeurd?"
+}
+
+func (l Lang) VolunteerMunicipality() string {
+	if l == EN {
+		return "Municipality"
+	}
+	return "Gemeente"
+}
+
+func (l Lang) VolunteerName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) VolunteerNewTitle() string {
+	if l == EN {
+		return "Add a volunteer"
+	}
+	return "Vrijwilliger toevoegen"
+}
+
+func (l Lang) VolunteerNoCertificate() string {
+	if l == EN {
+		return "no certificate yet"
+	}
+	return "nog geen VOG"
+}
+
+func (l Lang) VolunteerNoCourses() string {
+	if l == EN {
+		return "No course done yet."
+	}
+	return "Nog geen training gedaan."
+}
+
+func (l Lang) VolunteerNoRuns() string {
+	if l == EN {
+		return "Nothing runs in your area now."
+	}
+	return "Er loopt nu niets in jouw gebied."
+}
+
+func (l Lang) VolunteerNumber() string {
+	if l == EN {
+		return "Number"
+	}
+	return "Nummer"
+}
+
+func (l Lang) VolunteerNumberHint() string {
+	if l == EN {
+		return "The number only. Keep no copy."
+	}
+	return "Alleen het nummer. Bewaar geen kopie."
+}
+
+func (l Lang) VolunteerOwnKept() string {
+	if l == EN {
+		return "What we know about you"
+	}
+	return "Wat we van je weten"
+}
+
+func (l Lang) VolunteerOwnTitle() string {
+	if l == EN {
+		return "My volunteer details"
+	}
+	return "Mijn gegevens als vrijwilliger"
+}
+
+func (l Lang) VolunteerOwnUnder() string {
+	if l == EN {
+		return "What you want and can do is yours to decide."
+	}
+	return "Wat je wilt en kunt, bepaal je zelf."
+}
+
+func (l Lang) VolunteerOwnWishes() string {
+	if l == EN {
+		return "What you want"
+	}
+	return "Wat je wilt"
+}
+
+func (l Lang) VolunteerPhone() string {
+	if l == EN {
+		return "Telephone"
+	}
+	return "Telefoon"
+}
+
+func (l Lang) VolunteerPlace() string {
+	if l == EN {
+		return "Place"
+	}
+	return "Plaats"
+}
+
+func (l Lang) VolunteerProfileLabel() string {
+	if l == EN {
+		return "Profile of the certificate"
+	}
+	return "Profiel van de VOG"
+}
+
+func (l Lang) VolunteerProfileTitle() string {
+	if l == EN {
+		return "Details"
+	}
+	return "Gegevens"
+}
+
+func (l Lang) VolunteerRenew() string {
+	if l == EN {
+		return "Valid up to"
+	}
+	return "Geldig tot en met"
+}
+
+func (l Lang) VolunteerRenewHint() string {
+	if l == EN {
+		return "Empty: three years after issue, or what you have set."
+	}
+	return "Leeg: drie jaar na de afgifte, of wat jullie hebben ingesteld."
+}
+
+func (l Lang) VolunteerRoom(now, most string) string {
+	if l == EN {
+		return now + " of " + most
+	}
+	return now + " van " + most
+}
+
+func (l Lang) VolunteerRuns() string {
+	if l == EN {
+		return "What runs now"
+	}
+	return "Wat nu loopt"
+}
+
+func (l Lang) VolunteerSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) VolunteerSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) VolunteerSearch() string {
+	if l == EN {
+		return "Search by name"
+	}
+	return "Zoek op naam"
+}
+
+func (l Lang) VolunteerSeen() string {
+	if l == EN {
+		return "Seen"
+	}
+	return "Gezien"
+}
+
+func (l Lang) VolunteerSeenAsk() string {
+	if l == EN {
+		return "Seen on"
+	}
+	return "Gezien op"
+}
+
+func (l Lang) VolunteerSince(status, date string) string {
+	if l == EN {
+		return status + ", since " + date
+	}
+	return status + ", sinds " + date
+}
+
+func (l Lang) VolunteerStatusLabel() string {
+	if l == EN {
+		return "Status"
+	}
+	return "Stand"
+}
+
+func (l Lang) VolunteerWhy() string {
+	if l == EN {
+		return "Why?"
+	}
+	return "Waarom?"
+}
+
+func (l Lang) VolunteerWhyHint() string {
+	if l == EN {
+		return "Needed for resting, leaving or rejecting."
+	}
+	return "Nodig bij rust, stoppen of afwijzen."
+}
+
+func (l Lang) VolunteerWishes() string {
+	if l == EN {
+		return "Wishes"
+	}
+	return "Wensen"
+}
+
+func (l Lang) VolunteerWishesHint() string {
+	if l == EN {
+		return "For whom, and for whom rather not?"
+	}
+	return "Voor wie wel of liever niet?"
+}
+
 func (l Lang) AuthorityKind(code string) string {
 	if l == EN {
 		switch code {
@@ -3866,6 +4425,48 @@ func ContraindicationCodes() []string {
 		"psychiatric",
 		"addiction",
 		"out_of_picture",
+	}
+}
+
+func (l Lang) Course(code string) string {
+	if l == EN {
+		switch code {
+		case "general":
+			return "general training"
+		case "family_buddy":
+			return "family buddy"
+		case "accompanied_visits":
+			return "accompanying visits"
+		case "visiting_buddy":
+			return "visiting buddy"
+		case "parent_buddy":
+			return "parent buddy"
+		}
+		return code
+	}
+	switch code {
+	case "general":
+		return "algemene training"
+	case "family_buddy":
+		return "gezinsmaatje"
+	case "accompanied_visits":
+		return "bezoek begeleiden"
+	case "visiting_buddy":
+		return "bezoekmaatje"
+	case "parent_buddy":
+		return "oudermaatje"
+	}
+	return code
+}
+
+// CourseCodes lists them in the order of the catalogue.
+func CourseCodes() []string {
+	return []string{
+		"general",
+		"family_buddy",
+		"accompanied_visits",
+		"visiting_buddy",
+		"parent_buddy",
 	}
 }
 
@@ -5539,6 +6140,58 @@ func VisitToolCodes() []string {
 	}
 }
 
+func (l Lang) VolunteerDay(code string) string {
+	if l == EN {
+		switch code {
+		case "mon":
+			return "Monday"
+		case "tue":
+			return "Tuesday"
+		case "wed":
+			return "Wednesday"
+		case "thu":
+			return "Thursday"
+		case "fri":
+			return "Friday"
+		case "sat":
+			return "Saturday"
+		case "sun":
+			return "Sunday"
+		}
+		return code
+	}
+	switch code {
+	case "mon":
+		return "maandag"
+	case "tue":
+		return "dinsdag"
+	case "wed":
+		return "woensdag"
+	case "thu":
+		return "donderdag"
+	case "fri":
+		return "vrijdag"
+	case "sat":
+		return "zaterdag"
+	case "sun":
+		return "zondag"
+	}
+	return code
+}
+
+// VolunteerDayCodes lists them in the order of the catalogue.
+func VolunteerDayCodes() []string {
+	return []string{
+		"mon",
+		"tue",
+		"wed",
+		"thu",
+		"fri",
+		"sat",
+		"sun",
+	}
+}
+
 func (l Lang) VolunteerStatus(code string) string {
 	if l == EN {
 		switch code {
@@ -5622,6 +6275,8 @@ func (l Lang) word(section, code string) string {
 		return l.ConsentPurpose(code)
 	case "contraindication":
 		return l.Contraindication(code)
+	case "course":
+		return l.Course(code)
 	case "day_of_week":
 		return l.DayOfWeek(code)
 	case "demo_does":
@@ -5692,6 +6347,8 @@ func (l Lang) word(section, code string) string {
 		return l.VisitMood(code)
 	case "visit_tool":
 		return l.VisitTool(code)
+	case "volunteer_day":
+		return l.VolunteerDay(code)
 	case "volunteer_status":
 		return l.VolunteerStatus(code)
 	}
@@ -5970,6 +6627,8 @@ func (l Lang) sentence(key string) string {
 			return "There is no free volunteer account with this e-mail address."
 		case "volunteer_changed":
 			return "Somebody else changed this volunteer meanwhile. What you typed is still here."
+		case "volunteer_not_yours":
+			return "This place is not in your area."
 		case "signal_no_urgency":
 			return "Choose how soon this is needed."
 		case "signal_no_words":
@@ -6372,6 +7031,8 @@ func (l Lang) sentence(key string) string {
 		return "Er is geen vrij account van een vrijwilliger met dit e-mailadres."
 	case "volunteer_changed":
 		return "Iemand anders heeft deze vrijwilliger intussen veranderd. Wat jij typte staat er nog."
+	case "volunteer_not_yours":
+		return "Deze plaats hoort niet bij jouw gebied."
 	case "signal_no_urgency":
 		return "Kies hoe snel dit nodig is."
 	case "signal_no_words":
@@ -6643,6 +7304,7 @@ func FailKeys() []string {
 		"volunteer_account_taken",
 		"volunteer_no_account",
 		"volunteer_changed",
+		"volunteer_not_yours",
 		"signal_no_urgency",
 		"signal_no_words",
 		"signal_no_outcome",
