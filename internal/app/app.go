@@ -2,12 +2,16 @@
 package app
 
 import (
+	"crypto/rand"
+
 	"maatje/internal/account"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
 	"maatje/internal/dossier/families"
 	"maatje/internal/home"
+	"maatje/internal/intake"
 	"maatje/internal/job"
+	"maatje/internal/referral"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
 	"maatje/internal/trajectory"
@@ -41,6 +45,9 @@ func Build(d *db.DB, c web.Config) *App {
 	dossiers := dossier.NewService(d, trajectories)
 	dossiers.Routes(a.Router)
 	a.Jobs = append(a.Jobs, dossiers.Jobs()...)
+	intakes := intake.NewService(d, rand.Reader)
+	intakes.Routes(a.Router)
+	referral.NewService(d, rand.Reader, intakes).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)

@@ -32,6 +32,10 @@ var qDoneAbout = db.CrossX("task.done_about", authz.Door, whyOpen, `
 	UPDATE task SET done_at = :now, done_by = :actor WHERE kind = :kind AND subject_id = :subject AND done_at IS NULL`,
 	db.Probe{"kind": "probe", "subject": db.Theirs("signal")})
 
+var qPass = db.CrossX("task.pass", authz.Door, whyOpen, `
+	UPDATE task SET account_id = :account WHERE key = :key AND done_at IS NULL`,
+	db.Probe{"key": "probe", "account": db.Theirs("account")})
+
 // seen are the open tasks of the reader. What a task is about is joined through what the reader may see now: when that is
 // gone, so is the line, because even that it exists would tell something (METHOD ch. 9).
 const seen = ` FROM visible_task t
@@ -55,6 +59,15 @@ var qCounts = db.Q("task.counts", authz.Tasks, `
 	SELECT t.kind, COUNT(*), SUM(CASE WHEN t.due_at < :now THEN 1 ELSE 0 END)`+seen+`
 	GROUP BY t.kind ORDER BY t.kind`, db.Probe{})
 
+var qIsOpen = db.Q("task.is_open", authz.Tasks, `SELECT COUNT(*) FROM visible_task t WHERE t.key = :key AND t.done_at IS NULL`,
+	db.Probe{"key": "probe"})
+
+// IsOpen says whether the task with this key waits for the actor or somebody they stand in for.
+func IsOpen(t *db.Tx, key string) (bool, error) {
+	n, err := db.Count(t, qIsOpen, db.Args{"key": key})
+	return n > 0, err
+}
+
 // Open puts the task on its account's worklist. The same key again moves it, and opens it again when it was done.
 func Open(t *db.Tx, k Task) error {
 	return db.Do(t, qOpen, db.Args{
@@ -73,6 +86,12 @@ func Done(t *db.Tx, key string) error {
 // DoneAbout closes every task of a kind about one subject, on whosever worklist it is.
 func DoneAbout(t *db.Tx, kind string, subject core.ID) error {
 	_, err := db.Exec(t, qDoneAbout, db.Args{"kind": kind, "subject": subject})
+	return err
+}
+
+// Pass gives an open task to somebody else. There being none is no error.
+func Pass(t *db.Tx, key string, to core.AccountID) error {
+	_, err := db.Exec(t, qPass, db.Args{"key": key, "account": to})
 	return err
 }
 

@@ -13,6 +13,8 @@ CREATE TABLE referral (
 	referrer_email TEXT NOT NULL DEFAULT '',
 	municipality_id BIGINT REFERENCES municipality (id),
 	facility_id BIGINT REFERENCES facility (id),
+	municipality_name TEXT NOT NULL DEFAULT '',
+	facility_name TEXT NOT NULL DEFAULT '',
 	parent_name TEXT NOT NULL DEFAULT '',
 	parent_fold TEXT NOT NULL DEFAULT '',
 	parent_birth TEXT,
@@ -30,6 +32,7 @@ CREATE TABLE referral (
 	answered_by BIGINT REFERENCES account (id),
 	reasons TEXT NOT NULL DEFAULT '',
 	answer BYTEA,
+	form_token TEXT UNIQUE,
 	imported BOOLEAN NOT NULL DEFAULT FALSE,
 	import_key TEXT UNIQUE,
 	version BIGINT NOT NULL DEFAULT 1
@@ -175,6 +178,7 @@ CREATE TABLE waiting_word (
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
 	told_on TEXT NOT NULL,
 	how TEXT NOT NULL DEFAULT '',
+	said BYTEA,
 	account_id BIGINT
 );
 CREATE INDEX waiting_word_by_dossier ON waiting_word (dossier_id);

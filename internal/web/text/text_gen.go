@@ -2254,6 +2254,494 @@ func (l Lang) HomeWriteReport() string {
 	return "Verslag schrijven"
 }
 
+func (l Lang) IntakeAddFollowUp() string {
+	if l == EN {
+		return "Agree what you will try"
+	}
+	return "Afspreken wat je probeert"
+}
+
+func (l Lang) IntakeAddNeed(group string) string {
+	if l == EN {
+		return "Add a support question: " + group
+	}
+	return "Hulpvraag erbij: " + group
+}
+
+func (l Lang) IntakeAddTalk() string {
+	if l == EN {
+		return "Write down a talk"
+	}
+	return "Gesprek opschrijven"
+}
+
+func (l Lang) IntakeAdds() string {
+	if l == EN {
+		return "What does a volunteer add?"
+	}
+	return "Wat voegt een vrijwilliger toe?"
+}
+
+func (l Lang) IntakeAgain() string {
+	if l == EN {
+		return "Begin a new intake"
+	}
+	return "Nieuwe intake beginnen"
+}
+
+func (l Lang) IntakeCame() string {
+	if l == EN {
+		return "What came of it?"
+	}
+	return "Wat kwam eruit?"
+}
+
+func (l Lang) IntakeConditions() string {
+	if l == EN {
+		return "What must be there to start?"
+	}
+	return "Wat moet er zijn om te beginnen?"
+}
+
+func (l Lang) IntakeContra() string {
+	if l == EN {
+		return "A reason for care?"
+	}
+	return "Reden om voorzichtig te zijn?"
+}
+
+func (l Lang) IntakeContraIntro() string {
+	if l == EN {
+		return "Only whether you asked and whether it is there. We write down nothing more."
+	}
+	return "Alleen of je het gevraagd hebt en of het er is. Verder schrijven we hier niets op."
+}
+
+func (l Lang) IntakeDecide() string {
+	if l == EN {
+		return "Record the decision"
+	}
+	return "Besluit vastleggen"
+}
+
+func (l Lang) IntakeDecidedBy() string {
+	if l == EN {
+		return "Decided by"
+	}
+	return "Besloten door"
+}
+
+func (l Lang) IntakeDecision() string {
+	if l == EN {
+		return "Decision"
+	}
+	return "Besluit"
+}
+
+func (l Lang) IntakeFollowIntro() string {
+	if l == EN {
+		return "\"No support question\" is not an end. Agree when you will come again and what you will try."
+	}
+	return "\"Geen hulpvraag\" is geen einde. Spreek af wanneer je weer langsgaat en wat je probeert."
+}
+
+func (l Lang) IntakeFollowUps() string {
+	if l == EN {
+		return "Trying once more"
+	}
+	return "Nog eens proberen"
+}
+
+func (l Lang) IntakeFollowed() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Gedaan"
+}
+
+func (l Lang) IntakeGet() string {
+	if l == EN {
+		return "Arrange it"
+	}
+	return "Regelen"
+}
+
+func (l Lang) IntakeHeld() string {
+	if l == EN {
+		return "Talking with the parent inside is allowed."
+	}
+	return "Met de ouder binnen praten mag wel."
+}
+
+func (l Lang) IntakeHeldTitle() string {
+	if l == EN {
+		return "No contact with home about this parent now"
+	}
+	return "Nu geen contact met thuis over deze ouder"
+}
+
+func (l Lang) IntakeHelpers() string {
+	if l == EN {
+		return "Many helpers around the family"
+	}
+	return "Veel hulp om het gezin"
+}
+
+func (l Lang) IntakeHelpersIntro(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "There is " + l.Number(n) + " professional with this family already."
+		}
+		return "There are " + l.Number(n) + " professionals with this family already."
+	}
+	if n == 1 {
+		return "Er is al " + l.Number(n) + " hulpverlener bij dit gezin."
+	}
+	return "Er zijn al " + l.Number(n) + " hulpverleners bij dit gezin."
+}
+
+func (l Lang) IntakeHidden() string {
+	if l == EN {
+		return "not asked, but heard"
+	}
+	return "niet gevraagd, wel gehoord"
+}
+
+func (l Lang) IntakeHowLong() string {
+	if l == EN {
+		return "How long?"
+	}
+	return "Hoe lang?"
+}
+
+func (l Lang) IntakeIsHidden() string {
+	if l == EN {
+		return "This was not asked, but I heard it"
+	}
+	return "Dit is niet gevraagd, maar ik hoorde het wel"
+}
+
+func (l Lang) IntakeIsMissing() string {
+	if l == EN {
+		return "missing"
+	}
+	return "ontbreekt"
+}
+
+func (l Lang) IntakeIsThere() string {
+	if l == EN {
+		return "there"
+	}
+	return "is er"
+}
+
+func (l Lang) IntakeLeaderDecides() string {
+	if l == EN {
+		return "The project leader decides about this."
+	}
+	return "De projectleider beslist hierover."
+}
+
+func (l Lang) IntakeMinutes(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " minute"
+		}
+		return l.Number(n) + " minutes"
+	}
+	if n == 1 {
+		return l.Number(n) + " minuut"
+	}
+	return l.Number(n) + " minuten"
+}
+
+func (l Lang) IntakeMinutesUnit() string {
+	if l == EN {
+		return "minutes"
+	}
+	return "minuten"
+}
+
+func (l Lang) IntakeNeeds() string {
+	if l == EN {
+		return "What is help needed with?"
+	}
+	return "Waar is hulp bij nodig?"
+}
+
+func (l Lang) IntakeNeedsIntro() string {
+	if l == EN {
+		return "Ask each of them apart, and write it down as they say it."
+	}
+	return "Vraag het aan ieder apart, en schrijf het op zoals zij het zeggen."
+}
+
+func (l Lang) IntakeNext() string {
+	if l == EN {
+		return "What do we do now?"
+	}
+	return "Wat doen we nu?"
+}
+
+func (l Lang) IntakeNextIs(next string) string {
+	if l == EN {
+		return "Next: " + next
+	}
+	return "Daarna: " + next
+}
+
+func (l Lang) IntakeNoOffence() string {
+	if l == EN {
+		return "Do not write down why somebody is locked up."
+	}
+	return "Schrijf niet op waarom iemand vastzit."
+}
+
+func (l Lang) IntakeNoTalks() string {
+	if l == EN {
+		return "There has been no talk yet."
+	}
+	return "Er is nog geen gesprek geweest."
+}
+
+func (l Lang) IntakeNone() string {
+	if l == EN {
+		return "An intake begins with a referral, or here."
+	}
+	return "Een intake begint met een aanmelding, of hier."
+}
+
+func (l Lang) IntakeNoneTitle() string {
+	if l == EN {
+		return "There is no intake yet"
+	}
+	return "Er is nog geen intake"
+}
+
+func (l Lang) IntakeNotYet() string {
+	if l == EN {
+		return "It cannot start yet"
+	}
+	return "Beginnen kan nog niet"
+}
+
+func (l Lang) IntakeOn() string {
+	if l == EN {
+		return "On which day?"
+	}
+	return "Op welke dag?"
+}
+
+func (l Lang) IntakeOwnWords() string {
+	if l == EN {
+		return "In their own words"
+	}
+	return "In hun eigen woorden"
+}
+
+func (l Lang) IntakePast() string {
+	if l == EN {
+		return "Earlier intakes"
+	}
+	return "Eerdere intakes"
+}
+
+func (l Lang) IntakePerson() string {
+	if l == EN {
+		return "Who exactly?"
+	}
+	return "Wie precies?"
+}
+
+func (l Lang) IntakePrompt() string {
+	if l == EN {
+		return "What is it about?"
+	}
+	return "Waar gaat het over?"
+}
+
+func (l Lang) IntakeReasons() string {
+	if l == EN {
+		return "Why not?"
+	}
+	return "Waarom niet?"
+}
+
+func (l Lang) IntakeReasonsHint() string {
+	if l == EN {
+		return "Only if it does not start: one to three reasons."
+	}
+	return "Alleen als het niet doorgaat: één tot drie redenen."
+}
+
+func (l Lang) IntakeReferredTo() string {
+	if l == EN {
+		return "To whom do you refer onward?"
+	}
+	return "Naar wie verwijs je door?"
+}
+
+func (l Lang) IntakeSaid() string {
+	if l == EN {
+		return "What was said?"
+	}
+	return "Wat is er gezegd?"
+}
+
+func (l Lang) IntakeSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) IntakeSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) IntakeStartAnyway() string {
+	if l == EN {
+		return "Start all the same"
+	}
+	return "Toch beginnen"
+}
+
+func (l Lang) IntakeTalks() string {
+	if l == EN {
+		return "Talks"
+	}
+	return "Gesprekken"
+}
+
+func (l Lang) IntakeTitle() string {
+	if l == EN {
+		return "Intake"
+	}
+	return "Intake"
+}
+
+func (l Lang) IntakeToDossier() string {
+	if l == EN {
+		return "To the dossier"
+	}
+	return "Naar het dossier"
+}
+
+func (l Lang) IntakeToReferral() string {
+	if l == EN {
+		return "To the referral"
+	}
+	return "Naar de aanmelding"
+}
+
+func (l Lang) IntakeTry() string {
+	if l == EN {
+		return "What will you try?"
+	}
+	return "Wat ga je proberen?"
+}
+
+func (l Lang) IntakeUnmet() string {
+	if l == EN {
+		return "Which help is needed and not there?"
+	}
+	return "Welke hulp is nodig en is er niet?"
+}
+
+func (l Lang) IntakeUnmetHint() string {
+	if l == EN {
+		return "The municipality hears how often this is so, without names."
+	}
+	return "De gemeente hoort hoe vaak dit zo is, zonder namen."
+}
+
+func (l Lang) IntakeWaiting() string {
+	if l == EN {
+		return "Waiting for a volunteer"
+	}
+	return "Wachten op een vrijwilliger"
+}
+
+func (l Lang) IntakeWaitingSince(date string) string {
+	if l == EN {
+		return "This family waits since " + date + "."
+	}
+	return "Dit gezin wacht sinds " + date + "."
+}
+
+func (l Lang) IntakeWhatNow() string {
+	if l == EN {
+		return "What will it be?"
+	}
+	return "Wat wordt het?"
+}
+
+func (l Lang) IntakeWhere() string {
+	if l == EN {
+		return "Where or how?"
+	}
+	return "Waar of hoe?"
+}
+
+func (l Lang) IntakeWhyAnyway() string {
+	if l == EN {
+		return "Why do you start all the same?"
+	}
+	return "Waarom begin je toch?"
+}
+
+func (l Lang) IntakeWithWhom() string {
+	if l == EN {
+		return "With whom?"
+	}
+	return "Met wie?"
+}
+
+func (l Lang) IntakeWordHow() string {
+	if l == EN {
+		return "How did you let them know?"
+	}
+	return "Hoe liet je het weten?"
+}
+
+func (l Lang) IntakeWordSaid() string {
+	if l == EN {
+		return "What did you tell them?"
+	}
+	return "Wat heb je verteld?"
+}
+
+func (l Lang) IntakeWords() string {
+	if l == EN {
+		return "Explanation"
+	}
+	return "Toelichting"
+}
+
+func (l Lang) IntakeYouthEvidence() string {
+	if l == EN {
+		return "With whom, and what?"
+	}
+	return "Met wie, en wat?"
+}
+
+func (l Lang) IntakeYouthHint() string {
+	if l == EN {
+		return "Give the name and where it stands on paper."
+	}
+	return "Noem de naam en waar het op papier staat."
+}
+
+func (l Lang) IntakeYouthOn() string {
+	if l == EN {
+		return "When was it agreed?"
+	}
+	return "Wanneer is het afgesproken?"
+}
+
 func (l Lang) InvitationOver() string {
 	if l == EN {
 		return "This invitation was used or is too old. Ask your project leader for a new one."
@@ -2650,6 +3138,585 @@ func (l Lang) ProblemTitle() string {
 		return "This does not work"
 	}
 	return "Dit lukt niet"
+}
+
+func (l Lang) ReferralAbout() string {
+	if l == EN {
+		return "About"
+	}
+	return "Over"
+}
+
+func (l Lang) ReferralAnswer() string {
+	if l == EN {
+		return "The answer"
+	}
+	return "Het antwoord"
+}
+
+func (l Lang) ReferralAnswerWithin(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "You will hear from us within " + l.Number(n) + " working day."
+		}
+		return "You will hear from us within " + l.Number(n) + " working days."
+	}
+	if n == 1 {
+		return "Je hoort binnen " + l.Number(n) + " werkdag van ons."
+	}
+	return "Je hoort binnen " + l.Number(n) + " werkdagen van ons."
+}
+
+func (l Lang) ReferralAnsweredBy() string {
+	if l == EN {
+		return "Answered by"
+	}
+	return "Beantwoord door"
+}
+
+func (l Lang) ReferralAsked() string {
+	if l == EN {
+		return "What was asked"
+	}
+	return "Wat er gevraagd is"
+}
+
+func (l Lang) ReferralBirth() string {
+	if l == EN {
+		return "Born on"
+	}
+	return "Geboren op"
+}
+
+func (l Lang) ReferralCaregiver() string {
+	if l == EN {
+		return "Who looks after the children now?"
+	}
+	return "Wie zorgt nu voor de kinderen?"
+}
+
+func (l Lang) ReferralCaregiverPhone() string {
+	if l == EN {
+		return "Telephone of this person"
+	}
+	return "Telefoon van deze persoon"
+}
+
+func (l Lang) ReferralChannel() string {
+	if l == EN {
+		return "Who are you?"
+	}
+	return "Wie ben je?"
+}
+
+func (l Lang) ReferralChild(number string) string {
+	if l == EN {
+		return "Child " + number
+	}
+	return "Kind " + number
+}
+
+func (l Lang) ReferralChildSex() string {
+	if l == EN {
+		return "The child is"
+	}
+	return "Het kind is"
+}
+
+func (l Lang) ReferralChildren() string {
+	if l == EN {
+		return "Child"
+	}
+	return "Kind"
+}
+
+func (l Lang) ReferralCodeTitle() string {
+	if l == EN {
+		return "Code"
+	}
+	return "Code"
+}
+
+func (l Lang) ReferralCodeWhy() string {
+	if l == EN {
+		return "Mention this code when you call or mail us. Write it down."
+	}
+	return "Noem deze code als je ons belt of mailt. Schrijf hem op."
+}
+
+func (l Lang) ReferralContactHint() string {
+	if l == EN {
+		return "Fill in your telephone or your e-mail address, so that we can answer."
+	}
+	return "Vul je telefoon of je e-mailadres in. Dan kunnen we antwoorden."
+}
+
+func (l Lang) ReferralCoordinator() string {
+	if l == EN {
+		return "With"
+	}
+	return "Bij"
+}
+
+func (l Lang) ReferralCount(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " referral"
+		}
+		return l.Number(n) + " referrals"
+	}
+	if n == 1 {
+		return l.Number(n) + " aanmelding"
+	}
+	return l.Number(n) + " aanmeldingen"
+}
+
+func (l Lang) ReferralDanger() string {
+	if l == EN {
+		return "Call 112. Worried about safety at home? Call Veilig Thuis: 0800-2000, free and always open. We do not read this form at once."
+	}
+	return "Bel 112. Maak je je zorgen over veiligheid thuis? Bel Veilig Thuis: 0800-2000, gratis en altijd open. Wij lezen dit formulier niet meteen."
+}
+
+func (l Lang) ReferralDangerTitle() string {
+	if l == EN {
+		return "Is somebody in danger now?"
+	}
+	return "Is iemand nu in gevaar?"
+}
+
+func (l Lang) ReferralDecline() string {
+	if l == EN {
+		return "Close the referral"
+	}
+	return "Aanmelding afsluiten"
+}
+
+func (l Lang) ReferralDeclineTitle() string {
+	if l == EN {
+		return "Do not go on"
+	}
+	return "Niet verder"
+}
+
+func (l Lang) ReferralDeclineWords() string {
+	if l == EN {
+		return "Explanation"
+	}
+	return "Toelichting"
+}
+
+func (l Lang) ReferralDeclined() string {
+	if l == EN {
+		return "The referral was closed, with its reasons."
+	}
+	return "De aanmelding is afgesloten, met de redenen erbij."
+}
+
+func (l Lang) ReferralEmail() string {
+	if l == EN {
+		return "E-mail address"
+	}
+	return "E-mailadres"
+}
+
+func (l Lang) ReferralEmpty() string {
+	if l == EN {
+		return "There are no referrals here."
+	}
+	return "Er zijn hier geen aanmeldingen."
+}
+
+func (l Lang) ReferralFacility() string {
+	if l == EN {
+		return "Facility where the parent stays"
+	}
+	return "Inrichting waar de ouder verblijft"
+}
+
+func (l Lang) ReferralFindCode() string {
+	if l == EN {
+		return "Search by code"
+	}
+	return "Zoek op code"
+}
+
+func (l Lang) ReferralFollowedUp() string {
+	if l == EN {
+		return "Saved. This task is done."
+	}
+	return "Bewaard. Deze taak is klaar."
+}
+
+func (l Lang) ReferralJoin(name string) string {
+	if l == EN {
+		return "Add to " + name
+	}
+	return "Toevoegen aan " + name
+}
+
+func (l Lang) ReferralJoinIntro() string {
+	if l == EN {
+		return "These dossiers look like it. If it is the same family, add the referral there."
+	}
+	return "Deze dossiers lijken erop. Is het hetzelfde gezin, voeg de aanmelding dan daar toe."
+}
+
+func (l Lang) ReferralJoinTitle() string {
+	if l == EN {
+		return "Do we know this family?"
+	}
+	return "Kennen we dit gezin?"
+}
+
+func (l Lang) ReferralJoined() string {
+	if l == EN {
+		return "The referral was added to the dossier."
+	}
+	return "De aanmelding is toegevoegd aan het dossier."
+}
+
+func (l Lang) ReferralKindcheck() string {
+	if l == EN {
+		return "Ask, two weeks after the arrest, how the children are and where they are now."
+	}
+	return "Vraag twee weken na de aanhouding hoe het met de kinderen gaat, en waar ze nu zijn."
+}
+
+func (l Lang) ReferralKindcheckDone() string {
+	if l == EN {
+		return "I have asked"
+	}
+	return "Ik heb het gevraagd"
+}
+
+func (l Lang) ReferralKindcheckTitle() string {
+	if l == EN {
+		return "Child check"
+	}
+	return "Kindcheck"
+}
+
+func (l Lang) ReferralLate(date string) string {
+	if l == EN {
+		return "It should have been answered by " + date + "."
+	}
+	return "Het antwoord had er op " + date + " moeten zijn."
+}
+
+func (l Lang) ReferralListIntro() string {
+	if l == EN {
+		return "Every referral gets an answer. What has waited longest comes first."
+	}
+	return "Elke aanmelding krijgt een antwoord. Wat het langst wacht, gaat voor."
+}
+
+func (l Lang) ReferralMade() string {
+	if l == EN {
+		return "A dossier was made. The intake can begin."
+	}
+	return "Er is een dossier gemaakt. De intake kan beginnen."
+}
+
+func (l Lang) ReferralMake() string {
+	if l == EN {
+		return "Make the dossier"
+	}
+	return "Dossier maken"
+}
+
+func (l Lang) ReferralMakeIntro() string {
+	if l == EN {
+		return "Everything is filled in already. Correct what you know better."
+	}
+	return "Alles staat al ingevuld. Verbeter wat je beter weet."
+}
+
+func (l Lang) ReferralMakeTitle() string {
+	if l == EN {
+		return "Make a dossier"
+	}
+	return "Maak een dossier"
+}
+
+func (l Lang) ReferralMunicipality() string {
+	if l == EN {
+		return "Municipality where the children live"
+	}
+	return "Gemeente waar de kinderen wonen"
+}
+
+func (l Lang) ReferralName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) ReferralNameHint() string {
+	if l == EN {
+		return "Give at least one name: of the parent, a child or whoever looks after the children."
+	}
+	return "Noem minstens één naam: van de ouder, een kind of wie voor de kinderen zorgt."
+}
+
+func (l Lang) ReferralNewIntro() string {
+	if l == EN {
+		return "The same questions in the same order as on the paper form."
+	}
+	return "Dezelfde vragen in dezelfde volgorde als op het papieren formulier."
+}
+
+func (l Lang) ReferralNewTitle() string {
+	if l == EN {
+		return "Type in a referral"
+	}
+	return "Aanmelding intypen"
+}
+
+func (l Lang) ReferralNext() string {
+	if l == EN {
+		return "A coordinator reads this and gets in touch with you. Then we talk with the parent and with whoever looks after the children. Nothing begins unless the parent with authority says yes."
+	}
+	return "Een coördinator leest dit en neemt contact met je op. Daarna praten we met de ouder en met wie voor de kinderen zorgt. Er begint niets zonder dat de ouder met gezag ja zegt."
+}
+
+func (l Lang) ReferralNextTitle() string {
+	if l == EN {
+		return "What happens now?"
+	}
+	return "Wat gebeurt er nu?"
+}
+
+func (l Lang) ReferralOrganisation() string {
+	if l == EN {
+		return "Organisation"
+	}
+	return "Organisatie"
+}
+
+func (l Lang) ReferralPaperTitle() string {
+	if l == EN {
+		return "Referral on paper"
+	}
+	return "Aanmelding op papier"
+}
+
+func (l Lang) ReferralParent() string {
+	if l == EN {
+		return "Name of the parent"
+	}
+	return "Naam van de ouder"
+}
+
+func (l Lang) ReferralParentBirth() string {
+	if l == EN {
+		return "Born on"
+	}
+	return "Geboren op"
+}
+
+func (l Lang) ReferralParentSex() string {
+	if l == EN {
+		return "The parent is"
+	}
+	return "De ouder is"
+}
+
+func (l Lang) ReferralPass() string {
+	if l == EN {
+		return "Pass on"
+	}
+	return "Doorgeven"
+}
+
+func (l Lang) ReferralPassTitle() string {
+	if l == EN {
+		return "Pass to a colleague"
+	}
+	return "Geef door aan een collega"
+}
+
+func (l Lang) ReferralPassTo() string {
+	if l == EN {
+		return "To whom?"
+	}
+	return "Aan wie?"
+}
+
+func (l Lang) ReferralPassed() string {
+	if l == EN {
+		return "The referral was passed on."
+	}
+	return "De aanmelding is doorgegeven."
+}
+
+func (l Lang) ReferralPhone() string {
+	if l == EN {
+		return "Telephone"
+	}
+	return "Telefoon"
+}
+
+func (l Lang) ReferralPlaceHint() string {
+	if l == EN {
+		return "If you do not know the municipality, fill in where the parent stays."
+	}
+	return "Weet je de gemeente niet? Vul dan in waar de ouder verblijft."
+}
+
+func (l Lang) ReferralPrivacy() string {
+	if l == EN {
+		return "We use this only to help the family. If nothing comes of it, we erase it."
+	}
+	return "We gebruiken dit alleen om het gezin te helpen. Wordt het niets, dan wissen we het."
+}
+
+func (l Lang) ReferralReasons() string {
+	if l == EN {
+		return "Why not?"
+	}
+	return "Waarom niet?"
+}
+
+func (l Lang) ReferralReasonsHint() string {
+	if l == EN {
+		return "Choose one to three reasons."
+	}
+	return "Kies één tot drie redenen."
+}
+
+func (l Lang) ReferralReceived(moment string) string {
+	if l == EN {
+		return "Received on " + moment + "."
+	}
+	return "Gekregen op " + moment + "."
+}
+
+func (l Lang) ReferralReceivedOn() string {
+	if l == EN {
+		return "Received"
+	}
+	return "Gekregen"
+}
+
+func (l Lang) ReferralReferIntro() string {
+	if l == EN {
+		return "Has a father or mother of children been locked up? We come and stand beside the family. Anybody may ask. Fill in what you know."
+	}
+	return "Is een vader of moeder van kinderen vastgezet? Wij komen naast het gezin staan. Iedereen mag aanmelden. Vul in wat je weet."
+}
+
+func (l Lang) ReferralReferTitle() string {
+	if l == EN {
+		return "Ask for help for a family"
+	}
+	return "Hulp vragen voor een gezin"
+}
+
+func (l Lang) ReferralReferrer() string {
+	if l == EN {
+		return "Your name"
+	}
+	return "Je naam"
+}
+
+func (l Lang) ReferralRelation() string {
+	if l == EN {
+		return "What is this person to the children?"
+	}
+	return "Wat is deze persoon van de kinderen?"
+}
+
+func (l Lang) ReferralRelationHint() string {
+	if l == EN {
+		return "For instance grandmother, uncle, foster parent or the other parent."
+	}
+	return "Bijvoorbeeld oma, oom, pleegouder of de andere ouder."
+}
+
+func (l Lang) ReferralSave() string {
+	if l == EN {
+		return "Save the referral"
+	}
+	return "Aanmelding bewaren"
+}
+
+func (l Lang) ReferralSaved(code string) string {
+	if l == EN {
+		return "The referral was saved. Its code is " + code + "."
+	}
+	return "De aanmelding is bewaard. De code is " + code + "."
+}
+
+func (l Lang) ReferralSend() string {
+	if l == EN {
+		return "Send"
+	}
+	return "Aanmelding versturen"
+}
+
+func (l Lang) ReferralShow() string {
+	if l == EN {
+		return "Which referrals"
+	}
+	return "Welke aanmeldingen"
+}
+
+func (l Lang) ReferralStateTitle() string {
+	if l == EN {
+		return "State"
+	}
+	return "Stand"
+}
+
+func (l Lang) ReferralThanks() string {
+	if l == EN {
+		return "We have received your referral."
+	}
+	return "Je aanmelding is bij ons."
+}
+
+func (l Lang) ReferralThanksTitle() string {
+	if l == EN {
+		return "Thank you"
+	}
+	return "Dank je wel"
+}
+
+func (l Lang) ReferralTitle(code string) string {
+	if l == EN {
+		return "Referral " + code
+	}
+	return "Aanmelding " + code
+}
+
+func (l Lang) ReferralTrap() string {
+	if l == EN {
+		return "Leave this box empty"
+	}
+	return "Laat dit vak leeg"
+}
+
+func (l Lang) ReferralWithWhom(name string) string {
+	if l == EN {
+		return "With " + name + "."
+	}
+	return "Ligt bij " + name + "."
+}
+
+func (l Lang) ReferralWords() string {
+	if l == EN {
+		return "What is going on, in your own words?"
+	}
+	return "Wat speelt er, in je eigen woorden?"
+}
+
+func (l Lang) ReferralWordsHint() string {
+	if l == EN {
+		return "Do not write down why somebody is locked up, and no citizen service number."
+	}
+	return "Schrijf niet op waarom iemand vastzit, en geen burgerservicenummer."
 }
 
 func (l Lang) SearchGo() string {
@@ -4312,6 +5379,113 @@ func AuthorityKindCodes() []string {
 	}
 }
 
+func (l Lang) Channel(code string) string {
+	if l == EN {
+		switch code {
+		case "parent":
+			return "the parent"
+		case "caregiver":
+			return "somebody who looks after the children"
+		case "young_person":
+			return "a young person"
+		case "inside_coordinator":
+			return "inside coordinator"
+		case "parent_child_officer":
+			return "parent-child officer"
+		case "case_manager":
+			return "case manager in the facility"
+		case "social_worker":
+			return "social work"
+		case "cjg":
+			return "Centre for Youth and Family"
+		case "neighbourhood_team":
+			return "neighbourhood team"
+		case "youth_care":
+			return "youth care"
+		case "foster_care":
+			return "foster care"
+		case "probation":
+			return "probation"
+		case "school":
+			return "school"
+		case "kindcheck":
+			return "police, child check at an arrest"
+		case "municipality":
+			return "municipality"
+		case "veiligheidshuis":
+			return "Care and Safety House"
+		case "programme":
+			return "another part of our programme"
+		case "other":
+			return "somebody else"
+		}
+		return code
+	}
+	switch code {
+	case "parent":
+		return "de ouder zelf"
+	case "caregiver":
+		return "iemand die voor de kinderen zorgt"
+	case "young_person":
+		return "een jongere"
+	case "inside_coordinator":
+		return "binnencoördinator"
+	case "parent_child_officer":
+		return "ouder-kindfunctionaris"
+	case "case_manager":
+		return "casemanager in de inrichting"
+	case "social_worker":
+		return "maatschappelijk werk"
+	case "cjg":
+		return "Centrum voor Jeugd en Gezin"
+	case "neighbourhood_team":
+		return "wijkteam"
+	case "youth_care":
+		return "jeugdzorg"
+	case "foster_care":
+		return "pleegzorg"
+	case "probation":
+		return "reclassering"
+	case "school":
+		return "school"
+	case "kindcheck":
+		return "politie, kindcheck bij aanhouding"
+	case "municipality":
+		return "gemeente"
+	case "veiligheidshuis":
+		return "Zorg- en Veiligheidshuis"
+	case "programme":
+		return "een ander onderdeel van ons programma"
+	case "other":
+		return "iemand anders"
+	}
+	return code
+}
+
+// ChannelCodes lists them in the order of the catalogue.
+func ChannelCodes() []string {
+	return []string{
+		"parent",
+		"caregiver",
+		"young_person",
+		"inside_coordinator",
+		"parent_child_officer",
+		"case_manager",
+		"social_worker",
+		"cjg",
+		"neighbourhood_team",
+		"youth_care",
+		"foster_care",
+		"probation",
+		"school",
+		"kindcheck",
+		"municipality",
+		"veiligheidshuis",
+		"programme",
+		"other",
+	}
+}
+
 func (l Lang) CheckpointNorm(code string) string {
 	if l == EN {
 		switch code {
@@ -5027,6 +6201,340 @@ func HouseholdKindCodes() []string {
 	}
 }
 
+func (l Lang) IntakeCondition(code string) string {
+	if l == EN {
+		switch code {
+		case "a":
+			return "The parent with authority consents in writing."
+		case "b":
+			return "Whoever receives the volunteer wants it too."
+		case "c":
+			return "The parent is willing that the children hear where he or she is."
+		case "d":
+			return "How we start was agreed with youth care."
+		}
+		return code
+	}
+	switch code {
+	case "a":
+		return "De ouder met gezag stemt schriftelijk in."
+	case "b":
+		return "Wie de vrijwilliger ontvangt, wil dat ook."
+	case "c":
+		return "De ouder wil dat de kinderen horen waar hij of zij is."
+	case "d":
+		return "Met jeugdzorg is afgesproken hoe we beginnen."
+	}
+	return code
+}
+
+// IntakeConditionCodes lists them in the order of the catalogue.
+func IntakeConditionCodes() []string {
+	return []string{
+		"a",
+		"b",
+		"c",
+		"d",
+	}
+}
+
+func (l Lang) IntakeGroup(code string) string {
+	if l == EN {
+		switch code {
+		case "parent":
+			return "Parent"
+		case "child":
+			return "Child or young person"
+		case "caregiver":
+			return "Caregiver"
+		}
+		return code
+	}
+	switch code {
+	case "parent":
+		return "Ouder"
+	case "child":
+		return "Kind of jongere"
+	case "caregiver":
+		return "Verzorger"
+	}
+	return code
+}
+
+// IntakeGroupCodes lists them in the order of the catalogue.
+func IntakeGroupCodes() []string {
+	return []string{
+		"parent",
+		"child",
+		"caregiver",
+	}
+}
+
+func (l Lang) IntakeNeed(code string) string {
+	if l == EN {
+		switch code {
+		case "parent_hear_from_home":
+			return "hear how it is at home"
+		case "parent_listening_ear":
+			return "a listening ear"
+		case "parent_youth_care":
+			return "handling youth care"
+		case "parent_money_and_papers":
+			return "money, legal matters and papers"
+		case "parent_contact_children":
+			return "contact with the children"
+		case "parent_somebody_for_children":
+			return "somebody for the children to talk to"
+		case "parent_safe_place":
+			return "a safe place for the children"
+		case "child_talk":
+			return "talk with somebody independent and trustworthy"
+		case "child_support":
+			return "emotional support"
+		case "child_information":
+			return "know what is going on"
+		case "child_relaxation":
+			return "relaxation"
+		case "child_safe_contact":
+			return "safe contact with the parent"
+		case "child_school":
+			return "help at school, for instance with bullying"
+		case "caregiver_in_order":
+			return "getting things in order"
+		case "caregiver_agencies":
+			return "dealing with agencies"
+		case "caregiver_dealing":
+			return "dealing with the detention: what do I tell the children?"
+		case "caregiver_relief":
+			return "some relief"
+		case "caregiver_contact_parent":
+			return "contact with the parent"
+		case "caregiver_money":
+			return "money"
+		case "caregiver_upbringing":
+			return "questions about upbringing"
+		}
+		return code
+	}
+	switch code {
+	case "parent_hear_from_home":
+		return "horen hoe het thuis gaat"
+	case "parent_listening_ear":
+		return "iemand die luistert"
+	case "parent_youth_care":
+		return "omgaan met jeugdzorg"
+	case "parent_money_and_papers":
+		return "geld, recht en papieren"
+	case "parent_contact_children":
+		return "contact met de kinderen"
+	case "parent_somebody_for_children":
+		return "iemand met wie de kinderen kunnen praten"
+	case "parent_safe_place":
+		return "een veilige plek voor de kinderen"
+	case "child_talk":
+		return "praten met iemand die los staat van alles en te vertrouwen is"
+	case "child_support":
+		return "steun bij gevoelens"
+	case "child_information":
+		return "weten wat er aan de hand is"
+	case "child_relaxation":
+		return "ontspanning"
+	case "child_safe_contact":
+		return "veilig contact met de ouder"
+	case "child_school":
+		return "hulp op school, bijvoorbeeld bij pesten"
+	case "caregiver_in_order":
+		return "dingen op orde krijgen"
+	case "caregiver_agencies":
+		return "omgaan met instanties"
+	case "caregiver_dealing":
+		return "omgaan met de detentie: wat vertel ik de kinderen?"
+	case "caregiver_relief":
+		return "even ontlast worden"
+	case "caregiver_contact_parent":
+		return "contact met de ouder"
+	case "caregiver_money":
+		return "geld"
+	case "caregiver_upbringing":
+		return "vragen over opvoeden"
+	}
+	return code
+}
+
+// IntakeNeedCodes lists them in the order of the catalogue.
+func IntakeNeedCodes() []string {
+	return []string{
+		"parent_hear_from_home",
+		"parent_listening_ear",
+		"parent_youth_care",
+		"parent_money_and_papers",
+		"parent_contact_children",
+		"parent_somebody_for_children",
+		"parent_safe_place",
+		"child_talk",
+		"child_support",
+		"child_information",
+		"child_relaxation",
+		"child_safe_contact",
+		"child_school",
+		"caregiver_in_order",
+		"caregiver_agencies",
+		"caregiver_dealing",
+		"caregiver_relief",
+		"caregiver_contact_parent",
+		"caregiver_money",
+		"caregiver_upbringing",
+	}
+}
+
+func (l Lang) IntakeOutcome(code string) string {
+	if l == EN {
+		switch code {
+		case "start":
+			return "start"
+		case "keep_open":
+			return "keep open"
+		case "other_help":
+			return "other help"
+		case "no_start":
+			return "do not start"
+		}
+		return code
+	}
+	switch code {
+	case "start":
+		return "beginnen"
+	case "keep_open":
+		return "open houden"
+	case "other_help":
+		return "andere hulp"
+	case "no_start":
+		return "niet beginnen"
+	}
+	return code
+}
+
+// IntakeOutcomeCodes lists them in the order of the catalogue.
+func IntakeOutcomeCodes() []string {
+	return []string{
+		"start",
+		"keep_open",
+		"other_help",
+		"no_start",
+	}
+}
+
+func (l Lang) IntakePlace(code string) string {
+	if l == EN {
+		switch code {
+		case "inside":
+			return "inside"
+		case "home":
+			return "at home"
+		case "telephone":
+			return "telephone"
+		case "video":
+			return "video call"
+		case "elsewhere":
+			return "elsewhere"
+		}
+		return code
+	}
+	switch code {
+	case "inside":
+		return "binnen"
+	case "home":
+		return "thuis"
+	case "telephone":
+		return "telefoon"
+	case "video":
+		return "beeldbellen"
+	case "elsewhere":
+		return "ergens anders"
+	}
+	return code
+}
+
+// IntakePlaceCodes lists them in the order of the catalogue.
+func IntakePlaceCodes() []string {
+	return []string{
+		"inside",
+		"home",
+		"telephone",
+		"video",
+		"elsewhere",
+	}
+}
+
+func (l Lang) IntakeThere(code string) string {
+	if l == EN {
+		switch code {
+		case "no":
+			return "asked: no"
+		case "yes":
+			return "asked: yes"
+		}
+		return code
+	}
+	switch code {
+	case "no":
+		return "gevraagd: nee"
+	case "yes":
+		return "gevraagd: ja"
+	}
+	return code
+}
+
+// IntakeThereCodes lists them in the order of the catalogue.
+func IntakeThereCodes() []string {
+	return []string{
+		"no",
+		"yes",
+	}
+}
+
+func (l Lang) IntakeWith(code string) string {
+	if l == EN {
+		switch code {
+		case "parent":
+			return "parent"
+		case "caregiver":
+			return "caregiver"
+		case "child":
+			return "child or young person"
+		case "professional":
+			return "professional"
+		case "other":
+			return "somebody else"
+		}
+		return code
+	}
+	switch code {
+	case "parent":
+		return "ouder"
+	case "caregiver":
+		return "verzorger"
+	case "child":
+		return "kind of jongere"
+	case "professional":
+		return "hulpverlener"
+	case "other":
+		return "iemand anders"
+	}
+	return code
+}
+
+// IntakeWithCodes lists them in the order of the catalogue.
+func IntakeWithCodes() []string {
+	return []string{
+		"parent",
+		"caregiver",
+		"child",
+		"professional",
+		"other",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -5671,6 +7179,194 @@ func ProfessionalKindCodes() []string {
 	}
 }
 
+func (l Lang) Reason(code string) string {
+	if l == EN {
+		switch code {
+		case "children_not_in_picture":
+			return "children not in the picture"
+		case "no_support_question":
+			return "no support question"
+		case "adequate_help_present":
+			return "enough help already"
+		case "other_help_needed":
+			return "other help is needed"
+		case "contact_difficult":
+			return "contact does not succeed"
+		case "detention_too_short":
+			return "the detention is too short"
+		case "contraindication":
+			return "a contraindication"
+		case "household_does_not_want":
+			return "the household does not want it"
+		case "no_consent":
+			return "no consent"
+		case "no_funding":
+			return "no funding by the municipality"
+		case "no_volunteer":
+			return "no volunteer"
+		case "other":
+			return "other, namely"
+		}
+		return code
+	}
+	switch code {
+	case "children_not_in_picture":
+		return "kinderen zijn niet in beeld"
+	case "no_support_question":
+		return "geen hulpvraag"
+	case "adequate_help_present":
+		return "er is al genoeg hulp"
+	case "other_help_needed":
+		return "andere hulp is nodig"
+	case "contact_difficult":
+		return "contact lukt niet"
+	case "detention_too_short":
+		return "de detentie is te kort"
+	case "contraindication":
+		return "een contra-indicatie"
+	case "household_does_not_want":
+		return "het gezin thuis wil niet"
+	case "no_consent":
+		return "geen toestemming"
+	case "no_funding":
+		return "geen geld van de gemeente"
+	case "no_volunteer":
+		return "geen vrijwilliger"
+	case "other":
+		return "anders, namelijk"
+	}
+	return code
+}
+
+// ReasonCodes lists them in the order of the catalogue.
+func ReasonCodes() []string {
+	return []string{
+		"children_not_in_picture",
+		"no_support_question",
+		"adequate_help_present",
+		"other_help_needed",
+		"contact_difficult",
+		"detention_too_short",
+		"contraindication",
+		"household_does_not_want",
+		"no_consent",
+		"no_funding",
+		"no_volunteer",
+		"other",
+	}
+}
+
+func (l Lang) ReferralSex(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "woman or girl"
+		case "m":
+			return "man or boy"
+		case "x":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "vrouw of meisje"
+	case "m":
+		return "man of jongen"
+	case "x":
+		return "anders"
+	}
+	return code
+}
+
+// ReferralSexCodes lists them in the order of the catalogue.
+func ReferralSexCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
+	}
+}
+
+func (l Lang) ReferralState(code string) string {
+	if l == EN {
+		switch code {
+		case "open":
+			return "waits for an answer"
+		case "made":
+			return "dossier made"
+		case "joined":
+			return "joined a dossier"
+		case "declined":
+			return "closed"
+		}
+		return code
+	}
+	switch code {
+	case "open":
+		return "wacht op antwoord"
+	case "made":
+		return "dossier gemaakt"
+	case "joined":
+		return "bij een dossier gevoegd"
+	case "declined":
+		return "afgesloten"
+	}
+	return code
+}
+
+// ReferralStateCodes lists them in the order of the catalogue.
+func ReferralStateCodes() []string {
+	return []string{
+		"open",
+		"made",
+		"joined",
+		"declined",
+	}
+}
+
+func (l Lang) ReferralWhich(code string) string {
+	if l == EN {
+		switch code {
+		case "open":
+			return "To answer"
+		case "mine":
+			return "With me"
+		case "late":
+			return "Late"
+		case "answered":
+			return "Answered"
+		case "all":
+			return "All"
+		}
+		return code
+	}
+	switch code {
+	case "open":
+		return "Te beantwoorden"
+	case "mine":
+		return "Bij mij"
+	case "late":
+		return "Te laat"
+	case "answered":
+		return "Beantwoord"
+	case "all":
+		return "Alle"
+	}
+	return code
+}
+
+// ReferralWhichCodes lists them in the order of the catalogue.
+func ReferralWhichCodes() []string {
+	return []string{
+		"open",
+		"mine",
+		"late",
+		"answered",
+		"all",
+	}
+}
+
 func (l Lang) Role(code string) string {
 	if l == EN {
 		switch code {
@@ -5827,6 +7523,16 @@ func SignalUrgencyCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "intake_talk":
+			return "Plan the first talk"
+		case "intake_follow_up":
+			return "Try once more"
+		case "waiting_word":
+			return "A family waits: let them hear something"
+		case "answer_referral":
+			return "Answer a referral"
+		case "kindcheck":
+			return "Child check: how is it now?"
 		case "glass":
 			return "a project leader opened this dossier"
 		case "answer_signal":
@@ -5837,6 +7543,16 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "intake_talk":
+		return "Eerste gesprek plannen"
+	case "intake_follow_up":
+		return "Nog eens proberen"
+	case "waiting_word":
+		return "Gezin wacht: iets laten horen"
+	case "answer_referral":
+		return "Aanmelding beantwoorden"
+	case "kindcheck":
+		return "Kindcheck: hoe gaat het nu?"
 	case "glass":
 		return "een projectleider opende dit dossier"
 	case "answer_signal":
@@ -5850,6 +7566,11 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"intake_talk",
+		"intake_follow_up",
+		"waiting_word",
+		"answer_referral",
+		"kindcheck",
 		"glass",
 		"answer_signal",
 		"signal_escalated",
@@ -5859,6 +7580,16 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "intake_talk":
+			return "To the intake"
+		case "intake_follow_up":
+			return "To the intake"
+		case "waiting_word":
+			return "Write it down"
+		case "answer_referral":
+			return "Read"
+		case "kindcheck":
+			return "Ask"
 		case "glass":
 			return "Look"
 		case "answer_signal":
@@ -5869,6 +7600,16 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "intake_talk":
+		return "Naar de intake"
+	case "intake_follow_up":
+		return "Naar de intake"
+	case "waiting_word":
+		return "Opschrijven"
+	case "answer_referral":
+		return "Lezen"
+	case "kindcheck":
+		return "Navragen"
 	case "glass":
 		return "Bekijken"
 	case "answer_signal":
@@ -5882,6 +7623,11 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"intake_talk",
+		"intake_follow_up",
+		"waiting_word",
+		"answer_referral",
+		"kindcheck",
 		"glass",
 		"answer_signal",
 		"signal_escalated",
@@ -6269,6 +8015,8 @@ func (l Lang) word(section, code string) string {
 	switch section {
 	case "authority_kind":
 		return l.AuthorityKind(code)
+	case "channel":
+		return l.Channel(code)
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
 	case "consent_purpose":
@@ -6299,6 +8047,20 @@ func (l Lang) word(section, code string) string {
 		return l.FitReason(code)
 	case "household_kind":
 		return l.HouseholdKind(code)
+	case "intake_condition":
+		return l.IntakeCondition(code)
+	case "intake_group":
+		return l.IntakeGroup(code)
+	case "intake_need":
+		return l.IntakeNeed(code)
+	case "intake_outcome":
+		return l.IntakeOutcome(code)
+	case "intake_place":
+		return l.IntakePlace(code)
+	case "intake_there":
+		return l.IntakeThere(code)
+	case "intake_with":
+		return l.IntakeWith(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
 	case "log_part":
@@ -6323,6 +8085,14 @@ func (l Lang) word(section, code string) string {
 		return l.Practice(code)
 	case "professional_kind":
 		return l.ProfessionalKind(code)
+	case "reason":
+		return l.Reason(code)
+	case "referral_sex":
+		return l.ReferralSex(code)
+	case "referral_state":
+		return l.ReferralState(code)
+	case "referral_which":
+		return l.ReferralWhich(code)
 	case "role":
 		return l.Role(code)
 	case "sex":
@@ -6759,6 +8529,114 @@ func (l Lang) sentence(key string) string {
 			return "{0} does not fit now: {1:fit_reason}."
 		case "matching_ended":
 			return "This support has ended already."
+		case "intake_missing_a":
+			return "The parent with authority has not yet consented in writing: {0}."
+		case "intake_missing_b":
+			return "At home nobody has agreed to a volunteer yet: {0}."
+		case "intake_missing_c":
+			return "The parent has not yet said that the children may hear it: {0}."
+		case "intake_missing_d":
+			return "Youth care is with this family. First agree how you will start: {0}."
+		case "intake_not_asked":
+			return "This was not asked yet: {0:contraindication}."
+		case "intake_excluded":
+			return "Our programme does not start here, unless the project leader decides otherwise in writing: {0:contraindication}."
+		case "intake_undecided":
+			return "First decide, with a reason, whether you start all the same: {0:contraindication}."
+		case "intake_nothing_to_decide":
+			return "There is nothing to decide here: {0:contraindication} was not asked or is not there."
+		case "intake_why_anyway":
+			return "Write why you start all the same."
+		case "intake_leader_decides":
+			return "The project leader decides about this: {0:contraindication}."
+		case "intake_many_helpers":
+			return "There are {0} professionals already. First write what a volunteer adds."
+		case "intake_no_date":
+			return "Fill in a date."
+		case "intake_talk_in_future":
+			return "This day is yet to come."
+		case "intake_talk_too_old":
+			return "This day is more than two years ago. Is the year right?"
+		case "intake_no_with":
+			return "Choose with whom."
+		case "intake_no_place":
+			return "Choose where or how."
+		case "intake_odd_minutes":
+			return "A talk lasts between 0 and {0} minutes."
+		case "intake_no_group":
+			return "Choose whose support question this is."
+		case "intake_no_question":
+			return "Choose what it is about, or write it down in their words."
+		case "intake_need_of_others":
+			return "This support question belongs to somebody else."
+		case "intake_follow_up_past":
+			return "This day has been. Agree on one that is to come."
+		case "intake_follow_up_far":
+			return "That is more than a year away. Agree on something sooner."
+		case "intake_nothing_to_try":
+			return "Write what you will try."
+		case "intake_what_came":
+			return "Write what came of it."
+		case "intake_no_evidence":
+			return "Write with whom it was agreed, and what."
+		case "intake_no_outcome":
+			return "Choose what it will be."
+		case "intake_no_reason":
+			return "Choose at least one reason not to start."
+		case "intake_reason_without_no":
+			return "Reasons belong with 'do not start' alone."
+		case "intake_too_many_reasons":
+			return "Choose three reasons at most."
+		case "intake_unknown_reason":
+			return "We do not know this reason."
+		case "intake_say_what":
+			return "Write what the reason is when you choose 'other'."
+		case "intake_which_help":
+			return "Write which help is needed, or to whom you refer onward."
+		case "intake_try_once_more":
+			return "'No support question' often hides one. First agree on a follow-up and write down what came of it."
+		case "intake_keep_open_until":
+			return "First agree when you will try again. Then the intake can stay open."
+		case "intake_decided":
+			return "{0} decided already on {1}."
+		case "intake_changed":
+			return "Somebody else has changed this intake meanwhile. Read it again. What you typed is still here."
+		case "intake_no_word":
+			return "Write what you told the family."
+		case "intake_not_decided":
+			return "It was not decided yet that support starts."
+		case "referral_no_channel":
+			return "Choose who you are."
+		case "referral_no_contact":
+			return "Fill in your telephone or your e-mail address, or we cannot answer."
+		case "referral_no_email":
+			return "An e-mail address has an @ in it."
+		case "referral_no_place":
+			return "Fill in the municipality, or the facility where the parent stays."
+		case "referral_nobody_named":
+			return "Give at least one name: of the parent, a child or whoever looks after the children."
+		case "referral_birth_in_future":
+			return "This date of birth is yet to come."
+		case "referral_birth_too_long_ago":
+			return "This date of birth is too long ago."
+		case "referral_child_before_parent":
+			return "By these dates this child is older than the parent."
+		case "referral_no_reason":
+			return "Choose at least one reason."
+		case "referral_too_many_reasons":
+			return "Choose three reasons at most."
+		case "referral_unknown_reason":
+			return "We do not know this reason."
+		case "referral_say_what":
+			return "Write what the reason is when you choose 'other'."
+		case "referral_answered":
+			return "{0} already answered this referral on {1}."
+		case "referral_changed":
+			return "Somebody else has changed this referral meanwhile. Read it again. What you typed is still here."
+		case "referral_too_many":
+			return "Too many referrals come from this address now. Wait a quarter of an hour and try again, or call us. What you typed is still here."
+		case "referral_no_colleague":
+			return "Choose a colleague."
 		}
 		return ""
 	}
@@ -7163,6 +9041,114 @@ func (l Lang) sentence(key string) string {
 		return "{0} past nu niet: {1:fit_reason}."
 	case "matching_ended":
 		return "Dit traject is al afgerond."
+	case "intake_missing_a":
+		return "De ouder met gezag heeft nog niet schriftelijk ingestemd: {0}."
+	case "intake_missing_b":
+		return "Thuis is nog niet ingestemd met een vrijwilliger: {0}."
+	case "intake_missing_c":
+		return "De ouder heeft nog niet gezegd dat de kinderen het mogen horen: {0}."
+	case "intake_missing_d":
+		return "Er is jeugdzorg bij het gezin. Spreek eerst af hoe jullie beginnen: {0}."
+	case "intake_not_asked":
+		return "Dit is nog niet gevraagd: {0:contraindication}."
+	case "intake_excluded":
+		return "Ons programma begint hier niet, tenzij de projectleider schriftelijk anders beslist: {0:contraindication}."
+	case "intake_undecided":
+		return "Beslis eerst, met reden, of je toch begint: {0:contraindication}."
+	case "intake_nothing_to_decide":
+		return "Er valt hier niets te beslissen: {0:contraindication} is niet gevraagd of is er niet."
+	case "intake_why_anyway":
+		return "Schrijf waarom je toch begint."
+	case "intake_leader_decides":
+		return "Hierover beslist de projectleider: {0:contraindication}."
+	case "intake_many_helpers":
+		return "Er zijn al {0} hulpverleners. Schrijf eerst wat een vrijwilliger toevoegt."
+	case "intake_no_date":
+		return "Vul een datum in."
+	case "intake_talk_in_future":
+		return "Deze dag moet nog komen."
+	case "intake_talk_too_old":
+		return "Deze dag is meer dan twee jaar geleden. Klopt het jaar?"
+	case "intake_no_with":
+		return "Kies met wie."
+	case "intake_no_place":
+		return "Kies waar of hoe."
+	case "intake_odd_minutes":
+		return "Een gesprek duurt tussen 0 en {0} minuten."
+	case "intake_no_group":
+		return "Kies van wie deze hulpvraag is."
+	case "intake_no_question":
+		return "Kies waar het over gaat, of schrijf het op in hun woorden."
+	case "intake_need_of_others":
+		return "Deze hulpvraag hoort bij iemand anders."
+	case "intake_follow_up_past":
+		return "Deze dag is al geweest. Spreek iets af dat nog komt."
+	case "intake_follow_up_far":
+		return "Dat is meer dan een jaar weg. Spreek iets eerder af."
+	case "intake_nothing_to_try":
+		return "Schrijf wat je gaat proberen."
+	case "intake_what_came":
+		return "Schrijf wat eruit kwam."
+	case "intake_no_evidence":
+		return "Schrijf met wie het is afgesproken en wat."
+	case "intake_no_outcome":
+		return "Kies wat het wordt."
+	case "intake_no_reason":
+		return "Kies minstens één reden om niet te beginnen."
+	case "intake_reason_without_no":
+		return "Redenen horen alleen bij 'niet beginnen'."
+	case "intake_too_many_reasons":
+		return "Kies hoogstens drie redenen."
+	case "intake_unknown_reason":
+		return "Deze reden kennen we niet."
+	case "intake_say_what":
+		return "Schrijf bij 'anders' wat de reden is."
+	case "intake_which_help":
+		return "Schrijf welke hulp nodig is, of naar wie je doorverwijst."
+	case "intake_try_once_more":
+		return "'Geen hulpvraag' is vaak een verborgen vraag. Spreek eerst een vervolg af en schrijf op wat eruit kwam."
+	case "intake_keep_open_until":
+		return "Spreek eerst af wanneer je het weer probeert. Dan kan de intake open blijven."
+	case "intake_decided":
+		return "{0} heeft op {1} al besloten."
+	case "intake_changed":
+		return "Iemand anders heeft deze intake intussen veranderd. Lees hem nog eens. Wat je typte staat er nog."
+	case "intake_no_word":
+		return "Schrijf wat je het gezin hebt verteld."
+	case "intake_not_decided":
+		return "Er is nog niet besloten dat er begonnen wordt."
+	case "referral_no_channel":
+		return "Kies wie je bent."
+	case "referral_no_contact":
+		return "Vul je telefoon of je e-mailadres in, anders kunnen we niet antwoorden."
+	case "referral_no_email":
+		return "In een e-mailadres staat een @."
+	case "referral_no_place":
+		return "Vul de gemeente in, of de inrichting waar de ouder verblijft."
+	case "referral_nobody_named":
+		return "Noem minstens één naam: van de ouder, een kind of wie voor de kinderen zorgt."
+	case "referral_birth_in_future":
+		return "Deze geboortedatum moet nog komen."
+	case "referral_birth_too_long_ago":
+		return "Deze geboortedatum is te lang geleden."
+	case "referral_child_before_parent":
+		return "Dit kind is volgens de datums ouder dan de ouder."
+	case "referral_no_reason":
+		return "Kies minstens één reden."
+	case "referral_too_many_reasons":
+		return "Kies hoogstens drie redenen."
+	case "referral_unknown_reason":
+		return "Deze reden kennen we niet."
+	case "referral_say_what":
+		return "Schrijf bij 'anders' wat de reden is."
+	case "referral_answered":
+		return "{0} heeft deze aanmelding op {1} al beantwoord."
+	case "referral_changed":
+		return "Iemand anders heeft deze aanmelding intussen veranderd. Lees hem nog eens. Wat je typte staat er nog."
+	case "referral_too_many":
+		return "Er komen nu te veel aanmeldingen van dit adres. Wacht een kwartier en probeer het opnieuw, of bel ons. Wat je typte staat er nog."
+	case "referral_no_colleague":
+		return "Kies een collega."
 	}
 	return ""
 }
@@ -7370,5 +9356,59 @@ func FailKeys() []string {
 		"matching_who_declined",
 		"matching_does_not_fit",
 		"matching_ended",
+		"intake_missing_a",
+		"intake_missing_b",
+		"intake_missing_c",
+		"intake_missing_d",
+		"intake_not_asked",
+		"intake_excluded",
+		"intake_undecided",
+		"intake_nothing_to_decide",
+		"intake_why_anyway",
+		"intake_leader_decides",
+		"intake_many_helpers",
+		"intake_no_date",
+		"intake_talk_in_future",
+		"intake_talk_too_old",
+		"intake_no_with",
+		"intake_no_place",
+		"intake_odd_minutes",
+		"intake_no_group",
+		"intake_no_question",
+		"intake_need_of_others",
+		"intake_follow_up_past",
+		"intake_follow_up_far",
+		"intake_nothing_to_try",
+		"intake_what_came",
+		"intake_no_evidence",
+		"intake_no_outcome",
+		"intake_no_reason",
+		"intake_reason_without_no",
+		"intake_too_many_reasons",
+		"intake_unknown_reason",
+		"intake_say_what",
+		"intake_which_help",
+		"intake_try_once_more",
+		"intake_keep_open_until",
+		"intake_decided",
+		"intake_changed",
+		"intake_no_word",
+		"intake_not_decided",
+		"referral_no_channel",
+		"referral_no_contact",
+		"referral_no_email",
+		"referral_no_place",
+		"referral_nobody_named",
+		"referral_birth_in_future",
+		"referral_birth_too_long_ago",
+		"referral_child_before_parent",
+		"referral_no_reason",
+		"referral_too_many_reasons",
+		"referral_unknown_reason",
+		"referral_say_what",
+		"referral_answered",
+		"referral_changed",
+		"referral_too_many",
+		"referral_no_colleague",
 	}
 }
