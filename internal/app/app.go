@@ -6,6 +6,7 @@ import (
 
 	"maatje/internal/account"
 	"maatje/internal/db"
+	"maatje/internal/demo"
 	"maatje/internal/dossier"
 	"maatje/internal/dossier/families"
 	"maatje/internal/home"
@@ -26,6 +27,7 @@ type App struct {
 	DB       *db.DB
 	Accounts *account.Service
 	Router   *web.Router
+	Demo     demo.Services
 	Jobs     []job.Job
 }
 
@@ -50,8 +52,10 @@ func Build(d *db.DB, c web.Config) *App {
 	referral.NewService(d, rand.Reader, intakes).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
+	a.Demo.Visits = visits
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
 	signals.Routes(a.Router)
+	a.Demo.Signals = signals
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	home.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())

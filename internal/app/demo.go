@@ -45,6 +45,9 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
 	}
 	log := NewLog()
 	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log})
+	if err := demo.Live(ctx, d, people, a.Demo); err != nil {
+		return err
+	}
 	demo.Routes(a.Router, people, a.Accounts.Become)
 	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
 	return a.serveAndWork(ctx, l, ln, nil, log)

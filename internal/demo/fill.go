@@ -2,17 +2,37 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/importer"
 )
 
-// Fill writes the invented programme and says who can be signed in as.
+// Fill writes the invented programme and says who can be signed in as: who works there, the history that they share, and
+// the words in it.
 func Fill(ctx context.Context, d *db.DB) ([]Person, error) {
-	var people []Person
-	err := d.Write(ctx, authz.System("demo.fill"), func(t *db.Tx) error {
+	people, err := staff(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	_, failed, err := importer.Text(ctx, d, history(d.Now().Date()))
+	if err == nil && len(failed) > 0 {
+		err = fmt.Errorf("the invented history has mistakes: %v", failed)
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = d.Write(ctx, system, func(t *db.Tx) error { return (&places{t: t}).dress(people) })
+	return people, err
+}
+
+var system = authz.System("demo.fill")
+
+func staff(ctx context.Context, d *db.DB) (people []Person, err error) {
+	err = d.Write(ctx, system, func(t *db.Tx) error {
 		p := &places{t: t, municipalities: map[string]core.ID{}, facilities: map[string]core.ID{}}
 		people = nil
 		for _, c := range cast {
@@ -82,20 +102,8 @@ func (p *places) employ(c member) (Person, error) {
 			return person, err
 		}
 	}
-	return person, p.volunteer(&person, c, email)
-}
-
-// volunteer gives somebody with that role a file of their own.
-func (p *places) volunteer(person *Person, c member, email string) error {
-	if !c.roles.Has(authz.Volunteer) {
-		return nil
+	if c.home != "" {
+		person.Where = c.home
 	}
-	home, err := p.municipality(c.home)
-	if err != nil {
-		return err
-	}
-	person.Where = c.home
-	person.Volunteer = db.NewID[core.VolunteerID](p.t)
-	return db.Do(p.t, xVolunteer, db.Args{"id": person.Volunteer, "account": person.Account, "name": c.name, "fold": db.Fold(c.name),
-		"email": email, "municipality": home, "facility": core.ID(0)})
+	return person, nil
 }

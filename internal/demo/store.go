@@ -5,8 +5,6 @@ import (
 	"maatje/internal/db"
 )
 
-const invented = "the invented programme is written before anybody can look at it"
-
 var (
 	xMunicipality = db.X("demo.add_municipality", authz.Directory,
 		`INSERT INTO municipality (id, name, name_fold) VALUES (:id, :name, :fold)`,
@@ -26,9 +24,4 @@ var (
 	xWorksAt = db.X("demo.add_account_facility", authz.Accounts,
 		`INSERT INTO account_facility (account_id, facility_id) VALUES (:account, :facility)`,
 		db.Probe{"account": db.Ours("account"), "facility": db.Ours("facility")})
-	xVolunteer = db.CrossX("demo.add_volunteer", authz.Profile, invented,
-		`INSERT INTO volunteer (id, account_id, name, name_fold, email, municipality_id, facility_id, status, status_since)
-		VALUES (:id, :account, :name, :fold, :email, :municipality, :facility, 'active', :today)`,
-		db.Probe{"id": db.Theirs("volunteer"), "account": db.Theirs("account"), "name": "n", "fold": "n", "email": "",
-			"municipality": db.Theirs("municipality"), "facility": db.Theirs("facility")})
 )
