@@ -5,10 +5,12 @@ import (
 	"crypto/rand"
 
 	"maatje/internal/account"
+	"maatje/internal/consent"
 	"maatje/internal/db"
 	"maatje/internal/demo"
 	"maatje/internal/dossier"
 	"maatje/internal/dossier/families"
+	"maatje/internal/facility"
 	"maatje/internal/home"
 	"maatje/internal/intake"
 	"maatje/internal/job"
@@ -43,6 +45,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Jobs = append(a.Jobs, volunteers.Jobs()...)
 	trajectories := trajectory.NewService(d)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
+	facility.NewService(d).Routes(a.Router)
 	families.NewService(d).Routes(a.Router)
 	dossiers := dossier.NewService(d, trajectories)
 	dossiers.Routes(a.Router)
@@ -50,6 +53,9 @@ func Build(d *db.DB, c web.Config) *App {
 	intakes := intake.NewService(d, rand.Reader)
 	intakes.Routes(a.Router)
 	referral.NewService(d, rand.Reader, intakes).Routes(a.Router)
+	consents := consent.NewService(d)
+	consents.Routes(a.Router)
+	a.Jobs = append(a.Jobs, consents.Jobs()...)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	a.Demo.Visits = visits

@@ -14,6 +14,7 @@ var sideways = house.Sideways{
 	"dossier facility":    "a parent stays in a facility and a family lives in a municipality; its forms choose from them",
 	"dossier setting":     "how often a placement is confirmed is the organisation's choice",
 	"dossier task":        "an empty cell, restrictions that end and a release nearby are work for somebody",
+	"consent task":        "a consent that ends, or a child that comes of an age, is work for the coordinator",
 	"consent dossier":     "who may consent about a child is who decides about it on that day, and the dossier says who does",
 	"job db":              "a lease and a mail that waits are rows, taken and queued in a transaction",
 	"job web":             "a mail has the words of the catalogue, in the reader's language",

@@ -106,7 +106,9 @@ func Give(t *db.Tx, id core.DossierID, c Consent) (core.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	known := func(p core.PersonID) bool { return slices.ContainsFunc(all, func(s Subject) bool { return s.Person == p }) }
+	known := func(p core.PersonID) bool {
+		return slices.ContainsFunc(all, func(s Subject) bool { return s.Person == p })
+	}
 	if !c.Giver.IsZero() && !known(c.Giver) || slices.ContainsFunc(c.About, func(p core.PersonID) bool { return !known(p) }) {
 		return 0, core.NotFound()
 	}

@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"slices"
+
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -72,3 +74,6 @@ func (h Head) Links(l text.Lang) []components.Link {
 	}
 	return out
 }
+
+// Opens says whether the actor may open the tab of this name.
+func (h Head) Opens(name string) bool { return slices.Contains(h.tabs, name) }

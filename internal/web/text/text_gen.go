@@ -121,6 +121,286 @@ func (l Lang) CommonYes() string {
 	return "ja"
 }
 
+func (l Lang) ConsentAbout() string {
+	if l == EN {
+		return "About whom?"
+	}
+	return "Over wie?"
+}
+
+func (l Lang) ConsentBack() string {
+	if l == EN {
+		return "Back"
+	}
+	return "Terug"
+}
+
+func (l Lang) ConsentCapacityLabel() string {
+	if l == EN {
+		return "As what?"
+	}
+	return "Als wie?"
+}
+
+func (l Lang) ConsentEmpty() string {
+	if l == EN {
+		return "There is no consent yet. Take the paper form along to the talk."
+	}
+	return "Er is nog geen toestemming. Neem het papieren formulier mee naar het gesprek."
+}
+
+func (l Lang) ConsentEvidence() string {
+	if l == EN {
+		return "Where is the paper?"
+	}
+	return "Waar ligt het papier?"
+}
+
+func (l Lang) ConsentEvidenceHint() string {
+	if l == EN {
+		return "For example: this family's folder, at the office. Keep no photo or scan here."
+	}
+	return "Bijvoorbeeld: map van dit gezin, op kantoor. Bewaar hier geen foto of scan."
+}
+
+func (l Lang) ConsentFor() string {
+	if l == EN {
+		return "What for?"
+	}
+	return "Waarvoor?"
+}
+
+func (l Lang) ConsentFrom() string {
+	if l == EN {
+		return "From"
+	}
+	return "Vanaf"
+}
+
+func (l Lang) ConsentGiver() string {
+	if l == EN {
+		return "Who consents?"
+	}
+	return "Wie geeft toestemming?"
+}
+
+func (l Lang) ConsentGiverName() string {
+	if l == EN {
+		return "Or: which guardian organisation?"
+	}
+	return "Of: welke voogdij-instelling?"
+}
+
+func (l Lang) ConsentHolds() string {
+	if l == EN {
+		return "holds today"
+	}
+	return "geldt vandaag"
+}
+
+func (l Lang) ConsentHowHint() string {
+	if l == EN {
+		return "Only a signature counts."
+	}
+	return "Alleen een handtekening telt."
+}
+
+func (l Lang) ConsentHowLabel() string {
+	if l == EN {
+		return "How was the consent given?"
+	}
+	return "Hoe is de toestemming gegeven?"
+}
+
+func (l Lang) ConsentIsComing(date string) string {
+	if l == EN {
+		return "begins on " + date
+	}
+	return "gaat in op " + date
+}
+
+func (l Lang) ConsentIsExpired(date string) string {
+	if l == EN {
+		return "ran until " + date
+	}
+	return "liep tot en met " + date
+}
+
+func (l Lang) ConsentIsSpoken() string {
+	if l == EN {
+		return "only spoken: opens nothing"
+	}
+	return "alleen gezegd: opent niets"
+}
+
+func (l Lang) ConsentIsWithdrawn(date string) string {
+	if l == EN {
+		return "withdrawn on " + date
+	}
+	return "ingetrokken op " + date
+}
+
+func (l Lang) ConsentNew() string {
+	if l == EN {
+		return "Write down a consent"
+	}
+	return "Toestemming opschrijven"
+}
+
+func (l Lang) ConsentNewWhat() string {
+	if l == EN {
+		return "Write down what was agreed. What somebody only said is kept, but opens nothing."
+	}
+	return "Schrijf op wat er is afgesproken. Wat iemand alleen heeft gezegd, bewaren we wel, maar het opent niets."
+}
+
+func (l Lang) ConsentNobodyKnown() string {
+	if l == EN {
+		return "The dossier does not say yet who has authority."
+	}
+	return "In het dossier staat nog niet wie het gezag heeft."
+}
+
+func (l Lang) ConsentOnlyShare() string {
+	if l == EN {
+		return "Only when something is shared with somebody."
+	}
+	return "Alleen invullen als er iets met iemand wordt gedeeld."
+}
+
+func (l Lang) ConsentOrganisation() string {
+	if l == EN {
+		return "With which organisation may something be shared?"
+	}
+	return "Met welke organisatie mag er iets gedeeld worden?"
+}
+
+func (l Lang) ConsentPaper() string {
+	if l == EN {
+		return "Form on paper"
+	}
+	return "Formulier op papier"
+}
+
+func (l Lang) ConsentPaperName() string {
+	if l == EN {
+		return "Your name"
+	}
+	return "Jouw naam"
+}
+
+func (l Lang) ConsentPaperRight() string {
+	if l == EN {
+		return "You can withdraw this consent any day. Call or tell the coordinator. Then nothing more happens of what it allowed."
+	}
+	return "Je kunt deze toestemming elke dag intrekken. Bel of zeg het tegen de coördinator. Er gebeurt dan niets meer dat hieronder viel."
+}
+
+func (l Lang) ConsentPaperSigned() string {
+	if l == EN {
+		return "Date and signature"
+	}
+	return "Datum en handtekening"
+}
+
+func (l Lang) ConsentPaperTitle() string {
+	if l == EN {
+		return "Consent"
+	}
+	return "Toestemming"
+}
+
+func (l Lang) ConsentPaperWhat() string {
+	if l == EN {
+		return "Fill in and sign. You may always change your mind."
+	}
+	return "Vul in en zet je handtekening. Je mag altijd van gedachten veranderen."
+}
+
+func (l Lang) ConsentParts() string {
+	if l == EN {
+		return "What may be shared?"
+	}
+	return "Wat mag er gedeeld worden?"
+}
+
+func (l Lang) ConsentRecipient() string {
+	if l == EN {
+		return "With whom there?"
+	}
+	return "Met wie daar?"
+}
+
+func (l Lang) ConsentRecorded() string {
+	if l == EN {
+		return "Recorded"
+	}
+	return "Opgeschreven"
+}
+
+func (l Lang) ConsentSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) ConsentSaved() string {
+	if l == EN {
+		return "The consent has been saved."
+	}
+	return "De toestemming is bewaard."
+}
+
+func (l Lang) ConsentTitle() string {
+	if l == EN {
+		return "Consents"
+	}
+	return "Toestemmingen"
+}
+
+func (l Lang) ConsentUntil() string {
+	if l == EN {
+		return "Until"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) ConsentWho() string {
+	if l == EN {
+		return "Who must consent"
+	}
+	return "Wie moet toestemming geven"
+}
+
+func (l Lang) ConsentWithdraw() string {
+	if l == EN {
+		return "Withdraw consent"
+	}
+	return "Toestemming intrekken"
+}
+
+func (l Lang) ConsentWithdrawOf(name string) string {
+	if l == EN {
+		return "Does " + name + " want to withdraw this consent?"
+	}
+	return "Wil " + name + " deze toestemming intrekken?"
+}
+
+func (l Lang) ConsentWithdrawWhat(about string) string {
+	if l == EN {
+		return "From now on this consent opens nothing about " + about + ". What was shared already stays in the dossier. If somebody agrees again later, write down a new consent."
+	}
+	return "Vanaf nu opent deze toestemming niets meer over " + about + ". Wat al gedeeld is, blijft in het dossier staan. Wil iemand later toch weer, dan schrijf je een nieuwe toestemming op."
+}
+
+func (l Lang) ConsentWithdrawnSaid() string {
+	if l == EN {
+		return "The consent has been withdrawn."
+	}
+	return "De toestemming is ingetrokken."
+}
+
 func (l Lang) DayAgo(n int) string {
 	if l == EN {
 		if n == 1 {
@@ -1423,6 +1703,160 @@ func (l Lang) DossierYears(n int) string {
 		return l.Number(n) + " jaar"
 	}
 	return l.Number(n) + " jaar"
+}
+
+func (l Lang) FacilityBack() string {
+	if l == EN {
+		return "Back to the list"
+	}
+	return "Terug naar de lijst"
+}
+
+func (l Lang) FacilityChange() string {
+	if l == EN {
+		return "Change facility"
+	}
+	return "Inrichting veranderen"
+}
+
+func (l Lang) FacilityChecked() string {
+	if l == EN {
+		return "Checked on"
+	}
+	return "Nagekeken op"
+}
+
+func (l Lang) FacilityHolds() string {
+	if l == EN {
+		return "For whom"
+	}
+	return "Voor wie"
+}
+
+func (l Lang) FacilityListEmpty() string {
+	if l == EN {
+		return "Add the first facility."
+	}
+	return "Voeg de eerste inrichting toe."
+}
+
+func (l Lang) FacilityListTitle() string {
+	if l == EN {
+		return "Facilities"
+	}
+	return "Inrichtingen"
+}
+
+func (l Lang) FacilityListWhat() string {
+	if l == EN {
+		return "Where a parent can be, and what holds for visits there."
+	}
+	return "Waar een ouder kan zijn, en wat daar bij bezoek geldt."
+}
+
+func (l Lang) FacilityName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) FacilityNew() string {
+	if l == EN {
+		return "Add a facility"
+	}
+	return "Inrichting toevoegen"
+}
+
+func (l Lang) FacilityNoRules() string {
+	if l == EN {
+		return "no visit rules yet"
+	}
+	return "nog geen bezoekregels"
+}
+
+func (l Lang) FacilityOldTitle() string {
+	if l == EN {
+		return "Check these rules again"
+	}
+	return "Kijk deze regels opnieuw na"
+}
+
+func (l Lang) FacilityOldWhat(date string) string {
+	if l == EN {
+		return "They were last checked on " + date + ". Call the facility before you go."
+	}
+	return "Ze zijn voor het laatst nagekeken op " + date + ". Bel de inrichting voordat je gaat."
+}
+
+func (l Lang) FacilityRules() string {
+	if l == EN {
+		return "Visit rules"
+	}
+	return "Bezoekregels"
+}
+
+func (l Lang) FacilityRulesHint() string {
+	if l == EN {
+		return "For example: days and times, how to register, what to bring, who may come along."
+	}
+	return "Bijvoorbeeld: dagen en tijden, hoe je je opgeeft, wat je meeneemt, wie mee mag."
+}
+
+func (l Lang) FacilitySave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) FacilitySaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) FacilitySource() string {
+	if l == EN {
+		return "Where can these rules be read?"
+	}
+	return "Waar staan deze regels?"
+}
+
+func (l Lang) FacilitySourceHint() string {
+	if l == EN {
+		return "For example the facility's website, or whom you called."
+	}
+	return "Bijvoorbeeld de website van de inrichting, of met wie je belde."
+}
+
+func (l Lang) FacilityStale(date string) string {
+	if l == EN {
+		return date + ", more than half a year ago"
+	}
+	return date + ", langer dan een half jaar geleden"
+}
+
+func (l Lang) FacilityTitle() string {
+	if l == EN {
+		return "Facility"
+	}
+	return "Inrichting"
+}
+
+func (l Lang) FacilityTown() string {
+	if l == EN {
+		return "Town"
+	}
+	return "Plaats"
+}
+
+func (l Lang) FacilityWhat() string {
+	if l == EN {
+		return "What kind of facility?"
+	}
+	return "Wat voor inrichting?"
 }
 
 func (l Lang) FactorCode() string {
@@ -5513,6 +5947,112 @@ func CheckpointNormCodes() []string {
 	}
 }
 
+func (l Lang) ConsentCapacity(code string) string {
+	if l == EN {
+		switch code {
+		case "authority":
+			return "has authority"
+		case "self":
+			return "for themselves"
+		case "caregiver":
+			return "as caregiver"
+		}
+		return code
+	}
+	switch code {
+	case "authority":
+		return "heeft het gezag"
+	case "self":
+		return "voor zichzelf"
+	case "caregiver":
+		return "als verzorger"
+	}
+	return code
+}
+
+// ConsentCapacityCodes lists them in the order of the catalogue.
+func ConsentCapacityCodes() []string {
+	return []string{
+		"authority",
+		"self",
+		"caregiver",
+	}
+}
+
+func (l Lang) ConsentHow(code string) string {
+	if l == EN {
+		switch code {
+		case "written":
+			return "on paper, signed"
+		case "on_screen":
+			return "signed on the screen"
+		case "spoken":
+			return "only spoken"
+		}
+		return code
+	}
+	switch code {
+	case "written":
+		return "op papier, met handtekening"
+	case "on_screen":
+		return "getekend op het scherm"
+	case "spoken":
+		return "alleen gezegd"
+	}
+	return code
+}
+
+// ConsentHowCodes lists them in the order of the catalogue.
+func ConsentHowCodes() []string {
+	return []string{
+		"written",
+		"on_screen",
+		"spoken",
+	}
+}
+
+func (l Lang) ConsentPart(code string) string {
+	if l == EN {
+		switch code {
+		case "plan":
+			return "the plan and the goals"
+		case "visits":
+			return "when the buddy comes"
+		case "progress":
+			return "how it is going"
+		case "contact":
+			return "how the contact with the parent goes"
+		case "knowledge":
+			return "what the children know"
+		}
+		return code
+	}
+	switch code {
+	case "plan":
+		return "het plan en de doelen"
+	case "visits":
+		return "wanneer het maatje komt"
+	case "progress":
+		return "hoe het gaat"
+	case "contact":
+		return "hoe het contact met de ouder gaat"
+	case "knowledge":
+		return "wat de kinderen weten"
+	}
+	return code
+}
+
+// ConsentPartCodes lists them in the order of the catalogue.
+func ConsentPartCodes() []string {
+	return []string{
+		"plan",
+		"visits",
+		"progress",
+		"contact",
+		"knowledge",
+	}
+}
+
 func (l Lang) ConsentPurpose(code string) string {
 	if l == EN {
 		switch code {
@@ -6032,6 +6572,90 @@ func DossierWeightCodes() []string {
 		"light",
 		"normal",
 		"heavy",
+	}
+}
+
+func (l Lang) FacilityHeld(code string) string {
+	if l == EN {
+		switch code {
+		case "women":
+			return "women"
+		case "men":
+			return "men"
+		case "both":
+			return "women and men"
+		}
+		return code
+	}
+	switch code {
+	case "women":
+		return "vrouwen"
+	case "men":
+		return "mannen"
+	case "both":
+		return "vrouwen en mannen"
+	}
+	return code
+}
+
+// FacilityHeldCodes lists them in the order of the catalogue.
+func FacilityHeldCodes() []string {
+	return []string{
+		"women",
+		"men",
+		"both",
+	}
+}
+
+func (l Lang) FacilityKind(code string) string {
+	if l == EN {
+		switch code {
+		case "remand":
+			return "remand prison"
+		case "prison":
+			return "prison"
+		case "open":
+			return "open prison"
+		case "psychiatric":
+			return "psychiatric centre"
+		case "youth":
+			return "youth facility"
+		case "reintegration":
+			return "reintegration house"
+		case "other":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "remand":
+		return "huis van bewaring"
+	case "prison":
+		return "gevangenis"
+	case "open":
+		return "beperkt beveiligd"
+	case "psychiatric":
+		return "psychiatrisch centrum"
+	case "youth":
+		return "jeugdinrichting"
+	case "reintegration":
+		return "terugkeerhuis"
+	case "other":
+		return "anders"
+	}
+	return code
+}
+
+// FacilityKindCodes lists them in the order of the catalogue.
+func FacilityKindCodes() []string {
+	return []string{
+		"remand",
+		"prison",
+		"open",
+		"psychiatric",
+		"youth",
+		"reintegration",
+		"other",
 	}
 }
 
@@ -7523,6 +8147,18 @@ func SignalUrgencyCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "find_parent":
+			return "find out where a parent is"
+		case "confirm_placement":
+			return "check whether a parent is still there"
+		case "restriction_ends":
+			return "check whether the restrictions are over"
+		case "release_near":
+			return "a release is near"
+		case "consent_expires":
+			return "a consent runs out"
+		case "consent_birthday":
+			return "ask for consent again because of a birthday"
 		case "intake_talk":
 			return "Plan the first talk"
 		case "intake_follow_up":
@@ -7543,6 +8179,18 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "find_parent":
+		return "uitzoeken waar een ouder is"
+	case "confirm_placement":
+		return "nakijken of een ouder er nog staat"
+	case "restriction_ends":
+		return "nakijken of de beperkingen voorbij zijn"
+	case "release_near":
+		return "een vrijlating komt dichtbij"
+	case "consent_expires":
+		return "een toestemming loopt af"
+	case "consent_birthday":
+		return "toestemming opnieuw vragen om een verjaardag"
 	case "intake_talk":
 		return "Eerste gesprek plannen"
 	case "intake_follow_up":
@@ -7566,6 +8214,12 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"find_parent",
+		"confirm_placement",
+		"restriction_ends",
+		"release_near",
+		"consent_expires",
+		"consent_birthday",
 		"intake_talk",
 		"intake_follow_up",
 		"waiting_word",
@@ -7580,6 +8234,18 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "find_parent":
+			return "Find out"
+		case "confirm_placement":
+			return "Check"
+		case "restriction_ends":
+			return "Check"
+		case "release_near":
+			return "Prepare"
+		case "consent_expires":
+			return "Ask again"
+		case "consent_birthday":
+			return "Ask again"
 		case "intake_talk":
 			return "To the intake"
 		case "intake_follow_up":
@@ -7600,6 +8266,18 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "find_parent":
+		return "Uitzoeken"
+	case "confirm_placement":
+		return "Nakijken"
+	case "restriction_ends":
+		return "Nakijken"
+	case "release_near":
+		return "Voorbereiden"
+	case "consent_expires":
+		return "Opnieuw vragen"
+	case "consent_birthday":
+		return "Opnieuw vragen"
 	case "intake_talk":
 		return "Naar de intake"
 	case "intake_follow_up":
@@ -7623,6 +8301,12 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"find_parent",
+		"confirm_placement",
+		"restriction_ends",
+		"release_near",
+		"consent_expires",
+		"consent_birthday",
 		"intake_talk",
 		"intake_follow_up",
 		"waiting_word",
@@ -8019,6 +8703,12 @@ func (l Lang) word(section, code string) string {
 		return l.Channel(code)
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
+	case "consent_capacity":
+		return l.ConsentCapacity(code)
+	case "consent_how":
+		return l.ConsentHow(code)
+	case "consent_part":
+		return l.ConsentPart(code)
 	case "consent_purpose":
 		return l.ConsentPurpose(code)
 	case "contraindication":
@@ -8041,6 +8731,10 @@ func (l Lang) word(section, code string) string {
 		return l.DossierState(code)
 	case "dossier_weight":
 		return l.DossierWeight(code)
+	case "facility_held":
+		return l.FacilityHeld(code)
+	case "facility_kind":
+		return l.FacilityKind(code)
 	case "farewell_part":
 		return l.FarewellPart(code)
 	case "fit_reason":
@@ -8345,6 +9039,8 @@ func (l Lang) sentence(key string) string {
 			return "This day is still to come."
 		case "facility_checked_missing":
 			return "Fill in on which day you checked the rules."
+		case "facility_name_taken":
+			return "There is a facility called {0} already."
 		case "facility_name_missing":
 			return "Fill in a name."
 		case "facility_source_missing":
@@ -8857,6 +9553,8 @@ func (l Lang) sentence(key string) string {
 		return "Deze dag moet nog komen."
 	case "facility_checked_missing":
 		return "Vul in op welke dag je de regels hebt nagekeken."
+	case "facility_name_taken":
+		return "Er is al een inrichting die {0} heet."
 	case "facility_name_missing":
 		return "Vul een naam in."
 	case "facility_source_missing":
@@ -9264,6 +9962,7 @@ func FailKeys() []string {
 		"figures_period",
 		"facility_checked_in_future",
 		"facility_checked_missing",
+		"facility_name_taken",
 		"facility_name_missing",
 		"facility_source_missing",
 		"unexpected",
