@@ -69,7 +69,7 @@ var holds = map[string]any{
 	"broken_glass.from_at": "2026-11-23T08:00:00.000Z", "broken_glass.until_at": "2026-11-23T12:00:00.000Z",
 	"person.birth": "2014-03-01", "person.sex": "f", "person.is_child": true, "person.is_parent": true, "person.is_caregiver": true, "person.relation": "grandmother",
 	"parentage.kind": "birth", "household.kind": "home", "authority.kind": "parental", "knowledge.level": "part",
-	"detention.expected_until": "2027-05-01", "detention.country": "", "detention.released_on": nil, "restriction.expected_until": "2027-01-01", "restriction.lifted_on": nil,
+	"detention.expected_until": "2027-05-01", "detention.country": "", "detention.released_on": nil, "restriction.expected_until": "2027-01-01", "restriction.lifted_on": nil, "consent.until_date": "2027-01-01", "consent.withdrawn_on": nil,
 	"professional.kind": "youth_care", "consent.capacity": "authority", "consent.purpose": "start", "consent.how": "written", "consent.parts": "",
 	"volunteer.status": "active", "volunteer.import_key": nil, "volunteer.days": "mon", "volunteer.languages": "", "volunteer_status.status": "active", "volunteer_kind.kind": "family_buddy",
 	"volunteer_course.course": "general", "certificate.renew_before": "2028-01-01", "certificate.profile": "",

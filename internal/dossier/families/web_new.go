@@ -49,7 +49,7 @@ const (
 	newCaregivers = 2
 )
 
-var newFields = form.Fields{Lines: []string{"name", "municipality", "child*", "parent*", "caregiver*", "together", "birth", "roles", "facility"}}
+var newFields = form.Fields{Lines: []string{"name", "municipality", "child*", "parent*", "caregiver*", "together"}}
 
 func (s *Service) showNew(q *web.Request) error {
 	v := newView{in: form.New(q.Lang, newFields)}
