@@ -83,7 +83,7 @@ var staysShut = map[string]string{
 
 // byOffice are the routes that stand open over the whole programme for some role, each with its reason.
 var byOffice = map[string]string{
-	"project leader /volunteers/":         "the office reaches every volunteer (METHOD ch. 9)",
+	"project leader /volunteers":          "the office reaches every volunteer (METHOD ch. 9)",
 	"project leader /dossiers/{id}/glass": "whoever may break the glass names a dossier that they do not see",
 }
 
