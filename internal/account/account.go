@@ -12,7 +12,7 @@ import (
 	"maatje/internal/db"
 )
 
-//go:generate go tool templ generate -path .
+//go:generate go tool templ generate -path ../..
 
 // Config is what the program knows and this package cannot.
 type Config struct {

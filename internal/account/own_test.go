@@ -18,6 +18,9 @@ func TestMyNameLanguageAndSessions(t *testing.T) {
 		b := h.browser("10.0.0.1")
 		seed := b.firstLeader()
 		b.says(b.get("/account"), http.StatusOK, "deze computer")
+		if p, _, err := h.service.Own(t.Context(), authz.SignedIn(h.idOf("Ingrid"), 0, "", authz.ProjectLeader, authz.Origin{}), ""); err != nil || p.Language != "nl" {
+			t.Error(p, err)
+		}
 		b.says(b.post("/account", "name", "", "lang", "nl"), http.StatusUnprocessableEntity, "Vul een naam in")
 		b.leads(b.post("/account", "name", "Ingrid 🙂", "lang", "en"), "/account")
 		b.says(b.get("/account"), http.StatusOK, "this computer")

@@ -100,7 +100,7 @@ func peoplePage(f layout.Frame, all []Account) templ.Component {
 
 func peopleTable(l text.Lang, all []Account) components.Table {
 	t := components.Table{Caption: l.PeopleTitle(), Empty: l.PeopleNone(), Columns: []components.Column{
-		{Label: l.PeopleName()}, {Label: l.PeopleRoles()}, {Label: l.PeopleState()},
+		{Label: l.PeopleName()}, {Label: l.PeopleDoes()}, {Label: l.PeopleState()},
 	}}
 	for _, p := range all {
 		name := components.Cell{Text: p.Name}

@@ -41,6 +41,7 @@ func (s *Service) needsStart(ctx context.Context) (bool, error) {
 // Starter is the first project leader, as typed on the page of the first start.
 type Starter struct {
 	Code, Name, Email, Passphrase, Again string
+	Language                             string
 }
 
 // Start makes the first project leader and signs them in. Once somebody can sign in there is no such page.
@@ -83,7 +84,7 @@ func (s *Service) makeFirst(ctx context.Context, in Starter, hash string) (id co
 		if err != nil {
 			return err
 		}
-		if id, err = Make(t, New{Name: in.Name, Email: in.Email, Roles: authz.ProjectLeader | authz.Administrator}); err != nil {
+		if id, err = Make(t, New{Name: in.Name, Email: in.Email, Language: in.Language, Roles: authz.ProjectLeader | authz.Administrator}); err != nil {
 			return err
 		}
 		return db.Do(t, xPassphrase, db.Args{"id": id, "hash": hash})

@@ -164,7 +164,7 @@ func (s *Service) postStart(q *web.Request) error {
 		return q.Again(nil, f, page)
 	}
 	entered, err := s.Start(q.Context(), q.Actor, Starter{Code: f.Value("code"), Name: f.Value("name"), Email: f.Value("email"),
-		Passphrase: f.Value("passphrase"), Again: f.Value("again")}, s.browser(q))
+		Passphrase: f.Value("passphrase"), Again: f.Value("again"), Language: q.Lang.Tag()}, s.browser(q))
 	if err != nil {
 		return q.Again(err, f, page)
 	}

@@ -3413,6 +3413,13 @@ func (l Lang) PeopleChanged() string {
 	return "De gegevens zijn bewaard. Ze gelden vanaf nu."
 }
 
+func (l Lang) PeopleDoes() string {
+	if l == EN {
+		return "Tasks"
+	}
+	return "Taken"
+}
+
 func (l Lang) PeopleEnd() string {
 	if l == EN {
 		return "End access"
