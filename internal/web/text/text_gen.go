@@ -3588,6 +3588,13 @@ func (l Lang) ReferralAbout() string {
 	return "Over"
 }
 
+func (l Lang) ReferralAnotherChild() string {
+	if l == EN {
+		return "Another child"
+	}
+	return "Nog een kind"
+}
+
 func (l Lang) ReferralAnswer() string {
 	if l == EN {
 		return "The answer"
