@@ -14,6 +14,7 @@ import (
 	"maatje/internal/home"
 	"maatje/internal/intake"
 	"maatje/internal/job"
+	"maatje/internal/matching"
 	"maatje/internal/referral"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
@@ -44,7 +45,9 @@ func Build(d *db.DB, c web.Config) *App {
 	volunteers.Routes(a.Router)
 	a.Jobs = append(a.Jobs, volunteers.Jobs()...)
 	trajectories := trajectory.NewService(d)
+	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
+	matching.NewService(d).Routes(a.Router)
 	facility.NewService(d).Routes(a.Router)
 	families.NewService(d).Routes(a.Router)
 	dossiers := dossier.NewService(d, trajectories)

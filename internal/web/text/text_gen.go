@@ -3224,6 +3224,397 @@ func (l Lang) MailWhyShort() string {
 	return "In deze mail staat met opzet niets over wie of wat het gaat. Dat lees je pas als je bent aangemeld."
 }
 
+func (l Lang) MatchingAccept() string {
+	if l == EN {
+		return "The family says yes"
+	}
+	return "De familie zegt ja"
+}
+
+func (l Lang) MatchingAdults() string {
+	if l == EN {
+		return "Adults"
+	}
+	return "Volwassenen"
+}
+
+func (l Lang) MatchingAge(n string) string {
+	if l == EN {
+		return n + " years"
+	}
+	return n + " jaar"
+}
+
+func (l Lang) MatchingAgeUnknown() string {
+	if l == EN {
+		return "age not known"
+	}
+	return "leeftijd niet bekend"
+}
+
+func (l Lang) MatchingAnswered() string {
+	if l == EN {
+		return "Thank you. The coordinator knows."
+	}
+	return "Dank je wel. De coördinator weet het."
+}
+
+func (l Lang) MatchingAsk(name string) string {
+	if l == EN {
+		return "Ask " + name
+	}
+	return name + " vragen"
+}
+
+func (l Lang) MatchingBack() string {
+	if l == EN {
+		return "Back to the support"
+	}
+	return "Terug naar het traject"
+}
+
+func (l Lang) MatchingBefore() string {
+	if l == EN {
+		return "Was asked for this before."
+	}
+	return "Is hiervoor eerder gevraagd."
+}
+
+func (l Lang) MatchingChildren() string {
+	if l == EN {
+		return "Children"
+	}
+	return "Kinderen"
+}
+
+func (l Lang) MatchingComplex() string {
+	if l == EN {
+		return "It is a complex situation. Ask the coordinator what that means."
+	}
+	return "Het is een ingewikkelde situatie. Vraag de coördinator wat dat betekent."
+}
+
+func (l Lang) MatchingCoordinator() string {
+	if l == EN {
+		return "Coordinator"
+	}
+	return "Coördinator"
+}
+
+func (l Lang) MatchingDays(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "every day"
+		}
+		return "at least every " + l.Number(n) + " days"
+	}
+	if n == 1 {
+		return "elke dag"
+	}
+	return "minstens elke " + l.Number(n) + " dagen"
+}
+
+func (l Lang) MatchingDecline() string {
+	if l == EN {
+		return "It does not go on"
+	}
+	return "Het gaat niet door"
+}
+
+func (l Lang) MatchingDoubleWanted() string {
+	if l == EN {
+		return "A double role is good here"
+	}
+	return "Een dubbele rol is hier goed"
+}
+
+func (l Lang) MatchingDoubleWords() string {
+	if l == EN {
+		return "Why, or why not?"
+	}
+	return "Waarom wel, of waarom niet?"
+}
+
+func (l Lang) MatchingEvery() string {
+	if l == EN {
+		return "How often"
+	}
+	return "Hoe vaak"
+}
+
+func (l Lang) MatchingFamiliesTitle() string {
+	if l == EN {
+		return "My families"
+	}
+	return "Mijn gezinnen"
+}
+
+func (l Lang) MatchingFamilyTitle() string {
+	if l == EN {
+		return "My family"
+	}
+	return "Mijn gezin"
+}
+
+func (l Lang) MatchingFits() string {
+	if l == EN {
+		return "fits"
+	}
+	return "past"
+}
+
+func (l Lang) MatchingFor() string {
+	if l == EN {
+		return "For"
+	}
+	return "Voor"
+}
+
+func (l Lang) MatchingHistory() string {
+	if l == EN {
+		return "Who was asked"
+	}
+	return "Wie er gevraagd is"
+}
+
+func (l Lang) MatchingIntroduced() string {
+	if l == EN {
+		return "They met on"
+	}
+	return "Ze hebben kennisgemaakt op"
+}
+
+func (l Lang) MatchingIntroductionOn(date string) string {
+	if l == EN {
+		return "Introduction on " + date + "."
+	}
+	return "Kennismaking op " + date + "."
+}
+
+func (l Lang) MatchingKind() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Steun"
+}
+
+func (l Lang) MatchingKnowsAsk() string {
+	if l == EN {
+		return "ask the coordinator what this child knows"
+	}
+	return "vraag de coördinator wat dit kind weet"
+}
+
+func (l Lang) MatchingNext() string {
+	if l == EN {
+		return "Next visit"
+	}
+	return "Volgend bezoek"
+}
+
+func (l Lang) MatchingNo() string {
+	if l == EN {
+		return "No"
+	}
+	return "Nee"
+}
+
+func (l Lang) MatchingNoFamilies() string {
+	if l == EN {
+		return "You have no family now"
+	}
+	return "Je hebt nu geen gezin"
+}
+
+func (l Lang) MatchingNoFamiliesWhat() string {
+	if l == EN {
+		return "The coordinator asks you when a family suits you."
+	}
+	return "De coördinator vraagt je als er een gezin bij je past."
+}
+
+func (l Lang) MatchingNoFit() string {
+	if l == EN {
+		return "does not fit now"
+	}
+	return "past nu niet"
+}
+
+func (l Lang) MatchingNoReason() string {
+	if l == EN {
+		return "Would you like to say why not?"
+	}
+	return "Wil je erbij zeggen waarom niet?"
+}
+
+func (l Lang) MatchingNoReasonHint() string {
+	if l == EN {
+		return "You need not. Only coordinators read this."
+	}
+	return "Hoeft niet. Alleen coördinatoren lezen dit."
+}
+
+func (l Lang) MatchingNoVisit() string {
+	if l == EN {
+		return "No visit is planned yet."
+	}
+	return "Er is nog geen bezoek gepland."
+}
+
+func (l Lang) MatchingNobody() string {
+	if l == EN {
+		return "There is nobody to ask yet"
+	}
+	return "Er is nog niemand om te vragen"
+}
+
+func (l Lang) MatchingNobodyWhat() string {
+	if l == EN {
+		return "Add a volunteer in your area."
+	}
+	return "Voeg een vrijwilliger toe in jouw gebied."
+}
+
+func (l Lang) MatchingPeople() string {
+	if l == EN {
+		return "The people"
+	}
+	return "De mensen"
+}
+
+func (l Lang) MatchingPlan() string {
+	if l == EN {
+		return "Plan the introduction"
+	}
+	return "Kennismaking plannen"
+}
+
+func (l Lang) MatchingPlanVisit() string {
+	if l == EN {
+		return "Plan a visit"
+	}
+	return "Plan een bezoek"
+}
+
+func (l Lang) MatchingPractical() string {
+	if l == EN {
+		return "Good to know"
+	}
+	return "Handig om te weten"
+}
+
+func (l Lang) MatchingProposalTitle() string {
+	if l == EN {
+		return "Would you like to meet this family?"
+	}
+	return "Wil jij dit gezin leren kennen?"
+}
+
+func (l Lang) MatchingProposalUnder() string {
+	if l == EN {
+		return "You see no names yet. Yes and no are both fine."
+	}
+	return "Je ziet nog geen namen. Ja of nee is allebei goed."
+}
+
+func (l Lang) MatchingProposed() string {
+	if l == EN {
+		return "Asked. The volunteer sees no names yet."
+	}
+	return "Gevraagd. De vrijwilliger ziet nog geen namen."
+}
+
+func (l Lang) MatchingReason() string {
+	if l == EN {
+		return "Why? Only coordinators read this."
+	}
+	return "Waarom? Alleen coördinatoren lezen dit."
+}
+
+func (l Lang) MatchingReport() string {
+	if l == EN {
+		return "Write a report"
+	}
+	return "Verslag schrijven"
+}
+
+func (l Lang) MatchingRunsSince(date string) string {
+	if l == EN {
+		return "Comes since " + date + "."
+	}
+	return "Komt sinds " + date + "."
+}
+
+func (l Lang) MatchingSaidNo(who string) string {
+	if l == EN {
+		return "no by " + who
+	}
+	return "nee van " + who
+}
+
+func (l Lang) MatchingSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) MatchingStop() string {
+	if l == EN {
+		return "This volunteer stops"
+	}
+	return "Deze vrijwilliger stopt"
+}
+
+func (l Lang) MatchingTitle() string {
+	if l == EN {
+		return "Find a volunteer"
+	}
+	return "Vrijwilliger zoeken"
+}
+
+func (l Lang) MatchingTown() string {
+	if l == EN {
+		return "Municipality"
+	}
+	return "Gemeente"
+}
+
+func (l Lang) MatchingUntil() string {
+	if l == EN {
+		return "Until"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) MatchingWeigh() string {
+	if l == EN {
+		return "fits, weigh this"
+	}
+	return "past, weeg dit"
+}
+
+func (l Lang) MatchingWho() string {
+	if l == EN {
+		return "Who said no?"
+	}
+	return "Wie zei nee?"
+}
+
+func (l Lang) MatchingWorry() string {
+	if l == EN {
+		return "I am worried"
+	}
+	return "Ik maak me zorgen"
+}
+
+func (l Lang) MatchingYes() string {
+	if l == EN {
+		return "Yes, please"
+	}
+	return "Ja, graag"
+}
+
 func (l Lang) NavAccounts() string {
 	if l == EN {
 		return "People"
@@ -3586,13 +3977,6 @@ func (l Lang) ReferralAbout() string {
 		return "About"
 	}
 	return "Over"
-}
-
-func (l Lang) ReferralAnotherChild() string {
-	if l == EN {
-		return "Another child"
-	}
-	return "Nog een kind"
 }
 
 func (l Lang) ReferralAnswer() string {
@@ -4895,6 +5279,550 @@ func (l Lang) StepsNow(now, all string) string {
 	return "Stap " + now + " van " + all
 }
 
+func (l Lang) TrajectoryAftercare() string {
+	if l == EN {
+		return "Aftercare"
+	}
+	return "Nazorg"
+}
+
+func (l Lang) TrajectoryAftercareAdd() string {
+	if l == EN {
+		return "Who takes over?"
+	}
+	return "Wie neemt het over?"
+}
+
+func (l Lang) TrajectoryAnswered() string {
+	if l == EN {
+		return "I know how the children are"
+	}
+	return "Ik weet hoe het met de kinderen gaat"
+}
+
+func (l Lang) TrajectoryBegin() string {
+	if l == EN {
+		return "Begin"
+	}
+	return "Beginnen"
+}
+
+func (l Lang) TrajectoryBegun() string {
+	if l == EN {
+		return "Begun. Now find a volunteer."
+	}
+	return "Begonnen. Zoek nu een vrijwilliger."
+}
+
+func (l Lang) TrajectoryBreakOff() string {
+	if l == EN {
+		return "Stop abruptly"
+	}
+	return "Plotseling stoppen"
+}
+
+func (l Lang) TrajectoryBreakOffMeans() string {
+	if l == EN {
+		return "Stopping without a farewell is hard on a child. In two weeks we ask how things are."
+	}
+	return "Zonder afscheid stoppen is moeilijk voor een kind. Over twee weken vragen we hoe het gaat."
+}
+
+func (l Lang) TrajectoryCheckpoints() string {
+	if l == EN {
+		return "Checkpoints"
+	}
+	return "Contactmomenten"
+}
+
+func (l Lang) TrajectoryChoiceAsk() string {
+	if l == EN {
+		return "The parent comes home earlier than thought. Nothing ends by itself."
+	}
+	return "De ouder komt eerder thuis dan gedacht. Er stopt niets vanzelf."
+}
+
+func (l Lang) TrajectoryChoiceLabel() string {
+	if l == EN {
+		return "What happens to this support?"
+	}
+	return "Wat gebeurt er met dit traject?"
+}
+
+func (l Lang) TrajectoryChoiceTitle() string {
+	if l == EN {
+		return "Home earlier: what now?"
+	}
+	return "Eerder thuis: wat nu?"
+}
+
+func (l Lang) TrajectoryCompanion() string {
+	if l == EN {
+		return "Volunteer"
+	}
+	return "Vrijwilliger"
+}
+
+func (l Lang) TrajectoryComplex() string {
+	if l == EN {
+		return "This is a complex situation"
+	}
+	return "Dit is een ingewikkelde situatie"
+}
+
+func (l Lang) TrajectoryContact() string {
+	if l == EN {
+		return "How to reach?"
+	}
+	return "Hoe te bereiken?"
+}
+
+func (l Lang) TrajectoryCoordinator() string {
+	if l == EN {
+		return "Coordinator"
+	}
+	return "Coördinator"
+}
+
+func (l Lang) TrajectoryDays() string {
+	if l == EN {
+		return "days"
+	}
+	return "dagen"
+}
+
+func (l Lang) TrajectoryDue() string {
+	if l == EN {
+		return "Due"
+	}
+	return "Uiterlijk"
+}
+
+func (l Lang) TrajectoryEnd() string {
+	if l == EN {
+		return "End"
+	}
+	return "Afronden"
+}
+
+func (l Lang) TrajectoryEndWords() string {
+	if l == EN {
+		return "Explanation"
+	}
+	return "Toelichting"
+}
+
+func (l Lang) TrajectoryEnded() string {
+	if l == EN {
+		return "Ended on"
+	}
+	return "Gestopt op"
+}
+
+func (l Lang) TrajectoryEnding() string {
+	if l == EN {
+		return "Towards the end"
+	}
+	return "Naar het einde"
+}
+
+func (l Lang) TrajectoryEvery() string {
+	if l == EN {
+		return "How often a visit?"
+	}
+	return "Hoe vaak een bezoek?"
+}
+
+func (l Lang) TrajectoryEveryHint() string {
+	if l == EN {
+		return "Every so many days. Empty: what belongs to this support."
+	}
+	return "Om de zoveel dagen. Leeg: wat bij deze steun hoort."
+}
+
+func (l Lang) TrajectoryExtend() string {
+	if l == EN {
+		return "Extend"
+	}
+	return "Verlengen"
+}
+
+func (l Lang) TrajectoryExtendedTo(date string) string {
+	if l == EN {
+		return "Extended to " + date
+	}
+	return "Verlengd tot " + date
+}
+
+func (l Lang) TrajectoryFacts() string {
+	if l == EN {
+		return "How it stands"
+	}
+	return "Hoe het staat"
+}
+
+func (l Lang) TrajectoryFamilyMood() string {
+	if l == EN {
+		return "How was it for the family?"
+	}
+	return "Hoe was het voor de familie?"
+}
+
+func (l Lang) TrajectoryFamilyWords() string {
+	if l == EN {
+		return "What does the family say?"
+	}
+	return "Wat zegt de familie?"
+}
+
+func (l Lang) TrajectoryFarewellTitle() string {
+	if l == EN {
+		return "Farewell"
+	}
+	return "Afscheid"
+}
+
+func (l Lang) TrajectoryFarewellUnder() string {
+	if l == EN {
+		return "Who tells, and who takes over what? You can fill this in bit by bit."
+	}
+	return "Wie vertelt het, en wie neemt wat over? Je kunt dit in delen invullen."
+}
+
+func (l Lang) TrajectoryFinalReport() string {
+	if l == EN {
+		return "Short final report"
+	}
+	return "Kort eindverslag"
+}
+
+func (l Lang) TrajectoryFor() string {
+	if l == EN {
+		return "For"
+	}
+	return "Voor"
+}
+
+func (l Lang) TrajectoryFrom() string {
+	if l == EN {
+		return "Start"
+	}
+	return "Begin"
+}
+
+func (l Lang) TrajectoryHeld() string {
+	if l == EN {
+		return "Held on"
+	}
+	return "Geweest op"
+}
+
+func (l Lang) TrajectoryHold() string {
+	if l == EN {
+		return "Record a checkpoint"
+	}
+	return "Contactmoment vastleggen"
+}
+
+func (l Lang) TrajectoryKindAsk() string {
+	if l == EN {
+		return "Which support?"
+	}
+	return "Welke steun?"
+}
+
+func (l Lang) TrajectoryKindLabel() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Steun"
+}
+
+func (l Lang) TrajectoryLastVisit() string {
+	if l == EN {
+		return "The last visit was on"
+	}
+	return "Het laatste bezoek was op"
+}
+
+func (l Lang) TrajectoryLastVisits() string {
+	if l == EN {
+		return "How many visits to come?"
+	}
+	return "Hoeveel bezoeken nog?"
+}
+
+func (l Lang) TrajectoryLate(date string) string {
+	if l == EN {
+		return "There has been no visit. It was due by " + date + "."
+	}
+	return "Er is geen bezoek geweest. Het had uiterlijk " + date + " gemoeten."
+}
+
+func (l Lang) TrajectoryListEmpty() string {
+	if l == EN {
+		return "There is no support yet. Begin once the intake is decided."
+	}
+	return "Er is nog geen traject. Begin er een als de intake is afgerond."
+}
+
+func (l Lang) TrajectoryListTitle() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Trajecten"
+}
+
+func (l Lang) TrajectoryMissing(what string) string {
+	if l == EN {
+		return "For a good end this is still missing: " + what + "."
+	}
+	return "Voor een goed einde ontbreekt nog: " + what + "."
+}
+
+func (l Lang) TrajectoryMonths(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " month"
+		}
+		return l.Number(n) + " months"
+	}
+	if n == 1 {
+		return l.Number(n) + " maand"
+	}
+	return l.Number(n) + " maanden"
+}
+
+func (l Lang) TrajectoryNewEnd() string {
+	if l == EN {
+		return "Until when?"
+	}
+	return "Tot wanneer?"
+}
+
+func (l Lang) TrajectoryNewTitle() string {
+	if l == EN {
+		return "Begin support"
+	}
+	return "Traject beginnen"
+}
+
+func (l Lang) TrajectoryNewUnder() string {
+	if l == EN {
+		return "For whom is it, and which support fits?"
+	}
+	return "Voor wie is het, en welke steun past?"
+}
+
+func (l Lang) TrajectoryNextBefore() string {
+	if l == EN {
+		return "Next visit at the latest"
+	}
+	return "Volgend bezoek uiterlijk"
+}
+
+func (l Lang) TrajectoryNoCheckpoints() string {
+	if l == EN {
+		return "They come once the support runs."
+	}
+	return "Die komen zodra het traject loopt."
+}
+
+func (l Lang) TrajectoryNoChoice() string {
+	if l == EN {
+		return "There is nothing to decide about this."
+	}
+	return "Hierover hoeft niets beslist te worden."
+}
+
+func (l Lang) TrajectoryNorm(days string) string {
+	if l == EN {
+		return "For comparison, the stricter international norm: " + days + "."
+	}
+	return "Ter vergelijking, de strengere internationale norm: " + days + "."
+}
+
+func (l Lang) TrajectoryPeopleAsk() string {
+	if l == EN {
+		return "For whom?"
+	}
+	return "Voor wie?"
+}
+
+func (l Lang) TrajectoryPeriod(from, until string) string {
+	if l == EN {
+		return "from " + from + " until " + until
+	}
+	return "van " + from + " tot " + until
+}
+
+func (l Lang) TrajectoryPlannedOn() string {
+	if l == EN {
+		return "When is the farewell?"
+	}
+	return "Wanneer is het afscheid?"
+}
+
+func (l Lang) TrajectorySave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) TrajectorySaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) TrajectoryStateLabel() string {
+	if l == EN {
+		return "State"
+	}
+	return "Stand"
+}
+
+func (l Lang) TrajectoryStillNeeded() string {
+	if l == EN {
+		return "What is still needed?"
+	}
+	return "Wat is er nog nodig?"
+}
+
+func (l Lang) TrajectoryTakenBy() string {
+	if l == EN {
+		return "Who takes over?"
+	}
+	return "Wie neemt het over?"
+}
+
+func (l Lang) TrajectoryTask(n string) string {
+	if l == EN {
+		return "What did the volunteer do? (" + n + ")"
+	}
+	return "Wat deed de vrijwilliger? (" + n + ")"
+}
+
+func (l Lang) TrajectoryTaskBy(n string) string {
+	if l == EN {
+		return "Who will do that? (" + n + ")"
+	}
+	return "Wie doet dat straks? (" + n + ")"
+}
+
+func (l Lang) TrajectoryTitle() string {
+	if l == EN {
+		return "Support"
+	}
+	return "Traject"
+}
+
+func (l Lang) TrajectoryToDossier() string {
+	if l == EN {
+		return "To the file"
+	}
+	return "Naar het dossier"
+}
+
+func (l Lang) TrajectoryToMatch() string {
+	if l == EN {
+		return "Find a volunteer"
+	}
+	return "Vrijwilliger zoeken"
+}
+
+func (l Lang) TrajectoryTold(name string) string {
+	if l == EN {
+		return "How does " + name + " hear it?"
+	}
+	return "Hoe hoort " + name + " het?"
+}
+
+func (l Lang) TrajectoryToldOn(name string) string {
+	if l == EN {
+		return "When was " + name + " told?"
+	}
+	return "Wanneer is het " + name + " verteld?"
+}
+
+func (l Lang) TrajectoryUntil() string {
+	if l == EN {
+		return "Until"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) TrajectoryVisits() string {
+	if l == EN {
+		return "Visits"
+	}
+	return "Bezoeken"
+}
+
+func (l Lang) TrajectoryVisitsSum(n int, last string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " visit, the last on " + last
+		}
+		return l.Number(n) + " visits, the last on " + last
+	}
+	if n == 1 {
+		return l.Number(n) + " bezoek, het laatste op " + last
+	}
+	return l.Number(n) + " bezoeken, het laatste op " + last
+}
+
+func (l Lang) TrajectoryVolunteerMood() string {
+	if l == EN {
+		return "How was it for the volunteer?"
+	}
+	return "Hoe was het voor de vrijwilliger?"
+}
+
+func (l Lang) TrajectoryVolunteerWords() string {
+	if l == EN {
+		return "What does the volunteer say?"
+	}
+	return "Wat zegt de vrijwilliger?"
+}
+
+func (l Lang) TrajectoryWaiting() string {
+	if l == EN {
+		return "Waiting since"
+	}
+	return "Wacht sinds"
+}
+
+func (l Lang) TrajectoryWhich() string {
+	if l == EN {
+		return "Which one?"
+	}
+	return "Welk moment?"
+}
+
+func (l Lang) TrajectoryWhyEnd() string {
+	if l == EN {
+		return "Why does it stop?"
+	}
+	return "Waarom stopt het?"
+}
+
+func (l Lang) TrajectoryWhyLonger() string {
+	if l == EN {
+		return "Why longer?"
+	}
+	return "Waarom langer?"
+}
+
+func (l Lang) TrajectoryWords() string {
+	if l == EN {
+		return "In your own words"
+	}
+	return "In je eigen woorden"
+}
+
 func (l Lang) VisitActivitiesLabel() string {
 	if l == EN {
 		return "What did you do?"
@@ -5934,6 +6862,48 @@ func ChannelCodes() []string {
 	}
 }
 
+func (l Lang) Checkpoint(code string) string {
+	if l == EN {
+		switch code {
+		case "intake":
+			return "at the start"
+		case "three_months":
+			return "after three months"
+		case "final":
+			return "at the end"
+		case "norm":
+			return "extra, by the stricter norm"
+		case "extra":
+			return "extra"
+		}
+		return code
+	}
+	switch code {
+	case "intake":
+		return "bij het begin"
+	case "three_months":
+		return "na drie maanden"
+	case "final":
+		return "aan het eind"
+	case "norm":
+		return "extra, volgens de strengere norm"
+	case "extra":
+		return "extra"
+	}
+	return code
+}
+
+// CheckpointCodes lists them in the order of the catalogue.
+func CheckpointCodes() []string {
+	return []string{
+		"intake",
+		"three_months",
+		"final",
+		"norm",
+		"extra",
+	}
+}
+
 func (l Lang) CheckpointNorm(code string) string {
 	if l == EN {
 		switch code {
@@ -6589,6 +7559,110 @@ func DossierWeightCodes() []string {
 	}
 }
 
+func (l Lang) EndReason(code string) string {
+	if l == EN {
+		switch code {
+		case "question_answered":
+			return "the question is answered"
+		case "network_takes_over":
+			return "the own network takes over"
+		case "handed_over":
+			return "handed over to aftercare"
+		case "released":
+			return "the parent is home"
+		case "moved":
+			return "moved"
+		case "family_stopped":
+			return "the family stops"
+		case "volunteer_stopped":
+			return "the volunteer stops"
+		case "unsafe":
+			return "it was not safe"
+		case "other":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "question_answered":
+		return "de vraag is beantwoord"
+	case "network_takes_over":
+		return "het eigen netwerk neemt het over"
+	case "handed_over":
+		return "overgedragen aan nazorg"
+	case "released":
+		return "de ouder is thuis"
+	case "moved":
+		return "verhuisd"
+	case "family_stopped":
+		return "de familie stopt"
+	case "volunteer_stopped":
+		return "de vrijwilliger stopt"
+	case "unsafe":
+		return "het was niet veilig"
+	case "other":
+		return "anders"
+	}
+	return code
+}
+
+// EndReasonCodes lists them in the order of the catalogue.
+func EndReasonCodes() []string {
+	return []string{
+		"question_answered",
+		"network_takes_over",
+		"handed_over",
+		"released",
+		"moved",
+		"family_stopped",
+		"volunteer_stopped",
+		"unsafe",
+		"other",
+	}
+}
+
+func (l Lang) ExtensionReason(code string) string {
+	if l == EN {
+		switch code {
+		case "not_reached":
+			return "not reached yet what we wanted"
+		case "new_question":
+			return "a new question"
+		case "release_nearby":
+			return "the parent is almost home"
+		case "hard_to_let_go":
+			return "letting go is hard"
+		case "funder_allows":
+			return "the funder allows it"
+		}
+		return code
+	}
+	switch code {
+	case "not_reached":
+		return "nog niet bereikt wat we wilden"
+	case "new_question":
+		return "een nieuwe vraag"
+	case "release_nearby":
+		return "de ouder komt bijna thuis"
+	case "hard_to_let_go":
+		return "loslaten is moeilijk"
+	case "funder_allows":
+		return "de financier staat het toe"
+	}
+	return code
+}
+
+// ExtensionReasonCodes lists them in the order of the catalogue.
+func ExtensionReasonCodes() []string {
+	return []string{
+		"not_reached",
+		"new_question",
+		"release_nearby",
+		"hard_to_let_go",
+		"funder_allows",
+	}
+}
+
 func (l Lang) FacilityHeld(code string) string {
 	if l == EN {
 		switch code {
@@ -6670,6 +7744,38 @@ func FacilityKindCodes() []string {
 		"youth",
 		"reintegration",
 		"other",
+	}
+}
+
+func (l Lang) FarewellMood(code string) string {
+	if l == EN {
+		switch code {
+		case "hard":
+			return "hard"
+		case "usual":
+			return "usual"
+		case "good":
+			return "good"
+		}
+		return code
+	}
+	switch code {
+	case "hard":
+		return "moeilijk"
+	case "usual":
+		return "gewoon"
+	case "good":
+		return "fijn"
+	}
+	return code
+}
+
+// FarewellMoodCodes lists them in the order of the catalogue.
+func FarewellMoodCodes() []string {
+	return []string{
+		"hard",
+		"usual",
+		"good",
 	}
 }
 
@@ -7480,6 +8586,38 @@ func MailTextCodes() []string {
 	}
 }
 
+func (l Lang) MatchSide(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "the volunteer"
+		case "family":
+			return "the family"
+		case "coordinator":
+			return "the coordinator"
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "de vrijwilliger"
+	case "family":
+		return "de familie"
+	case "coordinator":
+		return "de coördinator"
+	}
+	return code
+}
+
+// MatchSideCodes lists them in the order of the catalogue.
+func MatchSideCodes() []string {
+	return []string{
+		"volunteer",
+		"family",
+		"coordinator",
+	}
+}
+
 func (l Lang) MatchState(code string) string {
 	if l == EN {
 		switch code {
@@ -8005,6 +9143,38 @@ func ReferralWhichCodes() []string {
 	}
 }
 
+func (l Lang) ReleaseChoice(code string) string {
+	if l == EN {
+		switch code {
+		case "continue":
+			return "The support goes on"
+		case "hand_over":
+			return "Aftercare with the same volunteer"
+		case "end":
+			return "End with a farewell"
+		}
+		return code
+	}
+	switch code {
+	case "continue":
+		return "Het traject gaat door"
+	case "hand_over":
+		return "Nazorg met dezelfde vrijwilliger"
+	case "end":
+		return "Afronden met een afscheid"
+	}
+	return code
+}
+
+// ReleaseChoiceCodes lists them in the order of the catalogue.
+func ReleaseChoiceCodes() []string {
+	return []string{
+		"continue",
+		"hand_over",
+		"end",
+	}
+}
+
 func (l Lang) Role(code string) string {
 	if l == EN {
 		switch code {
@@ -8388,13 +9558,13 @@ func (l Lang) TrajectoryState(code string) string {
 	if l == EN {
 		switch code {
 		case "waiting":
-			return "waiting"
+			return "waits for a volunteer"
 		case "introducing":
 			return "introducing"
 		case "running":
 			return "running"
 		case "closing":
-			return "ending"
+			return "closing"
 		case "ended":
 			return "ended"
 		}
@@ -8402,13 +9572,13 @@ func (l Lang) TrajectoryState(code string) string {
 	}
 	switch code {
 	case "waiting":
-		return "wachten"
+		return "wacht op een vrijwilliger"
 	case "introducing":
 		return "kennismaken"
 	case "running":
-		return "lopen"
+		return "loopt"
 	case "closing":
-		return "afronden"
+		return "wordt afgerond"
 	case "ended":
 		return "afgerond"
 	}
@@ -8715,6 +9885,8 @@ func (l Lang) word(section, code string) string {
 		return l.AuthorityKind(code)
 	case "channel":
 		return l.Channel(code)
+	case "checkpoint":
+		return l.Checkpoint(code)
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
 	case "consent_capacity":
@@ -8745,10 +9917,16 @@ func (l Lang) word(section, code string) string {
 		return l.DossierState(code)
 	case "dossier_weight":
 		return l.DossierWeight(code)
+	case "end_reason":
+		return l.EndReason(code)
+	case "extension_reason":
+		return l.ExtensionReason(code)
 	case "facility_held":
 		return l.FacilityHeld(code)
 	case "facility_kind":
 		return l.FacilityKind(code)
+	case "farewell_mood":
+		return l.FarewellMood(code)
 	case "farewell_part":
 		return l.FarewellPart(code)
 	case "fit_reason":
@@ -8781,6 +9959,8 @@ func (l Lang) word(section, code string) string {
 		return l.MailSubject(code)
 	case "mail_text":
 		return l.MailText(code)
+	case "match_side":
+		return l.MatchSide(code)
 	case "match_state":
 		return l.MatchState(code)
 	case "month":
@@ -8801,6 +9981,8 @@ func (l Lang) word(section, code string) string {
 		return l.ReferralState(code)
 	case "referral_which":
 		return l.ReferralWhich(code)
+	case "release_choice":
+		return l.ReleaseChoice(code)
 	case "role":
 		return l.Role(code)
 	case "sex":
