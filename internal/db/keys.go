@@ -47,13 +47,27 @@ func (k keyStore) Get(ctx context.Context, owner int64) (vault.Wrapped, error) {
 	return w, err
 }
 
+const putKey = `INSERT INTO owner_key (owner, version, wrapped) VALUES (:owner, :version, :wrapped) ON CONFLICT (owner) DO NOTHING`
+
 func (k keyStore) Put(ctx context.Context, w vault.Wrapped) (vault.Wrapped, error) {
-	_, err := k.write.ExecContext(ctx, k.text(`INSERT INTO owner_key (owner, version, wrapped) VALUES (:owner, :version, :wrapped) ON CONFLICT (owner) DO NOTHING`),
-		w.Owner, w.Version, w.Key)
-	if err != nil {
+	if _, err := k.write.ExecContext(ctx, k.text(putKey), w.Owner, w.Version, w.Key); err != nil {
 		return vault.Wrapped{}, err
 	}
 	return k.Get(ctx, w.Owner)
+}
+
+func (k keyStore) PutAll(ctx context.Context, all []vault.Wrapped) error {
+	s, err := k.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Rollback() }()
+	for _, w := range all {
+		if _, err := s.ExecContext(ctx, k.text(putKey), w.Owner, w.Version, w.Key); err != nil {
+			return err
+		}
+	}
+	return s.Commit()
 }
 
 func (k keyStore) Erase(ctx context.Context, owner int64) error {

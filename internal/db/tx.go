@@ -299,3 +299,6 @@ func (t *Tx) Secrets() *vault.Owner { return t.db.vault.Secrets() }
 
 // NewOwner makes the sealing key of a new dossier or referral.
 func (t *Tx) NewOwner(id int64) error { return t.db.vault.NewOwner(t.ctx, id) }
+
+// NewOwners makes the sealing keys of many new dossiers at once.
+func (t *Tx) NewOwners(ids []int64) error { return t.db.vault.NewOwners(t.ctx, ids) }

@@ -36,6 +36,8 @@ type Store interface {
 	Get(ctx context.Context, owner int64) (Wrapped, error)
 	// Put keeps the key unless the owner has one, and returns the one that counts.
 	Put(ctx context.Context, w Wrapped) (Wrapped, error)
+	// PutAll keeps many at once, each unless its owner has one; all of them or none.
+	PutAll(ctx context.Context, all []Wrapped) error
 	// Erase removes the owner's key for good.
 	Erase(ctx context.Context, owner int64) error
 }
@@ -72,10 +74,23 @@ func (v *Vault) Secrets() *Owner { return v.secrets }
 
 // NewOwner makes the key of a new owner. Making it twice is harmless.
 func (v *Vault) NewOwner(ctx context.Context, owner int64) error {
+	_, err := v.store.Put(ctx, v.fresh(owner))
+	return err
+}
+
+// NewOwners makes the keys of many new owners and waits for the disk once.
+func (v *Vault) NewOwners(ctx context.Context, owners []int64) error {
+	all := make([]Wrapped, len(owners))
+	for i, owner := range owners {
+		all[i] = v.fresh(owner)
+	}
+	return v.store.PutAll(ctx, all)
+}
+
+func (v *Vault) fresh(owner int64) Wrapped {
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key)
-	_, err := v.store.Put(ctx, Wrapped{owner, 1, v.master.Seal(nil, nil, key, wrapping(owner, 1))})
-	return err
+	return Wrapped{owner, 1, v.master.Seal(nil, nil, key, wrapping(owner, 1))}
 }
 
 // Erase forgets the owner's key. No text of the owner can be read again, wherever a copy lies.

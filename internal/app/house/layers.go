@@ -13,7 +13,7 @@ var layers = [][]string{
 	{"authz", "vault"},
 	{"db", "web", "job"},
 	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
-	{"familytest"}, // imported by tests alone
+	{"familytest", "seed"}, // imported by tests and benchmarks alone
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
 		"group",
