@@ -1,6 +1,9 @@
 package authz
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Scope is the set of relations through which one actor reaches one section, for reading or writing. It is a key: two
 // actors with the same Scope run the same SQL with other arguments, so that prepared statements can be kept.
@@ -23,40 +26,61 @@ func (s Scope) Via() string { return s.via.String() }
 // SQL is what `visible_dossier` (and its like) stands for: the rows of the root that the scope reaches. The arguments are
 // :actor, :volunteer, :today, :now and :month_ago, which db fills in from the actor and the clock.
 //
-// One relation becomes a plain condition, which costs an index look-up; several become `id IN (... UNION ...)`, because a
-// general OR makes the engine walk the whole table.
+// Relations through one column become one `column IN (... UNION ALL ...)`, which costs an index look-up for each value.
+// Through several columns they become `id IN (... UNION ALL ...)`, because an OR makes the engine walk the whole table.
 func (s Scope) SQL() string {
 	table := s.root.Name()
-	conditions := s.conditions()
-	switch len(conditions) {
+	if s.isAll() {
+		return "(SELECT * FROM " + table + " x WHERE 1 = 1)"
+	}
+	columns, values := s.byColumn()
+	switch len(columns) {
 	case 0:
 		return "(SELECT * FROM " + table + " WHERE 1 = 0)"
 	case 1:
-		return "(SELECT * FROM " + table + " x WHERE " + conditions[0] + ")"
+		return "(SELECT * FROM " + table + " x WHERE " + in("x."+columns[0], values[columns[0]]) + ")"
 	}
-	parts := make([]string, len(conditions))
-	for i, c := range conditions {
-		parts[i] = "SELECT x.id FROM " + table + " x WHERE " + c
-	}
-	return "(SELECT * FROM " + table + " WHERE id IN (" + strings.Join(parts, " UNION ") + "))"
-}
-
-func (s Scope) conditions() []string {
-	if s.via&SystemRelation != 0 {
-		return []string{"1 = 1"}
-	}
-	var out []string
-	for _, r := range Relations() {
-		if c := reach[s.root][r]; s.via&r != 0 && c != "" {
-			out = append(out, c)
+	ids := values["id"]
+	for _, c := range columns {
+		if c != "id" {
+			ids = append(ids, "SELECT x.id FROM "+table+" x WHERE "+in("x."+c, values[c]))
 		}
 	}
-	return out
+	return "(SELECT * FROM " + table + " WHERE " + in("id", ids) + ")"
+}
+
+func in(column string, values []string) string {
+	return column + " IN (" + strings.Join(values, " UNION ALL ") + ")"
+}
+
+// isAll says that one of the relations reaches every row.
+func (s Scope) isAll() bool {
+	return s.via&SystemRelation != 0 || s.root == VolunteerRoot && s.via&Office != 0
+}
+
+// byColumn gathers, for each column of the root, what it may hold.
+func (s Scope) byColumn() (columns []string, values map[string][]string) {
+	values = map[string][]string{}
+	for _, r := range Relations() {
+		if s.via&r == 0 {
+			continue
+		}
+		for _, b := range reach[s.root][r] {
+			if values[b.column] == nil {
+				columns = append(columns, b.column)
+			}
+			if !slices.Contains(values[b.column], b.among) {
+				values[b.column] = append(values[b.column], b.among)
+			}
+		}
+	}
+	return columns, values
 }
 
 const (
 	ownMunicipalities = `SELECT am.municipality_id FROM account_municipality am WHERE am.account_id = :actor`
 	ownFacilities     = `SELECT af.facility_id FROM account_facility af WHERE af.account_id = :actor`
+	oneself           = `SELECT CAST(:actor AS BIGINT)`
 
 	absentToday = `standing_in si WHERE si.backup_id = :actor AND si.from_date <= :today AND si.until_date >= :today`
 
@@ -68,43 +92,45 @@ const (
 // placedIn finds dossiers with a parent staying in one of the facilities, or whose latest placement there ended and who
 // stays nowhere else: an inside coordinator keeps sight of a parent until another facility has them.
 func placedIn(facilities string) string {
-	return `x.id IN (SELECT p.dossier_id FROM placement p WHERE p.facility_id IN (` + facilities + `)
+	return `SELECT p.dossier_id FROM placement p WHERE p.facility_id IN (` + facilities + `)
 		AND (p.until_date IS NULL OR p.until_date >= :today OR NOT EXISTS (
-			SELECT 1 FROM placement q WHERE q.detention_id = p.detention_id AND q.id <> p.id AND (q.until_date IS NULL OR q.until_date > p.until_date))))`
+			SELECT 1 FROM placement q WHERE q.detention_id = p.detention_id AND q.id <> p.id AND (q.until_date IS NULL OR q.until_date > p.until_date)))`
 }
 
-// reach is, per root and relation, the condition on a row x of the root.
-var reach = map[Root]map[Relation]string{
+// bond reaches the rows of the root whose column is among what a SELECT gives.
+type bond struct{ column, among string }
+
+// reach is, per root and relation, which rows of the root it reaches: those that any of its bonds does.
+var reach = map[Root]map[Relation][]bond{
 	DossierRoot: {
-		RunningMatch: `x.id IN (SELECT m.dossier_id FROM volunteer_match m JOIN trajectory t ON t.id = m.trajectory_id
+		RunningMatch: {{"id", `SELECT m.dossier_id FROM volunteer_match m JOIN trajectory t ON t.id = m.trajectory_id
 			WHERE m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL
-			AND m.declined_at IS NULL AND t.ended_on IS NULL)`,
-		ProposedMatch: `x.id IN (SELECT m.dossier_id FROM volunteer_match m
-			WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed') AND m.ended_on IS NULL AND m.declined_at IS NULL)`,
-		EndedMatch: `x.id IN (SELECT m.dossier_id FROM volunteer_match m
-			WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :month_ago)`,
-		InFacility:     placedIn(ownFacilities),
-		StandingInside: placedIn(absentFacilities),
-		InMunicipality: `x.municipality_id IN (` + ownMunicipalities + `)`,
-		StandingIn:     `x.municipality_id IN (` + absentMunicipalities + `)`,
-		BrokenGlass:    `x.id IN (SELECT g.dossier_id FROM broken_glass g WHERE g.account_id = :actor AND g.from_at <= :now AND g.until_at > :now)`,
+			AND m.declined_at IS NULL AND t.ended_on IS NULL`}},
+		ProposedMatch: {{"id", `SELECT m.dossier_id FROM volunteer_match m
+			WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed') AND m.ended_on IS NULL AND m.declined_at IS NULL`}},
+		EndedMatch: {{"id", `SELECT m.dossier_id FROM volunteer_match m
+			WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :month_ago`}},
+		InFacility:     {{"id", placedIn(ownFacilities)}},
+		StandingInside: {{"id", placedIn(absentFacilities)}},
+		InMunicipality: {{"municipality_id", ownMunicipalities}},
+		StandingIn:     {{"municipality_id", absentMunicipalities}},
+		BrokenGlass:    {{"id", `SELECT g.dossier_id FROM broken_glass g WHERE g.account_id = :actor AND g.from_at <= :now AND g.until_at > :now`}},
 	},
 	ReferralRoot: {
-		InMunicipality: `x.municipality_id IN (` + ownMunicipalities + `) OR x.coordinator_id = :actor`,
-		StandingIn:     `x.municipality_id IN (` + absentMunicipalities + `) OR x.coordinator_id IN (` + absentAccounts + `)`,
-		InFacility:     `x.facility_id IN (` + ownFacilities + `) OR x.coordinator_id = :actor`,
-		StandingInside: `x.facility_id IN (` + absentFacilities + `) OR x.coordinator_id IN (` + absentAccounts + `)`,
-		Office:         `x.coordinator_id = :actor`,
+		InMunicipality: {{"municipality_id", ownMunicipalities}, {"coordinator_id", oneself}},
+		StandingIn:     {{"municipality_id", absentMunicipalities}, {"coordinator_id", absentAccounts}},
+		InFacility:     {{"facility_id", ownFacilities}, {"coordinator_id", oneself}},
+		StandingInside: {{"facility_id", absentFacilities}, {"coordinator_id", absentAccounts}},
+		Office:         {{"coordinator_id", oneself}},
 	},
 	VolunteerRoot: {
-		InMunicipality: `x.municipality_id IN (` + ownMunicipalities + `)`,
-		StandingIn:     `x.municipality_id IN (` + absentMunicipalities + `)`,
-		InFacility:     `x.facility_id IN (` + ownFacilities + `)`,
-		StandingInside: `x.facility_id IN (` + absentFacilities + `)`,
-		OwnFile:        `x.account_id = :actor`,
-		Office:         `1 = 1`,
+		InMunicipality: {{"municipality_id", ownMunicipalities}},
+		StandingIn:     {{"municipality_id", absentMunicipalities}},
+		InFacility:     {{"facility_id", ownFacilities}},
+		StandingInside: {{"facility_id", absentFacilities}},
+		OwnFile:        {{"account_id", oneself}},
 	},
 	TaskRoot: {
-		Addressee: `x.account_id = :actor OR x.account_id IN (` + absentAccounts + `)`,
+		Addressee: {{"account_id", oneself}, {"account_id", absentAccounts}},
 	},
 }

@@ -99,7 +99,7 @@ func keep(pool *sql.DB, n int) {
 
 // prepareWriter readies the one connection that writes. On a new file it also lays down the format.
 func prepareWriter(c *sqlite3.Conn) error {
-	if err := c.BusyTimeout(busyTimeout); err != nil {
+	if err := prepareBoth(c); err != nil {
 		return err
 	}
 	if _, err := c.FileControl("main", sqlite3.FCNTL_RESERVE_BYTES, spareBytes); err != nil {
@@ -109,6 +109,16 @@ func prepareWriter(c *sqlite3.Conn) error {
 		return err
 	}
 	return c.Exec(pragmas)
+}
+
+// prepareBoth has the connection wait for locks, and plan a statement once. SQLite otherwise looks at the arguments, and
+// prepares every statement with a LIMIT again whenever one is given.
+func prepareBoth(c *sqlite3.Conn) error {
+	if err := c.BusyTimeout(busyTimeout); err != nil {
+		return err
+	}
+	_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
+	return err
 }
 
 // useLog puts the file in WAL mode, in which readers and the writer do not wait for each other. Of several processes that
@@ -137,7 +147,7 @@ func journalMode(c *sqlite3.Conn) (string, error) {
 
 // prepareReader readies a connection that the driver was told to open for reading alone (query_only).
 func prepareReader(c *sqlite3.Conn) error {
-	if err := c.BusyTimeout(busyTimeout); err != nil {
+	if err := prepareBoth(c); err != nil {
 		return err
 	}
 	return c.Exec(pragmas)

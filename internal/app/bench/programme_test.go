@@ -76,7 +76,7 @@ func open(b *testing.B, n int) *world {
 	check(b, err)
 	b.Cleanup(func() { w.close(b) })
 	w.signIn(b)
-	w.handler = app.Listen{}.Handler(app.Build(w.db, web.Config{Clock: app.Clock, Base: "http://localhost", Log: app.NewLog()}).Router)
+	w.handler = app.Build(w.db, web.Config{Clock: app.Clock, Base: "http://localhost", Log: app.NewLog()}).Handler(app.Listen{})
 	return w
 }
 

@@ -45,6 +45,7 @@ CREATE TABLE account_role (
 	role TEXT NOT NULL,
 	PRIMARY KEY (account_id, role)
 );
+CREATE INDEX account_role_by_role ON account_role (role);
 
 -- root: none
 CREATE TABLE account_municipality (

@@ -68,7 +68,7 @@ CREATE TABLE name_word (
 	FOREIGN KEY (dossier_id, person_id) REFERENCES person (dossier_id, id)
 );
 CREATE INDEX name_word_by_person ON name_word (person_id);
-CREATE INDEX name_word_by_dossier ON name_word (dossier_id);
+CREATE INDEX name_word_by_dossier ON name_word (dossier_id, word);
 
 -- root: dossier
 CREATE TABLE parentage (
@@ -167,6 +167,7 @@ CREATE TABLE placement (
 	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX placement_by_dossier ON placement (dossier_id);
+CREATE INDEX placement_by_detention ON placement (detention_id);
 CREATE INDEX placement_by_facility ON placement (facility_id, until_date);
 
 -- root: dossier
@@ -180,6 +181,7 @@ CREATE TABLE restriction (
 	FOREIGN KEY (dossier_id, detention_id) REFERENCES detention (dossier_id, id)
 );
 CREATE INDEX restriction_by_dossier ON restriction (dossier_id);
+CREATE INDEX restriction_by_detention ON restriction (detention_id);
 
 -- root: dossier
 CREATE TABLE home_leave (

@@ -43,8 +43,9 @@ var sorts = []struct{ name, order string }{
 	{"name", "x.name_fold, x.id"}, {"since", "x.state_since, x.id"}, {"newest", "x.opened_at DESC, x.id"},
 }
 
-// A name is looked up by the beginnings of its words in name_word, an index look-up for each word that is typed. One text for
-// each number of words, so that an empty search never touches the names.
+// A name is looked up by the beginnings of its words in name_word, an index look-up in each family within reach for each word
+// that is typed; going from the word to the families would walk through everybody in the country with that name. One text
+// for each number of words, so that an empty search never touches the names.
 var qFound, qFoundCount = func() (map[string]*db.Query, []*db.Query) {
 	found, counts := map[string]*db.Query{}, []*db.Query{}
 	for n := 0; n <= maxWords; n++ {
@@ -53,7 +54,7 @@ var qFound, qFoundCount = func() (map[string]*db.Query, []*db.Query) {
 			AND (NOT CAST(:mine AS BOOLEAN) OR d.coordinator_id = :actor OR d.inside_coordinator_id = :actor)`
 		for i := range n {
 			k := strconv.Itoa(i)
-			where += ` AND d.id IN (SELECT w.dossier_id FROM name_word w WHERE w.word >= :from` + k + ` AND w.word < :to` + k + `)`
+			where += ` AND EXISTS (SELECT 1 FROM name_word w WHERE w.dossier_id = d.id AND w.word >= :from` + k + ` AND w.word < :to` + k + `)`
 			probe["from"+k], probe["to"+k] = "z", "zz"
 		}
 		k := strconv.Itoa(n)
