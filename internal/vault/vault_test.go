@@ -31,6 +31,13 @@ func (s store) Put(_ context.Context, w vault.Wrapped) (vault.Wrapped, error) {
 	return s[w.Owner], nil
 }
 
+func (s store) PutAll(ctx context.Context, all []vault.Wrapped) error {
+	for _, w := range all {
+		_, _ = s.Put(ctx, w)
+	}
+	return nil
+}
+
 func (s store) Erase(_ context.Context, owner int64) error {
 	delete(s, owner)
 	return nil
@@ -243,4 +250,32 @@ func FuzzParseMaster(f *testing.F) {
 			t.Errorf("%q does not come back: %v", text, err)
 		}
 	})
+}
+
+func TestManyOwnersAreMadeAtOnce(t *testing.T) {
+	v, err := vault.New(vault.NewMaster(), store{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := ownerOf(t, v, 7)
+	place := vault.Place{Table: "note", Column: "words", Row: 1, Owner: 7}
+	sealed, err := first.Seal(place, "zij belde")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.NewOwners(context.Background(), []int64{7, 8, 9}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := v.Owner(context.Background(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := again.Open(place, sealed); err != nil || got != "zij belde" {
+		t.Errorf("an owner who had a key lost it: %q %v", got, err)
+	}
+	for _, id := range []int64{8, 9} {
+		if _, err := v.Owner(context.Background(), id); err != nil {
+			t.Errorf("owner %d: %v", id, err)
+		}
+	}
 }
