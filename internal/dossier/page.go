@@ -111,8 +111,10 @@ func (v pageView) stay(d Detention) string {
 		return l.DossierWhereaboutsUnknown()
 	case p.ConfirmedOn.IsZero():
 		return placeOf(p)
+	case p.ConfirmedBy == "":
+		return placeOf(p) + ", " + l.DossierConfirmedOn(l.Day(p.ConfirmedOn, v.today))
 	}
-	return placeOf(p) + ", " + l.DossierConfirmed(l.Day(p.ConfirmedOn, v.today), cmp.Or(p.ConfirmedBy, l.DossierSomebody()))
+	return placeOf(p) + ", " + l.DossierConfirmed(l.Day(p.ConfirmedOn, v.today), p.ConfirmedBy)
 }
 
 // moves says when somebody moved so often that it matters (C17).

@@ -560,6 +560,13 @@ func (l Lang) DossierConfirmed(when, who string) string {
 	return when + " nagekeken door " + who
 }
 
+func (l Lang) DossierConfirmedOn(when string) string {
+	if l == EN {
+		return "checked " + when
+	}
+	return when + " nagekeken"
+}
+
 func (l Lang) DossierCoordinator() string {
 	if l == EN {
 		return "Outside coordinator"
@@ -1459,13 +1466,6 @@ func (l Lang) DossierSince(date string) string {
 		return "since " + date
 	}
 	return "sinds " + date
-}
-
-func (l Lang) DossierSomebody() string {
-	if l == EN {
-		return "somebody"
-	}
-	return "iemand"
 }
 
 func (l Lang) DossierStanding() string {
