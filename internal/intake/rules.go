@@ -252,7 +252,7 @@ func endOf(d core.Date) core.Instant {
 const talkWorkdays = 5
 
 // youthCare are the kinds of professionals with whom the start is agreed before it happens (INT-4 d).
-var youthCare = []string{"youth_care", "youth_protection", "child_protection", "guardian", "family_guardian"}
+var youthCare = []string{"youth_care", "guardian", "child_protection"}
 
 // askedConsent is whose consent a condition asks for, and for what: (a) about each child, (b) to receive, (c) to tell.
 type askedConsent struct {

@@ -64,6 +64,7 @@ func (s *Service) Routes(m *web.Router) {
 type page struct {
 	dossier.File
 	Intake
+	Head      dossier.Head
 	Past      []Intake
 	Talks     []Talk
 	Questions []Question
@@ -83,6 +84,9 @@ func (s *Service) load(q *web.Request, d core.DossierID) (v page, err error) {
 	v.MayRule = authz.RightTo("intake.overrule").Allows(q.Actor)
 	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
 		if v.File, err = dossier.Load(t, d); err != nil {
+			return err
+		}
+		if v.Head, err = dossier.LoadHead(t, d, "intake"); err != nil {
 			return err
 		}
 		all, err := intakes(t, d)

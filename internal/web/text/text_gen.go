@@ -3057,13 +3057,6 @@ func (l Lang) IntakeTitle() string {
 	return "Intake"
 }
 
-func (l Lang) IntakeToDossier() string {
-	if l == EN {
-		return "To the dossier"
-	}
-	return "Naar het dossier"
-}
-
 func (l Lang) IntakeToReferral() string {
 	if l == EN {
 		return "To the referral"
