@@ -233,7 +233,7 @@ func (s *Service) PlanIntroduction(ctx context.Context, a authz.Actor, id core.I
 		if err := CheckIntroduction(m, on, t.Today()); err != nil {
 			return err
 		}
-		if err := once(db.Exec(t, xPlan, m.args(db.Args{"on": on}))); err != nil {
+		if err := once(db.Exec(t, xPlan, m.args(db.Args{"on": on, "was": string(Agreed)}))); err != nil {
 			return err
 		}
 		return trajectory.Introduce(t, x)
@@ -249,7 +249,7 @@ func (s *Service) Introduce(ctx context.Context, a authz.Actor, id core.ID, on c
 		if _, err := volunteer.FitToVisit(t, m.Volunteer, on); err != nil {
 			return err
 		}
-		if err := once(db.Exec(t, xIntroduce, m.args(db.Args{"on": on}))); err != nil {
+		if err := once(db.Exec(t, xIntroduce, m.args(db.Args{"on": on, "was": string(Agreed)}))); err != nil {
 			return err
 		}
 		return trajectory.Introduce(t, x)
@@ -265,7 +265,7 @@ func (s *Service) Accept(ctx context.Context, a authz.Actor, id core.ID) error {
 		if _, err := volunteer.FitToVisit(t, m.Volunteer, t.Today()); err != nil {
 			return err
 		}
-		if err := once(db.Exec(t, xAccept, m.args(nil))); err != nil {
+		if err := once(db.Exec(t, xAccept, m.args(db.Args{"was": string(Introduced)}))); err != nil {
 			return err
 		}
 		if err := task.Done(t, taskIntroduction+":"+m.ID.String()); err != nil {

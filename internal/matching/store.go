@@ -37,7 +37,7 @@ var (
 	qRoles = db.Q("matching.roles", authz.Matching, `SELECT m.volunteer_id, x.kind FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id
 		JOIN trajectory x ON x.id = m.trajectory_id AND x.dossier_id = d.id
 		WHERE d.id = :dossier AND m.trajectory_id <> :trajectory AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY x.kind`,
-		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
+		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Ours("trajectory")})
 
 	xPropose = db.X("matching.propose", authz.Matching, `INSERT INTO volunteer_match (id, dossier_id, trajectory_id, volunteer_id, state, proposed_at, proposed_by,
 			double_role, double_role_words)
@@ -46,12 +46,12 @@ var (
 		probe(db.Probe{
 			"id": db.Ours("volunteer_match_made"), "trajectory": db.Theirs("trajectory"), "person": db.Theirs("volunteer"), "double": "", "words": []byte(nil),
 		}))
-	xPlan = db.X("matching.plan_introduction", authz.Matching, `UPDATE volunteer_match SET introduction_on = :on WHERE id = :id AND state = 'agreed'`+within,
-		probe(db.Probe{"on": core.MustDate("2026-01-01")}))
+	xPlan = db.X("matching.plan_introduction", authz.Matching, `UPDATE volunteer_match SET introduction_on = :on WHERE id = :id AND state = :was`+within,
+		probe(db.Probe{"was": "proposed", "on": core.MustDate("2026-01-01")}))
 	xIntroduce = db.X("matching.introduce", authz.Matching, `UPDATE volunteer_match SET state = 'introduced', introduced_on = :on
-		WHERE id = :id AND state = 'agreed'`+within, probe(db.Probe{"on": core.MustDate("2026-01-01")}))
+		WHERE id = :id AND state = :was`+within, probe(db.Probe{"was": "proposed", "on": core.MustDate("2026-01-01")}))
 	xAccept = db.X("matching.accept", authz.Matching, `UPDATE volunteer_match SET state = 'accepted', accepted_on = :today
-		WHERE id = :id AND state = 'introduced'`+within, theirs)
+		WHERE id = :id AND state = :was`+within, probe(db.Probe{"was": "proposed"}))
 	xDecline = db.X("matching.decline", authz.Matching, `UPDATE volunteer_match SET state = 'declined', declined_at = :now, declined_by = :by, reason = :reason
 		WHERE id = :id AND state = :was`+within, probe(db.Probe{"by": "family", "reason": []byte(nil), "was": "proposed"}))
 	xEnd = db.X("matching.end", authz.Matching, `UPDATE volunteer_match SET state = 'ended', ended_on = :today, reason = :reason
