@@ -11,6 +11,7 @@ import (
 	"maatje/internal/dossier"
 	"maatje/internal/dossier/families"
 	"maatje/internal/facility"
+	"maatje/internal/figures"
 	"maatje/internal/home"
 	"maatje/internal/intake"
 	"maatje/internal/job"
@@ -67,6 +68,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Demo.Signals = signals
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	home.NewService(d).Routes(a.Router)
+	figures.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	return a
 }

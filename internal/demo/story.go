@@ -60,7 +60,7 @@ const (
 var endings = []struct {
 	is ending
 	n  int
-}{{running, 15}, {leaving, 3}, {finished, 11}, {refused, 6}, {waiting, 4}, {talking, 3}}
+}{{running, 14}, {leaving, 3}, {finished, 8}, {refused, 12}, {waiting, 4}, {talking, 3}}
 
 // history is everybody who came before today.
 func history(today core.Date) string {
@@ -124,8 +124,12 @@ func (s *story) family(i int, e ending) {
 	if e == finished || e == refused {
 		began = 300 + i*31%400
 	}
-	if e == leaving {
+	switch e {
+	case leaving:
 		began = 260
+	case refused:
+		began = 45 + i*37%330
+	default:
 	}
 	var kids []line
 	for k := range 1 + i%3 {

@@ -1985,6 +1985,348 @@ func (l Lang) FactorWhat() string {
 	return "Open de app met codes op je telefoon en typ de code over."
 }
 
+func (l Lang) FiguresAll() string {
+	if l == EN {
+		return "All together"
+	}
+	return "Alles samen"
+}
+
+func (l Lang) FiguresBasesAbout() string {
+	if l == EN {
+		return "Started, running and ended are three ways of counting. Compare a number only with one from the same column."
+	}
+	return "Begonnen, lopend en geëindigd zijn drie manieren om te tellen. Vergelijk een getal alleen met een getal uit dezelfde kolom."
+}
+
+func (l Lang) FiguresByChannel() string {
+	if l == EN {
+		return "Referrals by channel"
+	}
+	return "Aanmeldingen per toeleiding"
+}
+
+func (l Lang) FiguresByFacility() string {
+	if l == EN {
+		return "Referrals by prison"
+	}
+	return "Aanmeldingen per inrichting"
+}
+
+func (l Lang) FiguresByPlace() string {
+	if l == EN {
+		return "Referrals by municipality"
+	}
+	return "Aanmeldingen per gemeente"
+}
+
+func (l Lang) FiguresChildren() string {
+	if l == EN {
+		return "Children, by kind of trajectory and sex"
+	}
+	return "Kinderen, per soort traject en geslacht"
+}
+
+func (l Lang) FiguresDecisions() string {
+	if l == EN {
+		return "What was decided?"
+	}
+	return "Wat is er besloten?"
+}
+
+func (l Lang) FiguresDecisionsByChannel() string {
+	if l == EN {
+		return "Decisions by channel"
+	}
+	return "Besluiten per toeleiding"
+}
+
+func (l Lang) FiguresDecisionsByCoordinator() string {
+	if l == EN {
+		return "Decisions by coordinator"
+	}
+	return "Besluiten per coördinator"
+}
+
+func (l Lang) FiguresDecisionsByPlace() string {
+	if l == EN {
+		return "Decisions by municipality"
+	}
+	return "Besluiten per gemeente"
+}
+
+func (l Lang) FiguresDuration() string {
+	if l == EN {
+		return "whole trajectory"
+	}
+	return "hele traject"
+}
+
+func (l Lang) FiguresEmpty() string {
+	if l == EN {
+		return "There is nothing to count in this period. Choose another one."
+	}
+	return "In deze periode is er niets te tellen. Kies een andere periode."
+}
+
+func (l Lang) FiguresEnded() string {
+	if l == EN {
+		return "ended"
+	}
+	return "geëindigd"
+}
+
+func (l Lang) FiguresFirstVisit() string {
+	if l == EN {
+		return "until the first visit"
+	}
+	return "tot het eerste bezoek"
+}
+
+func (l Lang) FiguresFrom() string {
+	if l == EN {
+		return "From"
+	}
+	return "Van"
+}
+
+func (l Lang) FiguresFunnel() string {
+	if l == EN {
+		return "From referral to start"
+	}
+	return "Van aanmelding naar start"
+}
+
+func (l Lang) FiguresFunnelAbout() string {
+	if l == EN {
+		return "How many referrals came, how many were decided on, and with how many a trajectory starts."
+	}
+	return "Hoeveel aanmeldingen er kwamen, over hoeveel er een besluit viel en bij hoeveel een traject start."
+}
+
+func (l Lang) FiguresHidden() string {
+	if l == EN {
+		return "left out"
+	}
+	return "weggelaten"
+}
+
+func (l Lang) FiguresHours() string {
+	if l == EN {
+		return "Hours"
+	}
+	return "Uren"
+}
+
+func (l Lang) FiguresKeptOpen(n string) string {
+	if l == EN {
+		return "Besides these, intakes were kept open to decide later: " + n + "."
+	}
+	return "Daarnaast bleven er intakes open om later te beslissen: " + n + "."
+}
+
+func (l Lang) FiguresKm() string {
+	if l == EN {
+		return "Kilometres"
+	}
+	return "Kilometers"
+}
+
+func (l Lang) FiguresNotStarted() string {
+	if l == EN {
+		return "not started"
+	}
+	return "niet gestart"
+}
+
+func (l Lang) FiguresOutsiders() string {
+	if l == EN {
+		return "For people outside the programme"
+	}
+	return "Voor mensen buiten het programma"
+}
+
+func (l Lang) FiguresOutsidersHint() string {
+	if l == EN {
+		return "Small numbers are left out, so that nobody recognises a family."
+	}
+	return "Kleine getallen laten we dan weg, zodat niemand een gezin herkent."
+}
+
+func (l Lang) FiguresParents() string {
+	if l == EN {
+		return "Detained parents, by kind of trajectory and sex"
+	}
+	return "Gedetineerde ouders, per soort traject en geslacht"
+}
+
+func (l Lang) FiguresPeriod(from, to string) string {
+	if l == EN {
+		return "from " + from + " up to and including " + to
+	}
+	return "van " + from + " tot en met " + to
+}
+
+func (l Lang) FiguresReach() string {
+	if l == EN {
+		return "Whom do we reach?"
+	}
+	return "Wie bereiken we?"
+}
+
+func (l Lang) FiguresReasonCount() string {
+	if l == EN {
+		return "How many reasons not to start?"
+	}
+	return "Hoeveel redenen om niet te starten?"
+}
+
+func (l Lang) FiguresReasonMentions() string {
+	if l == EN {
+		return "Which reasons? (together more than 100%, for there can be several)"
+	}
+	return "Welke redenen? (samen meer dan 100 %, want er kunnen er meer zijn)"
+}
+
+func (l Lang) FiguresReasons(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " reason"
+		}
+		return l.Number(n) + " reasons"
+	}
+	if n == 1 {
+		return l.Number(n) + " reden"
+	}
+	return l.Number(n) + " redenen"
+}
+
+func (l Lang) FiguresRunning() string {
+	if l == EN {
+		return "running"
+	}
+	return "lopend"
+}
+
+func (l Lang) FiguresShareNotStarted() string {
+	if l == EN {
+		return "share not started"
+	}
+	return "deel niet gestart"
+}
+
+func (l Lang) FiguresSheet() string {
+	if l == EN {
+		return "Save as a spreadsheet"
+	}
+	return "Bewaar als spreadsheet"
+}
+
+func (l Lang) FiguresShow() string {
+	if l == EN {
+		return "Show"
+	}
+	return "Laat zien"
+}
+
+func (l Lang) FiguresStarted() string {
+	if l == EN {
+		return "started"
+	}
+	return "begonnen"
+}
+
+func (l Lang) FiguresStepDecided() string {
+	if l == EN {
+		return "decided"
+	}
+	return "besloten"
+}
+
+func (l Lang) FiguresStepReferrals() string {
+	if l == EN {
+		return "referred"
+	}
+	return "aangemeld"
+}
+
+func (l Lang) FiguresStepStarted() string {
+	if l == EN {
+		return "to start"
+	}
+	return "gaan starten"
+}
+
+func (l Lang) FiguresTimes() string {
+	if l == EN {
+		return "How long does it take? (the middle value, in days)"
+	}
+	return "Hoe lang duurt het? (de middelste waarde, in dagen)"
+}
+
+func (l Lang) FiguresTo() string {
+	if l == EN {
+		return "Up to and including"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) FiguresTrajectories() string {
+	if l == EN {
+		return "Trajectories, by kind and by detained parent"
+	}
+	return "Trajecten, per soort en per gedetineerde ouder"
+}
+
+func (l Lang) FiguresUnknown() string {
+	if l == EN {
+		return "not known"
+	}
+	return "niet bekend"
+}
+
+func (l Lang) FiguresVisits() string {
+	if l == EN {
+		return "Visits"
+	}
+	return "Bezoeken"
+}
+
+func (l Lang) FiguresVolunteers() string {
+	if l == EN {
+		return "Volunteers with a family"
+	}
+	return "Vrijwilligers bij een gezin"
+}
+
+func (l Lang) FiguresWaiting() string {
+	if l == EN {
+		return "waiting for a start"
+	}
+	return "wachten op een start"
+}
+
+func (l Lang) FiguresWhat() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) FiguresWork() string {
+	if l == EN {
+		return "What work was there?"
+	}
+	return "Welk werk liep er?"
+}
+
+func (l Lang) FiguresYears() string {
+	if l == EN {
+		return "Years"
+	}
+	return "Jaren"
+}
+
 func (l Lang) FormChoose() string {
 	if l == EN {
 		return "Choose"
@@ -7829,6 +8171,85 @@ func FarewellPartCodes() []string {
 	}
 }
 
+func (l Lang) FigureDimension(code string) string {
+	if l == EN {
+		switch code {
+		case "channel":
+			return "Channel"
+		case "facility":
+			return "Prison"
+		case "municipality":
+			return "Municipality"
+		case "coordinator":
+			return "Coordinator"
+		case "reason_count":
+			return "Number of reasons"
+		case "reason":
+			return "Reason"
+		}
+		return code
+	}
+	switch code {
+	case "channel":
+		return "Toeleiding"
+	case "facility":
+		return "Inrichting"
+	case "municipality":
+		return "Gemeente"
+	case "coordinator":
+		return "Coördinator"
+	case "reason_count":
+		return "Aantal redenen"
+	case "reason":
+		return "Reden"
+	}
+	return code
+}
+
+// FigureDimensionCodes lists them in the order of the catalogue.
+func FigureDimensionCodes() []string {
+	return []string{
+		"channel",
+		"facility",
+		"municipality",
+		"coordinator",
+		"reason_count",
+		"reason",
+	}
+}
+
+func (l Lang) FigureSex(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "woman or girl"
+		case "m":
+			return "man or boy"
+		case "x":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "vrouw of meisje"
+	case "m":
+		return "man of jongen"
+	case "x":
+		return "anders"
+	}
+	return code
+}
+
+// FigureSexCodes lists them in the order of the catalogue.
+func FigureSexCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
+	}
+}
+
 func (l Lang) FitReason(code string) string {
 	if l == EN {
 		switch code {
@@ -9922,6 +10343,10 @@ func (l Lang) word(section, code string) string {
 		return l.FarewellMood(code)
 	case "farewell_part":
 		return l.FarewellPart(code)
+	case "figure_dimension":
+		return l.FigureDimension(code)
+	case "figure_sex":
+		return l.FigureSex(code)
 	case "fit_reason":
 		return l.FitReason(code)
 	case "household_kind":
