@@ -30,13 +30,13 @@ type situation map[string]any
 var situations = map[string]situation{
 	"running": {},
 	"before": {
-		"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil, "volunteer.account_id": nil,
+		"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil, "intake.outcome": "start", "intake.decided_on": "2026-10-01",
 		"volunteer_match.state": "proposed", "volunteer_match.introduced_on": nil, "volunteer_match.accepted_on": nil,
 		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil,
 	},
 	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
 	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z",
-		"task.kind": "signal_escalated", "task.subject_id": func(s side) any { return s.id("signal") }},
+		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
 	"shown": {"visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
@@ -80,7 +80,7 @@ var holds = map[string]any{
 	"support_question.person_group": "child", "support_question.need": "", "follow_up.with_group": "parent", "contraindication.kind": "addiction",
 	"start_condition.letter": "a", "unmet_need.kind": "other", "unmet_need.referral_result": "",
 	"trajectory.kind": "family_buddy", "trajectory.state": "running", "trajectory.start_on": "2026-09-01", "trajectory.planned_end": "2027-03-01",
-	"trajectory.ended_on": nil, "trajectory.end_reason": "", "trajectory.continues_id": nil, "volunteer_match.state": "accepted", "volunteer_match.declined_by": "",
+	"trajectory.ended_on": nil, "trajectory.end_reason": "", "trajectory.continues_id": nil, "extension.new_end": "2027-06-01", "volunteer_match.state": "accepted", "volunteer_match.declined_by": "",
 	"volunteer_match.double_role": "", "volunteer_match.introduced_on": "2026-09-01", "volunteer_match.accepted_on": "2026-09-02",
 	"checkpoint.kind": "three_months", "checkpoint.held_on": nil, "extension.reason": "new_question", "release_choice.choice": "",
 	"farewell.family_mood": "", "farewell.volunteer_mood": "", "farewell.held_on": nil,
@@ -152,6 +152,9 @@ func (s side) place(t table, c column) vault.Place {
 				break
 			}
 		}
+	}
+	if t.name == "farewell_child" { // each child has words of its own
+		p.Row = s.id("person").Int64()
 	}
 	return p
 }
