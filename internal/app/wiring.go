@@ -4,6 +4,7 @@ import (
 	"maatje/internal/consent"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/intake"
 	"maatje/internal/setting"
 	"maatje/internal/volunteer"
 )
@@ -39,4 +40,10 @@ func helpAgreed(t *db.Tx, d core.DossierID) (bool, error) {
 func settledTerms(t *db.Tx) (volunteer.Terms, error) {
 	v, err := setting.Load(t)
 	return volunteer.Terms{ValidMonths: 12 * v.CertificateYears, FreshMonths: v.CertificateAgeMonths}, err
+}
+
+// startHolds says whether everything a family's start rests on still holds today (INT-4).
+func startHolds(t *db.Tx, d core.DossierID) error {
+	_, err := intake.StartedOf(t, d)
+	return err
 }

@@ -12,11 +12,17 @@ import (
 	"maatje/internal/volunteer"
 )
 
+// WaitingOver says that a family need not be told any more that it still waits (INT-10). The intake hears it.
+type WaitingOver func(t *db.Tx, d core.DossierID) error
+
 // Service brings volunteers and families together.
-type Service struct{ db *db.DB }
+type Service struct {
+	db          *db.DB
+	waitingOver WaitingOver
+}
 
 // NewService brings volunteers and families together.
-func NewService(d *db.DB) *Service { return &Service{d} }
+func NewService(d *db.DB, w WaitingOver) *Service { return &Service{d, w} }
 
 var (
 	taskProposal     = task.Leads("proposal", "/proposals/{subject}")
@@ -269,6 +275,9 @@ func (s *Service) Accept(ctx context.Context, a authz.Actor, id core.ID) error {
 			return err
 		}
 		if err := task.Done(t, taskIntroduction+":"+m.ID.String()); err != nil {
+			return err
+		}
+		if err := s.waitingOver(t, m.Dossier); err != nil {
 			return err
 		}
 		return trajectory.Run(t, x)

@@ -33,7 +33,7 @@ var ctx = context.Background()
 func build(t *testing.T, d *db.DB) *town {
 	t.Helper()
 	w := trajectorytest.New(t, d)
-	s := &town{World: w, matching: matching.NewService(d), trajectories: trajectory.NewService(d)}
+	s := &town{World: w, matching: matching.NewService(d, trajectorytest.Holds), trajectories: trajectory.NewService(d, trajectorytest.Holds)}
 	s.family = w.Family(t, trajectorytest.Child("Sara", "2017-03-01"), trajectorytest.Child("Noor", "2020-06-01"), trajectorytest.Caregiver("Wil", "oma"),
 		trajectorytest.Inside("Anna", "2027-06-01"))
 	s.x = s.begin(t, "family_buddy", "Sara", "Noor", "Wil")

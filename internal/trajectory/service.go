@@ -12,11 +12,18 @@ import (
 	"maatje/internal/volunteer"
 )
 
+// Holds asks whether what a start rests on still holds today: a consent that was withdrawn meanwhile refuses it (INT-4).
+// The intake answers.
+type Holds func(t *db.Tx, d core.DossierID) error
+
 // Service keeps trajectories.
-type Service struct{ db *db.DB }
+type Service struct {
+	db    *db.DB
+	holds Holds
+}
 
 // NewService keeps trajectories.
-func NewService(d *db.DB) *Service { return &Service{d} }
+func NewService(d *db.DB, h Holds) *Service { return &Service{d, h} }
 
 // followUpDays is how long after an abrupt end somebody asks how the child is (TRA-9).
 const followUpDays = 14
@@ -32,6 +39,9 @@ func (s *Service) Begin(ctx context.Context, a authz.Actor, d core.DossierID, st
 	err = s.db.Write(ctx, a, func(t *db.Tx) error {
 		decision, err := DecidedToStart(t, d)
 		if err != nil {
+			return err
+		}
+		if err := s.holds(t, d); err != nil {
 			return err
 		}
 		id, err = Begin(t, decision, start)

@@ -31,7 +31,7 @@ type town struct {
 func build(t *testing.T, d *db.DB, clock *dbtest.Clock) *town {
 	t.Helper()
 	w := trajectorytest.New(t, d)
-	return &town{w, trajectory.NewService(d), matching.NewService(d), clock}
+	return &town{w, trajectory.NewService(d, trajectorytest.Holds), matching.NewService(d, trajectorytest.Holds), clock}
 }
 
 func must(t *testing.T, err error) {
