@@ -131,3 +131,28 @@ func TestAScopeAlwaysHasAName(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyNumbersMayBeReadQuietly(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		quiet      bool
+	}{
+		{"how many in each state", `SELECT t.state, COUNT(*) FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id GROUP BY t.state`, true},
+		{"names", `SELECT d.name, COUNT(*) FROM visible_dossier d GROUP BY d.name`, false},
+		{"the state of one family", `SELECT d.state, COUNT(*) FROM visible_dossier d WHERE d.id = :dossier GROUP BY d.state`, false},
+		{"rows", `SELECT d.id FROM visible_dossier d`, false},
+	} {
+		q := &Query{name: "test.quiet", section: authz.Plan, text: c.text, probe: Probe{}}
+		if err := q.check(); err != nil {
+			t.Fatal(err)
+		}
+		func() {
+			defer func() {
+				if refused := recover() != nil; refused == c.quiet {
+					t.Errorf("%s: refused %v", c.name, refused)
+				}
+			}()
+			q.Quiet("a test")
+		}()
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"maatje/internal/app"
 	"maatje/internal/core"
 )
 
@@ -75,7 +76,7 @@ var saves atomic.Int64
 // saveReport keeps the first words of a new report, as the page does while somebody types.
 func saveReport(w *world, i int) *http.Request {
 	v := w.Volunteers[w.volunteer(i)]
-	now := w.db.Now()
+	now := app.Clock()
 	visit := core.NewID[core.ID](now)
 	form := url.Values{"trajectory": {v.Trajectories[0].String()}, "held_on": {now.Date().String()}, "held_time": {"00:01"}, "minutes": {"90"}, "km": {"4"},
 		"present": {v.Children[0].String()}, "activities": {"relaxing"}, "mood": {"good"}, "version": {"0"},
