@@ -13,12 +13,12 @@ var layers = [][]string{
 	{"authz", "vault"},
 	{"db", "web", "job"},
 	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
-	{"familytest", "seed"}, // imported by tests and benchmarks alone
+	{"familytest"}, // imported by tests alone
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
 		"group",
 	},
-	{"share", "figures", "privacy", "importer", "demo", "home"},
+	{"share", "figures", "privacy", "importer", "demo", "home", "seed"},
 	{"app"},
 	{"cmd"},
 }

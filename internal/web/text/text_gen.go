@@ -9767,6 +9767,28 @@ func (l Lang) Task(code string) string {
 			return "Answer a referral"
 		case "kindcheck":
 			return "Child check: how is it now?"
+		case "after_abrupt":
+			return "after a sudden end: how is the child?"
+		case "certificate":
+			return "certificate of conduct ends"
+		case "checkpoint":
+			return "contact with the family"
+		case "ending":
+			return "trajectory ends soon"
+		case "introduction":
+			return "introduction to the family"
+		case "match":
+			return "family looks for a buddy"
+		case "proposal":
+			return "a family that suits you"
+		case "release_choice":
+			return "parent released earlier: what now?"
+		case "rhythm":
+			return "no visit for a while"
+		case "takeover":
+			return "arrange the handing over"
+		case "visit_late":
+			return "no visit for a while"
 		case "glass":
 			return "a project leader opened this dossier"
 		case "answer_signal":
@@ -9799,6 +9821,28 @@ func (l Lang) Task(code string) string {
 		return "Aanmelding beantwoorden"
 	case "kindcheck":
 		return "Kindcheck: hoe gaat het nu?"
+	case "after_abrupt":
+		return "na een plots einde: hoe is het met het kind?"
+	case "certificate":
+		return "VOG loopt af"
+	case "checkpoint":
+		return "contactmoment met het gezin"
+	case "ending":
+		return "traject loopt bijna af"
+	case "introduction":
+		return "kennismaking met het gezin"
+	case "match":
+		return "gezin zoekt een maatje"
+	case "proposal":
+		return "een gezin dat bij je past"
+	case "release_choice":
+		return "ouder komt eerder vrij: wat nu?"
+	case "rhythm":
+		return "al een tijd geen bezoek"
+	case "takeover":
+		return "overdracht regelen"
+	case "visit_late":
+		return "al een tijd geen bezoek"
 	case "glass":
 		return "een projectleider opende dit dossier"
 	case "answer_signal":
@@ -9823,6 +9867,17 @@ func TaskCodes() []string {
 		"waiting_word",
 		"answer_referral",
 		"kindcheck",
+		"after_abrupt",
+		"certificate",
+		"checkpoint",
+		"ending",
+		"introduction",
+		"match",
+		"proposal",
+		"release_choice",
+		"rhythm",
+		"takeover",
+		"visit_late",
 		"glass",
 		"answer_signal",
 		"signal_escalated",
@@ -9854,6 +9909,28 @@ func (l Lang) TaskAction(code string) string {
 			return "Read"
 		case "kindcheck":
 			return "Ask"
+		case "after_abrupt":
+			return "Ask"
+		case "certificate":
+			return "Check"
+		case "checkpoint":
+			return "Plan"
+		case "ending":
+			return "Look"
+		case "introduction":
+			return "Look"
+		case "match":
+			return "Choose"
+		case "proposal":
+			return "Look"
+		case "release_choice":
+			return "Decide"
+		case "rhythm":
+			return "Ask"
+		case "takeover":
+			return "Arrange"
+		case "visit_late":
+			return "Plan a visit"
 		case "glass":
 			return "Look"
 		case "answer_signal":
@@ -9886,6 +9963,28 @@ func (l Lang) TaskAction(code string) string {
 		return "Lezen"
 	case "kindcheck":
 		return "Navragen"
+	case "after_abrupt":
+		return "Navragen"
+	case "certificate":
+		return "Nakijken"
+	case "checkpoint":
+		return "Plannen"
+	case "ending":
+		return "Bekijken"
+	case "introduction":
+		return "Bekijken"
+	case "match":
+		return "Kiezen"
+	case "proposal":
+		return "Bekijken"
+	case "release_choice":
+		return "Beslissen"
+	case "rhythm":
+		return "Navragen"
+	case "takeover":
+		return "Regelen"
+	case "visit_late":
+		return "Bezoek plannen"
 	case "glass":
 		return "Bekijken"
 	case "answer_signal":
@@ -9910,6 +10009,17 @@ func TaskActionCodes() []string {
 		"waiting_word",
 		"answer_referral",
 		"kindcheck",
+		"after_abrupt",
+		"certificate",
+		"checkpoint",
+		"ending",
+		"introduction",
+		"match",
+		"proposal",
+		"release_choice",
+		"rhythm",
+		"takeover",
+		"visit_late",
 		"glass",
 		"answer_signal",
 		"signal_escalated",
