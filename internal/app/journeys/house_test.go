@@ -50,6 +50,13 @@ func serve(t *testing.T, d *db.DB, clock *dbtest.Clock) *house {
 	return h
 }
 
+// in is the same house in a part of the test.
+func (h *house) in(t *testing.T) *house {
+	part := *h
+	part.T = t
+	return &part
+}
+
 // later moves the clock.
 func (h *house) later(d time.Duration) { h.clock.Set(h.clock.Now().Add(d)) }
 

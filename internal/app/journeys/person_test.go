@@ -107,3 +107,37 @@ func (p *person) goes(path string) {
 		p.Fatalf("%s: %d\n%s", path, status, p.state())
 	}
 }
+
+// job is what somebody does in the programme, and where, as the page to invite people says it.
+type job struct {
+	role, municipalities, facility string
+}
+
+// invite makes an account on the page for that, and lets its owner in by the link.
+func (p *person) invite(name string, width int64, does job) *person {
+	p.Helper()
+	p.goes("/accounts/new")
+	p.fill("Naam", name)
+	p.fill("E-mailadres", address(name))
+	p.choose("Wat doet deze persoon?", does.role)
+	if does.municipalities != "" {
+		p.fill("Gemeenten", does.municipalities)
+	}
+	if does.facility != "" {
+		p.choose("Inrichtingen", does.facility)
+	}
+	p.press("Uitnodigen")
+	link := script[string](p.tab, `document.querySelector('main code').textContent`)
+	return p.accept(name, width, strings.TrimPrefix(link, p.url))
+}
+
+func (p *person) accept(name string, width int64, link string) *person {
+	p.Helper()
+	other := &person{tab: p.newTab(width, nil), name: name, email: address(name)}
+	other.goes(link)
+	other.sees("Welkom", other.email)
+	other.choosePassphrase()
+	other.press("Verder")
+	other.enrol()
+	return other
+}

@@ -22,3 +22,24 @@ func TestFirstStart(t *testing.T) {
 		t.Errorf("the page of the first start answers %d after it was used", status)
 	}
 }
+
+// TestSigningOutEverywhere: a coordinator comes in by invitation, and ends from one screen what is open on another.
+func TestSigningOutEverywhere(t *testing.T) {
+	h := open(t, db.SQLite)
+	leader := h.firstLeader("Ingrid Meijer")
+	petra := leader.invite("Petra Jansen", desk, job{role: "Buitencoördinator", municipalities: "Zwolle"})
+	petra.sees("Petra Jansen")
+	leader.goes("/accounts")
+	leader.sees("Petra Jansen", "Buitencoördinator", "heeft toegang")
+
+	elsewhere := &person{tab: h.newTab(phone, nil), name: petra.name, email: petra.email, seed: petra.seed, step: petra.step}
+	if status := elsewhere.signIn("/account"); status != http.StatusOK || elsewhere.where() != "/account" {
+		t.Fatalf("%d at %s", status, elsewhere.where())
+	}
+	petra.goes("/account")
+	petra.press("Overal elders afmelden")
+	petra.sees("Je bent overal elders afgemeld.")
+	elsewhere.open("/account")
+	elsewhere.sees("Wachtzin")
+	petra.goes("/account")
+}

@@ -1,0 +1,188 @@
+package journeys
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"maatje/internal/app"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/db/dbtest"
+	"maatje/internal/demo"
+	"maatje/internal/web"
+)
+
+const (
+	axeFile    = "../../../node_modules/axe-core/axe.min.js" // scripts/install npm
+	mostPages  = 120                                         // of one role: a stop, not an aim
+	perPattern = 2                                           // visits of one kind of page
+)
+
+const axeRun = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false}).then(r =>
+	r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.failureSummary.replace(/\s+/g, ' ') + ' ' + n.html.slice(0, 160))))`
+
+// openDemo serves the product as the demo does, by the clock of the day: its history is relative to today.
+func openDemo(t *testing.T) (*house, []demo.Person) {
+	t.Helper()
+	clock := &dbtest.Clock{}
+	h := &house{T: t, db: dbtest.Open(t, db.SQLite, clock), clock: clock, visits: visits{}}
+	people, err := demo.Fill(context.Background(), h.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(nil)
+	h.url = "http://" + server.Listener.Addr().String()
+	h.app = app.Build(h.db, web.Config{Clock: clock.Now, Demo: true, Base: h.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	demo.Routes(h.app.Router, people, h.app.Accounts.Become)
+	server.Config.Handler = h.app.Handler(app.Listen{Addr: server.Listener.Addr().String()})
+	server.Start()
+	t.Cleanup(server.Close)
+	return h, people
+}
+
+// become is one click on the demo's first page.
+func (p *tab) become(name string) {
+	p.Helper()
+	p.open("/demo")
+	p.press(name)
+}
+
+var identifier = regexp.MustCompile(`\d{4,}`)
+
+// pattern is the kind of page that an address leads to.
+func pattern(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	var names []string
+	for pair := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		names = append(names, name)
+	}
+	return identifier.ReplaceAllString(path, "{id}") + "?" + strings.Join(names, "&")
+}
+
+// walker visits every kind of page that can be reached by links from somebody's first page.
+type walker struct {
+	*tab
+	axe    string
+	seen   map[string]int
+	posted map[string]bool
+	todo   []string
+}
+
+const linksHere = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.target).map(a => a.pathname + a.search)`
+
+func (w *walker) walk() {
+	w.Helper()
+	for n := 0; len(w.todo) > 0 && n < mostPages; n++ {
+		path := w.todo[0]
+		w.todo = w.todo[1:]
+		kind := pattern(path)
+		if w.seen[kind] >= perPattern {
+			continue
+		}
+		w.seen[kind]++
+		if status := w.open(path); status != http.StatusOK {
+			w.Errorf("%s: %d", path, status)
+			continue
+		}
+		w.inspect(kind, w.seen[kind]%2 == 0)
+		for _, link := range script[[]string](w.tab, linksHere) {
+			if w.seen[pattern(link)] < perPattern {
+				w.todo = append(w.todo, link)
+			}
+		}
+		w.sendEmpty(path)
+	}
+}
+
+// inspect looks at the page as on a phone, at a desk and zoomed in, by day and by night; the second page of a kind the other
+// way round.
+func (w *walker) inspect(name string, night bool) {
+	w.Helper()
+	script[bool](w.tab, w.axe+`; document.querySelectorAll('details:not(.account, .more)').forEach(d => d.open = true); true`)
+	for _, width := range []int64{phone, desk} {
+		w.look(width, night)
+		night = !night
+		for _, s := range script[[]string](w.tab, axeRun) {
+			w.Errorf("%s at %d: %s", name, width, s)
+		}
+		w.picture(strings.NewReplacer("/", "-", "?", "", "{", "", "}", "").Replace(strings.Trim(name, "/?")) + w.scheme())
+	}
+	w.look(320, false)
+	for _, s := range script[[]string](w.tab, faults) {
+		w.Errorf("%s at 320: %s", name, s)
+	}
+}
+
+func (w *walker) scheme() string {
+	return script[string](w.tab, `'-' + innerWidth + (matchMedia('(prefers-color-scheme: dark)').matches ? '-dark' : '')`)
+}
+
+// emptied clears the n-th form that is posted and has something to fill in, and says where it goes; "" if there is none.
+const emptied = `(n => {
+	const form = [...document.querySelectorAll('main form[method=post]')].filter(f => f.querySelector('input:not([type=hidden]), textarea, select'))[n];
+	if (!form) return '';
+	for (const e of form.elements) {
+		if (e.type === 'checkbox' || e.type === 'radio') e.checked = false;
+		else if (e.type !== 'hidden' && e.tagName !== 'BUTTON') e.value = '';
+	}
+	for (let d = form.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+	form.dataset.emptied = 'yes';
+	return new URL(form.action).pathname;
+})`
+
+// sendEmpty sends each form of the page without anything in it, once for each kind, and looks at what comes back.
+func (w *walker) sendEmpty(path string) {
+	w.Helper()
+	for n := range 20 {
+		where := script[string](w.tab, emptied+"("+core.ID(n).String()+")")
+		if where == "" {
+			return
+		}
+		if w.posted[pattern(where)] || strings.HasPrefix(where, "/sign-in") {
+			continue
+		}
+		w.posted[pattern(where)] = true
+		status := w.leads(chromedp.Click(chromedp.JSPath(`document.querySelector('form[data-emptied] button:not([type=button])')`)))
+		if status == http.StatusUnprocessableEntity {
+			w.inspect("refused "+pattern(where), false)
+		}
+		w.open(path)
+	}
+}
+
+
+// TestEveryPageForEverybody walks the demo as each of its roles.
+func TestEveryPageForEverybody(t *testing.T) {
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("axe-core is not installed; run scripts/install npm: %v", err)
+	}
+	h, people := openDemo(t)
+	done := map[string]bool{}
+	for _, person := range people {
+		role := strings.Join(person.Roles.Codes(), "+")
+		if done[role] {
+			continue
+		}
+		done[role] = true
+		t.Run(role, func(t *testing.T) {
+			w := &walker{tab: h.in(t).newTab(desk, nil), axe: string(axe), seen: map[string]int{}, posted: map[string]bool{}, todo: []string{"/"}}
+			w.become(person.Name)
+			w.walk()
+			t.Logf("%d kinds of pages, %d kinds of forms", len(w.seen), len(w.posted))
+		})
+	}
+	t.Run("visitor", func(t *testing.T) {
+		w := &walker{tab: h.in(t).newTab(desk, nil), axe: string(axe), seen: map[string]int{}, posted: map[string]bool{}, todo: []string{"/demo", "/refer"}}
+		w.walk()
+	})
+}
