@@ -4,6 +4,7 @@ package familytest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"maatje/internal/authz"
@@ -108,7 +109,7 @@ func must(t *testing.T, err error) {
 func (f *Family) account(t *testing.T, x *db.Tx, name, role string) core.AccountID {
 	t.Helper()
 	id := db.NewID[core.AccountID](x)
-	must(t, db.Do(x, xAccount, db.Args{"id": id, "email": name + "@example.org", "name": name}))
+	must(t, db.Do(x, xAccount, db.Args{"id": id, "email": strings.ToLower(name) + "@example.org", "name": name}))
 	must(t, db.Do(x, xRole, db.Args{"id": id, "role": role}))
 	return id
 }

@@ -45,7 +45,8 @@ type family struct {
 	Running  Running
 	People   []dossier.Person
 	Knows    []dossier.Knows
-	Genogram bool // it is known to be made
+	Genogram bool    // it is known to be made
+	Kept     *Report // what another screen kept meanwhile, when what was sent is stale
 }
 
 func (s *Service) family(ctx context.Context, a authz.Actor, id core.TrajectoryID) (f family, err error) {
@@ -131,7 +132,7 @@ func (s *Service) postReport(q *web.Request) error {
 		return err
 	}
 	f := q.Form(reportFields)
-	r, err := typed(f, id)
+	r, err := typed(f, id, q.Now())
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,22 @@ func (s *Service) postReport(q *web.Request) error {
 	if e != nil {
 		return e
 	}
+	if fam.Kept, e = s.meanwhile(q, id, err); e != nil {
+		return e
+	}
+	if fam.Kept != nil { // sending it once more is a choice, now that both are shown
+		f.Version = fam.Kept.Version
+	}
 	return q.Again(err, f, func() templ.Component { return reportPage(q.Frame(q.Lang.VisitReportTitle()), f, id, fam) })
+}
+
+// meanwhile is the report as another screen kept it, when err says that it did.
+func (s *Service) meanwhile(q *web.Request, id core.ID, err error) (*Report, error) {
+	if !core.IsKind(err, core.KindConflict) {
+		return nil, nil
+	}
+	stored, err := s.Own(q.Context(), q.Actor, id)
+	return &stored, err
 }
 
 // next is where a volunteer goes after a report: to what she said she wants to do, or home.
@@ -173,7 +189,7 @@ func (s *Service) postSave(q *web.Request) error {
 		return err
 	}
 	f := q.Form(reportFields)
-	r, err := typed(f, id)
+	r, err := typed(f, id, q.Now())
 	if err != nil {
 		return err
 	}
@@ -199,12 +215,12 @@ func (s *Service) conflict(q *web.Request, id core.ID, err error) error {
 }
 
 // typed reads the form into a report. What cannot be read is an error of its field.
-func typed(f *form.Form, id core.ID) (Report, error) {
+func typed(f *form.Form, id core.ID, now core.Instant) (Report, error) {
 	trajectory, err := core.ParseID[core.TrajectoryID](f.Value("trajectory"))
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Visit: id, Trajectory: trajectory, HeldAt: moment(f, "held_on", "held_time"), Minutes: f.Int("minutes"), Km: f.Int("km"),
+	r := Report{Visit: id, Trajectory: trajectory, HeldAt: heldAt(f, now), Minutes: f.Int("minutes"), Km: f.Int("km"),
 		Place: f.Value("place"), Activities: f.List("activities"), Mood: f.Value("mood"), Tools: f.List("tools"), Genogram: f.Value("genogram"),
 		StepPlan: f.Bool("step_plan"), Words: f.Value("words"), Agreed: f.Value("agreed"), Boundary: f.Value("boundary"), Version: f.Version}
 	for _, p := range f.List("present") {
@@ -215,6 +231,15 @@ func typed(f *form.Form, id core.ID) (Report, error) {
 		r.Present = append(r.Present, person)
 	}
 	return r, nil
+}
+
+// heldAt is when the visit was. Without a time it is noon; on the day itself it is never later than now.
+func heldAt(f *form.Form, now core.Instant) core.Instant {
+	at := moment(f, "held_on", "held_time")
+	if f.Value("held_time") == "" && at.After(now) && at.Date() == now.Date() {
+		return now
+	}
+	return at
 }
 
 // moment reads a day and a time of the day in the Netherlands; without a time it is noon.

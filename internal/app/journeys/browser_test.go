@@ -144,10 +144,10 @@ func (p *tab) complaints() []string {
 	return slices.Clone(p.said)
 }
 
-// get runs the action for at most twenty seconds.
+// get runs the action for at most a minute.
 func get[T any](p *tab, a chromedp.Action[T]) T {
 	p.Helper()
-	limited, stop := context.WithTimeout(p.ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(p.ctx, 60*time.Second)
 	defer stop()
 	v, err := chromedp.Run(limited, a)
 	if err != nil {
@@ -158,7 +158,7 @@ func get[T any](p *tab, a chromedp.Action[T]) T {
 
 func (p *tab) do(a ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
-	limited, stop := context.WithTimeout(p.ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(p.ctx, 60*time.Second)
 	defer stop()
 	if err := chromedp.Do(limited, a...); err != nil {
 		p.Fatalf("%v\n%s", err, p.state())

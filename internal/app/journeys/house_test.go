@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"maatje/internal/app"
+	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
@@ -29,6 +30,7 @@ type house struct {
 	clock  *dbtest.Clock
 	url    string
 	visits visits
+	leader authz.Actor // of a made family
 }
 
 // open serves an empty product on one engine, at a Monday morning in November.

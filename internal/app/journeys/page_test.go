@@ -14,7 +14,7 @@ import (
 
 // try does what leads to another page and waits for that page.
 func (p *tab) try(a chromedp.Action[chromedp.Void]) (*network.Response, error) {
-	limited, stop := context.WithTimeout(p.ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(p.ctx, 60*time.Second)
 	defer stop()
 	answer, err := chromedp.RunResponse(limited, a)
 	if err == nil && answer == nil {

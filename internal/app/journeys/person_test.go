@@ -141,3 +141,26 @@ func (p *person) accept(name string, width int64, link string) *person {
 	other.enrol()
 	return other
 }
+
+// enter lets somebody of a made family in, by an invitation.
+func (h *house) enter(who authz.Actor, width int64) *person {
+	h.Helper()
+	link, err := h.app.Accounts.InviteAgain(h.Context(), h.leader, who.Account())
+	if err != nil {
+		h.Fatal(err)
+	}
+	p := &person{tab: h.newTab(width, nil), name: who.Name(), email: strings.ToLower(who.Name()) + "@example.org"}
+	p.goes(strings.TrimPrefix(link, h.url))
+	p.choosePassphrase()
+	p.press("Verder")
+	p.enrol()
+	return p
+}
+
+// beside is another tab of the same person, in the same browser.
+func (p *person) beside() *person {
+	p.Helper()
+	other := *p
+	other.tab = p.newTab(p.width, p.tab)
+	return &other
+}

@@ -179,7 +179,7 @@ func (p *tab) holds(label string) string {
 // eventually waits until the expression is true in the page.
 func (p *tab) eventually(expression string) {
 	p.Helper()
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
+	for deadline := time.Now().Add(40 * time.Second); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
 		if is, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
 			return
 		}
