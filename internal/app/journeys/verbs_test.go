@@ -21,6 +21,20 @@ const find = `(() => {
 			const label = best([...document.querySelectorAll('main label[for]:not(.pick)')].filter(e => starts(e, words)), words);
 			return label && document.getElementById(label.htmlFor);
 		},
+		fieldIn(group, words) {
+			const set = [...document.querySelectorAll('main fieldset')].find(e => starts(e.querySelector('legend') ?? e, group));
+			const label = set && [...set.querySelectorAll('label[for]:not(.pick)')].find(e => starts(e, words));
+			return label && document.getElementById(label.htmlFor);
+		},
+		buttonIn(title, words) {
+			const around = [...document.querySelectorAll('details')].find(e => starts(e.querySelector('summary'), title));
+			return around && [...around.querySelectorAll('button')].find(e => starts(e, words));
+		},
+		fieldBehind(title, words) {
+			const around = [...document.querySelectorAll('details')].find(e => starts(e.querySelector('summary'), title));
+			const label = around && [...around.querySelectorAll('label[for]:not(.pick)')].find(e => starts(e, words));
+			return label && around.querySelector('#' + CSS.escape(label.htmlFor));
+		},
 		pick(group, words) {
 			const sets = [...document.querySelectorAll('main fieldset')].filter(e => !group || starts(e.querySelector('legend') ?? e, group));
 			return best(sets.flatMap(s => [...s.querySelectorAll('label.pick')]).filter(e => starts(e, words)), words);
@@ -76,9 +90,7 @@ func (p *tab) follow(words string) int {
 // press presses a button that leads to another page; that page must be a good one.
 func (p *tab) press(words string) {
 	p.Helper()
-	if status := p.pressed(words); status != http.StatusOK {
-		p.Fatalf("after %q: %d\n%s", words, status, p.state())
-	}
+	p.good(p.pressed(words), words)
 }
 
 // refused presses a button and expects that the product does not do it.
@@ -205,4 +217,58 @@ func (p *tab) answer(a chromedp.Action[chromedp.Void]) *network.Response {
 		p.Fatalf("%v\n%s", err, p.state())
 	}
 	return answer
+}
+
+// fillIn fills a field of the group with that legend.
+func (p *tab) fillIn(group, label, words string) {
+	p.Helper()
+	field := p.the("fieldIn", group, label)
+	if script[string](p, string(field)+".type") == "text" {
+		p.do(chromedp.Focus(field))
+		script[bool](p, string(field)+".select() ?? true")
+		p.typeIn(words)
+		return
+	}
+	p.set(field, words)
+}
+
+// unfold opens what stands behind a title.
+func (p *tab) unfold(title string) {
+	p.Helper()
+	if summary := p.the("button", title); !script[bool](p, string(summary)+".parentElement.open") {
+		p.do(chromedp.Click(summary))
+	}
+}
+
+// pressIn presses a button that stands behind a title.
+func (p *tab) pressIn(title, words string) {
+	p.Helper()
+	p.good(p.leads(chromedp.Click(p.the("buttonIn", title, words))), words)
+}
+
+// pressFor presses the first button of the form that goes to that address.
+func (p *tab) pressFor(action string) {
+	p.Helper()
+	p.good(p.leads(chromedp.Click(chromedp.JSPath(`document.querySelector('form[action$="`+action+`"] button')`))), action)
+}
+
+func (p *tab) good(status int, after string) {
+	p.Helper()
+	if status != http.StatusOK {
+		p.Fatalf("after %q: %d\n%s", after, status, p.state())
+	}
+}
+
+// pressedIn presses a button behind a title and expects that status.
+func (p *tab) pressedIn(title, words string, status int) {
+	p.Helper()
+	if got := p.leads(chromedp.Click(p.the("buttonIn", title, words))); got != status {
+		p.Fatalf("after %q: %d, want %d\n%s", words, got, status, p.state())
+	}
+}
+
+// chooseIn chooses from a list behind a title.
+func (p *tab) chooseIn(title, label, words string) {
+	p.Helper()
+	p.set(p.the("fieldBehind", title, label), words)
 }
