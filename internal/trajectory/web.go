@@ -39,10 +39,11 @@ func (s *Service) Routes(m *web.Router) {
 
 var (
 	newFields       = form.Fields{Lines: []string{"kind", "people", "every", "complex"}}
-	checkFields     = form.Fields{Lines: []string{"checkpoint", "held_on"}, Texts: []string{"words"}}
-	extendFields    = form.Fields{Lines: []string{"new_end", "reason"}, Texts: []string{"words"}}
-	endFields       = form.Fields{Lines: []string{"reason"}, Texts: []string{"words"}}
-	aftercareFields = form.Fields{Lines: []string{"taken_by", "contact", "until"}}
+	checkFields     = form.Fields{Part: "check", Lines: []string{"checkpoint", "held_on"}, Texts: []string{"words"}}
+	extendFields    = form.Fields{Part: "extend", Lines: []string{"new_end", "reason"}, Texts: []string{"words"}}
+	endFields       = form.Fields{Part: "end", Lines: []string{"reason"}, Texts: []string{"words"}}
+	breakFields     = form.Fields{Part: "break", Lines: []string{"reason"}, Texts: []string{"words"}}
+	aftercareFields = form.Fields{Part: "aftercare", Lines: []string{"taken_by", "contact", "until"}}
 	releaseFields   = form.Fields{Lines: []string{"choice"}, Texts: []string{"words"}}
 	farewellFields  = form.Fields{
 		Lines: []string{"planned_on", "last_visits", "held_on", "told_on_*", "taken_by_*", "family_mood", "volunteer_mood"},
@@ -113,7 +114,7 @@ type forms struct{ check, extend, end, breakOff, aftercare *form.Form }
 func emptyForms(l text.Lang, f File) forms {
 	extend := form.New(l, extendFields)
 	extend.Version = f.Version
-	return forms{form.New(l, checkFields), extend, form.New(l, endFields), form.New(l, endFields), form.New(l, aftercareFields)}
+	return forms{form.New(l, checkFields), extend, form.New(l, endFields), form.New(l, breakFields), form.New(l, aftercareFields)}
 }
 
 func (s *Service) file(q *web.Request) (File, error) {
@@ -176,7 +177,7 @@ func (s *Service) postEnd(q *web.Request) error {
 }
 
 func (s *Service) postBreakOff(q *web.Request) error {
-	f := q.Form(endFields)
+	f := q.Form(breakFields)
 	return s.deed(q, f, func(all *forms) { all.breakOff = f }, func(id core.TrajectoryID) error {
 		return s.BreakOff(q.Context(), q.Actor, id, f.Value("reason"), f.Value("words"))
 	})

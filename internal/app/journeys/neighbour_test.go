@@ -15,7 +15,7 @@ func (s *story) theNeighbours() {
 	}
 	omar := s.ingrid.invite("Omar Haddad", desk, job{role: "Buitencoördinator", municipalities: "Venlo"})
 	patrick := s.ingrid.invite("Patrick de Wit", desk, job{role: "Beheerder"})
-	anneke := s.ingrid.invite("Anneke Postma", desk, job{role: "Binnencoördinator"})
+	anneke := s.ingrid.invite("Anneke Postma", desk, job{role: "Binnencoördinator", facility: "PI Duinzicht"})
 	s.petra.goes("/volunteers/new")
 	s.petra.fill("Naam", "Joke Stam")
 	s.petra.fill("E-mailadres", address("Joke Stam"))

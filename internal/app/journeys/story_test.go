@@ -41,10 +41,12 @@ func TestTheWholeStory(t *testing.T) {
 // theTeam: a project leader, two coordinators and a volunteer who may start.
 func (s *story) theTeam() {
 	s.ingrid = s.firstLeader("Ingrid Meijer")
-	s.ingrid.goes("/facilities/new")
-	s.ingrid.fill("Naam", "PI Waterkant")
-	s.ingrid.fill("Plaats", "Zwolle")
-	s.ingrid.press("Bewaren")
+	for _, name := range []string{"PI Waterkant", "PI Duinzicht"} {
+		s.ingrid.goes("/facilities/new")
+		s.ingrid.fill("Naam", name)
+		s.ingrid.fill("Plaats", "Zwolle")
+		s.ingrid.press("Bewaren")
+	}
 	s.petra = s.ingrid.invite("Petra Jansen", desk, job{role: "Buitencoördinator", municipalities: "Zwolle"})
 	s.bert = s.ingrid.invite("Bert Kuipers", desk, job{role: "Binnencoördinator", facility: "PI Waterkant"})
 	s.newVolunteer("Ria Verhoef", "2029-11-01")

@@ -185,14 +185,13 @@ type Field struct {
 	Unit              string // of a NumberField: "minuten"
 }
 
-func (d Field) id() string      { return "f-" + d.Name }
-func (d Field) hintID() string  { return "f-" + d.Name + "-hint" }
-func (d Field) errorID() string { return "f-" + d.Name + "-error" }
-func (d Field) option(i int) string {
+func (d Field) hintID(f *form.Form) string  { return f.ID(d.Name) + "-hint" }
+func (d Field) errorID(f *form.Form) string { return f.ID(d.Name) + "-error" }
+func (d Field) option(f *form.Form, i int) string {
 	if i == 0 {
-		return d.id()
+		return f.ID(d.Name)
 	}
-	return d.id() + "-" + strconv.Itoa(i+1)
+	return f.ID(d.Name) + "-" + strconv.Itoa(i+1)
 }
 
 func (d Field) kind() string {
@@ -214,11 +213,11 @@ func (d Field) attributes(f *form.Form) templ.Attributes {
 	a := templ.Attributes{}
 	describedBy := ""
 	if d.Hint != "" {
-		describedBy = d.hintID()
+		describedBy = d.hintID(f)
 	}
 	if f.Error(d.Name) != "" {
 		a["aria-invalid"] = "true"
-		describedBy += " " + d.errorID()
+		describedBy += " " + d.errorID(f)
 	}
 	for name, value := range map[string]string{
 		"aria-describedby": describedBy, "autocomplete": d.Autocomplete, "min": d.Min, "max": d.Max,

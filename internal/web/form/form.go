@@ -17,6 +17,7 @@ import (
 // Fields declares what a form has, in the order of the screen. Everything else that is sent is dropped. A name ending
 // in * stands for all names that begin so: "knows_*".
 type Fields struct {
+	Part  string   // tells forms apart that stand on one page: it goes into the ids of their inputs
 	Lines []string // one line, a choice, a date, a number: at most 200 characters
 	Texts []string // stories: at most 20,000 characters
 	Max   map[string]int
@@ -32,6 +33,14 @@ type Form struct {
 	Lang    text.Lang
 
 	fields Fields
+}
+
+// ID is the id of a field's input on the page.
+func (f *Form) ID(name string) string {
+	if f.fields.Part == "" {
+		return "f-" + name
+	}
+	return "f-" + f.fields.Part + "-" + name
 }
 
 // New is an empty form for a screen; Set fills it with what is known.
