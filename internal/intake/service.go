@@ -274,7 +274,7 @@ func (s *Service) Overrule(ctx context.Context, a authz.Actor, d core.DossierID,
 		if err := mayDecide(c, string(chosen.Practice(kind)), leader); err != nil {
 			return err
 		}
-		sealed, err := t.Seal(contraPlace(d, i.ID), words)
+		sealed, err := t.Seal(contraPlace(d, i.ID, kind), words)
 		if err != nil {
 			return err
 		}

@@ -213,9 +213,9 @@ func followUps(t *db.Tx, d core.DossierID, intake core.ID) ([]FollowUp, error) {
 	})
 }
 
-// contraPlace stands under the intake's identifier: a contraindication has none of its own.
-func contraPlace(d core.DossierID, intake core.ID) vault.Place {
-	return place(d, "contraindication", "decision_words", intake)
+// contraPlace stands under the intake's identifier and the kind: a contraindication has no identifier of its own.
+func contraPlace(d core.DossierID, intake core.ID, kind string) vault.Place {
+	return place(d, "contraindication", "decision_words of "+kind, intake)
 }
 
 // contraindications gives every kind, asked or not.
@@ -227,7 +227,7 @@ func contraindications(t *db.Tx, d core.DossierID, intake core.ID, kinds []strin
 	if err != nil {
 		return nil, err
 	}
-	known, err := open(t, rows, func(c *Contraindication) []secret { return []secret{{&c.Words, contraPlace(d, intake)}} })
+	known, err := open(t, rows, func(c *Contraindication) []secret { return []secret{{&c.Words, contraPlace(d, intake, c.Kind)}} })
 	out := make([]Contraindication, len(kinds))
 	for i, kind := range kinds {
 		out[i].Kind = kind

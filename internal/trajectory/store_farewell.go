@@ -4,6 +4,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/vault"
 )
 
 // The farewell is the family's and the volunteer's as well as the coordinator's, so it lies in the plan (TRA-9).
@@ -82,7 +83,7 @@ func readTold(t *db.Tx, x Trajectory) ([]Told, error) {
 	out := make([]Told, len(rows))
 	for i, r := range rows {
 		out[i] = r.Told
-		if out[i].Words, err = t.Open(place("farewell_child", "words", r.Child.Int64(), x.Dossier), r.sealed); err != nil {
+		if out[i].Words, err = t.Open(toldPlace(x, r.Child), r.sealed); err != nil {
 			return nil, err
 		}
 	}
@@ -133,9 +134,14 @@ func writeFarewell(t *db.Tx, x Trajectory, f Farewell) error {
 	return writeHanded(t, x, f.Tasks)
 }
 
+// toldPlace stands under the trajectory and the child: how a child is told has no identifier of its own.
+func toldPlace(x Trajectory, child core.PersonID) vault.Place {
+	return place("farewell_child", "words about "+child.String(), x.ID.Int64(), x.Dossier)
+}
+
 func writeTold(t *db.Tx, x Trajectory, children []Told) error {
 	for _, c := range children {
-		sealed, err := t.Seal(place("farewell_child", "words", c.Child.Int64(), x.Dossier), c.Words)
+		sealed, err := t.Seal(toldPlace(x, c.Child), c.Words)
 		if err != nil {
 			return err
 		}
