@@ -19,6 +19,8 @@ func (s *story) theNeighbours() {
 	s.petra.goes("/volunteers/new")
 	s.petra.fill("Naam", "Joke Stam")
 	s.petra.fill("E-mailadres", address("Joke Stam"))
+	s.petra.fill("Gemeente", "Zwolle")
+	s.petra.fill("Voor hoeveel gezinnen", "1")
 	s.petra.choose("Welke steun wil je geven?", "gezinsmaatje")
 	s.petra.press("Bewaren")
 	joke := s.ingrid.invite("Joke Stam", phone, job{role: "Vrijwilliger"})
