@@ -48,7 +48,8 @@ func Build(d *db.DB, c web.Config) *App {
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
-	matching.NewService(d, intake.WaitingOver).Routes(a.Router)
+	matches := matching.NewService(d, intake.WaitingOver)
+	matches.Routes(a.Router)
 	facility.NewService(d).Routes(a.Router)
 	families.NewService(d).Routes(a.Router)
 	dossiers := dossier.NewService(d, trajectories)
@@ -56,19 +57,19 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Jobs = append(a.Jobs, dossiers.Jobs()...)
 	intakes := intake.NewService(d, rand.Reader)
 	intakes.Routes(a.Router)
-	referral.NewService(d, rand.Reader, intakes).Routes(a.Router)
+	referrals := referral.NewService(d, rand.Reader, intakes)
+	referrals.Routes(a.Router)
 	consents := consent.NewService(d)
 	consents.Routes(a.Router)
 	a.Jobs = append(a.Jobs, consents.Jobs()...)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
-	a.Demo.Visits = visits
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
 	signals.Routes(a.Router)
-	a.Demo.Signals = signals
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
+	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers}
 	return a
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
 	"maatje/internal/db"
 	"maatje/internal/demo"
+	"maatje/internal/job"
 	"maatje/internal/vault"
 	"maatje/internal/web"
 )
@@ -45,10 +47,18 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
 	}
 	log := NewLog()
 	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log})
-	if err := demo.Live(ctx, d, people, a.Demo); err != nil {
+	if err := a.liveOn(ctx, people, log); err != nil {
 		return err
 	}
 	demo.Routes(a.Router, people, a.Accounts.Become)
 	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
 	return a.serveAndWork(ctx, l, ln, nil, log)
+}
+
+// liveOn makes today in the invented programme, and lets the jobs put on everybody's list what this day asks.
+func (a *App) liveOn(ctx context.Context, people []demo.Person, log *slog.Logger) error {
+	if err := demo.Live(ctx, a.DB, people, a.Demo); err != nil {
+		return err
+	}
+	return job.NewRunner(a.DB, a.Jobs, log).Round(ctx)
 }

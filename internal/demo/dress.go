@@ -7,6 +7,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/dossier"
 	"maatje/internal/vault"
 )
 
@@ -27,7 +28,7 @@ var (
 		dress("own_matches", `UPDATE volunteer_match SET imported = FALSE`, db.Probe{}),
 		dress("own_visits", `UPDATE visit SET imported = FALSE`, db.Probe{}),
 		dress("own_signals", `UPDATE signal SET imported = FALSE`, db.Probe{}),
-		dress("own_volunteers", `UPDATE volunteer SET imported = FALSE, capacity = 2, languages = 'Nederlands', car = TRUE, days = 'mon,wed,fri'`, db.Probe{}),
+		dress("own_volunteers", `UPDATE volunteer SET imported = FALSE, capacity = 3, languages = 'Nederlands', car = TRUE, days = 'mon,wed,fri'`, db.Probe{}),
 		dress("confirm_placements", `UPDATE placement SET confirmed_on = :today WHERE until_date IS NULL`, db.Probe{}),
 		dress("authority", `INSERT INTO authority (id, dossier_id, child_id, holder_id) SELECT k.child_id, k.dossier_id, k.child_id, k.parent_id FROM parentage k`, db.Probe{}),
 		dress("households", `INSERT INTO household (id, dossier_id, name) SELECT p.id, p.dossier_id, 'Bij ' || p.name FROM person p WHERE p.is_caregiver`, db.Probe{}),
@@ -44,9 +45,6 @@ var (
 	qFace = db.CrossQ("demo.volunteer", authz.Works, whyDress, `SELECT id FROM volunteer WHERE import_key = :key`, db.Probe{"key": "probe"})
 
 	qChildren = db.CrossQ("demo.children", authz.Works, whyDress, `SELECT p.id, p.dossier_id FROM person p JOIN dossier d ON d.id = p.dossier_id WHERE p.is_child ORDER BY d.import_key, p.id`, db.Probe{})
-	xKnows    = dress("knowledge", `INSERT INTO knowledge (id, dossier_id, child_id, level, story, told_by, since, recorded_at, recorded_by)
-		VALUES (:id, :dossier, :child, :level, :story, :told_by, :since, :now, 0)`,
-		db.Probe{"id": db.Ours("knowledge"), "dossier": db.Theirs("dossier"), "child": db.Theirs("person"), "level": "all", "story": nil, "told_by": "", "since": nil})
 
 	qUntold = db.CrossQ("demo.visits", authz.Works, whyDress, `SELECT v.id, v.dossier_id, v.volunteer_id, v.held_at FROM visit v WHERE v.state = 'held'
 		AND v.volunteer_id IS NOT NULL AND v.held_at >= :since ORDER BY v.held_at, v.id`, db.Probe{"since": "2026-01-01T00:00:00.000Z"})
@@ -77,6 +75,7 @@ var (
 	}
 	agreed   = []string{"Volgende keer nemen we het fotoboek mee.", "Oma belt school over de vakantie.", "", "Over twee weken weer, zelfde tijd."}
 	stories  = []string{"Mama werkt ver weg en komt na de zomer terug.", "Papa is op vakantie in het buitenland.", "Mama is ziek en ligt in een ziekenhuis."}
+	parts    = []string{"Weet waar de ouder is, maar niet waarom.", "Weet dat er iets gebeurd is en dat de ouder voorlopig niet thuiskomt."}
 	saidInto = map[string][]string{
 		"parent":    {"Ze wil graag dat de kinderen iemand hebben om mee te praten. Ze vindt het moeilijk dat haar moeder alles alleen doet.", "Hij wil dat zijn zoon op bezoek durft te komen. Hij weet niet goed hoe hij erover moet beginnen."},
 		"caregiver": {"Oma redt het, zegt ze. Na een kop thee: de nachten zijn zwaar en ze slaapt slecht. Ze zou graag één middag voor zichzelf hebben.", "Opa en oma waren eerst tegen. Toen duidelijk werd dat er geen hulpverlener komt, zeiden ze: laat maar komen."},
@@ -145,23 +144,23 @@ func (p *places) seal(table, column string, r row, words string) ([]byte, error)
 	return p.t.Seal(vault.Place{Table: table, Column: column, Row: r.id, Owner: r.dossier}, words)
 }
 
+// knowledge tells what each child knows; now and then nobody told it anything.
 func (p *places) knowledge() error {
 	all, err := db.All(p.t, qChildren, db.Args{}, func(r *row) []any { return []any{&r.id, &r.dossier} })
 	if err != nil {
 		return err
 	}
 	for i, child := range all {
-		level := pick([]string{"all", "story", "part", "all", "nothing"}, i)
-		id := db.NewID[core.ID](p.t)
-		var story []byte
-		if level == "story" {
-			if story, err = p.seal("knowledge", "story", row{id: id.Int64(), dossier: child.dossier}, pick(stories, i)); err != nil {
-				return err
-			}
+		k := dossier.Knows{Child: core.PersonID(child.id), Level: pick([]dossier.Level{dossier.Everything, dossier.Story, dossier.Part, dossier.Everything, dossier.Nothing}, i),
+			ToldBy: pick([]string{"oma", "de ouder", "tante"}, i), Since: p.t.Today().AddDays(-50 - i)}
+		switch k.Level {
+		case dossier.Story:
+			k.Story = pick(stories, i)
+		case dossier.Part:
+			k.Story = pick(parts, i)
+		default:
 		}
-		args := db.Args{"id": id, "dossier": child.dossier, "child": child.id, "level": level, "story": story, "told_by": pick([]string{"oma", "de ouder", "tante"}, i),
-			"since": p.t.Today().AddDays(-50 - i)}
-		if err := db.Do(p.t, xKnows, args); err != nil {
+		if err := dossier.Tell(p.t, core.DossierID(child.dossier), k); err != nil {
 			return err
 		}
 	}

@@ -3,19 +3,30 @@ package demo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/dossier"
+	"maatje/internal/intake"
+	"maatje/internal/matching"
+	"maatje/internal/referral"
 	"maatje/internal/signal"
+	"maatje/internal/trajectory"
 	"maatje/internal/visit"
 )
 
 // Services are those through which the programme lives on: what waits for somebody today comes about as it would.
 type Services struct {
-	Visits  *visit.Service
-	Signals *signal.Service
+	Visits       *visit.Service
+	Signals      *signal.Service
+	Referrals    *referral.Service
+	Intakes      *intake.Service
+	Matching     *matching.Service
+	Trajectories *trajectory.Service
+	Dossiers     *dossier.Service
 }
 
 // actor is the person as they would be signed in.
@@ -24,51 +35,102 @@ func (p Person) actor() authz.Actor {
 }
 
 var (
-	qTheirs = db.CrossQ("demo.trajectories_of", authz.Works, whyDress, `SELECT t.id FROM volunteer_match m JOIN trajectory t ON t.id = m.trajectory_id
-		WHERE m.volunteer_id = :person AND m.state = 'accepted' AND t.ended_on IS NULL ORDER BY t.id`, db.Probe{"person": db.Theirs("volunteer")})
-	worries = []struct{ urgency, saw, thinks string }{
-		{"week", "De jongste had twee keer dezelfde kleren aan en zei dat er geen ontbijt was. Oma lag nog op de bank.", "Ik denk dat oma het niet meer redt in haar eentje."},
-		{"now", "Er stond een man aan de deur die geld wilde. De kinderen waren bang en zijn naar boven gegaan.", ""},
-		{"discuss", "Ze vroegen of ik mee wil naar het gesprek op school. Ik weet niet of dat bij mij hoort.", "Misschien is dat iets voor de familie zelf."},
-	}
+	qFamily  = db.CrossQ("demo.family", authz.Works, whyDress, `SELECT id FROM dossier WHERE import_key = :key`, db.Probe{"key": "probe"})
+	qSupport = db.CrossQ("demo.support", authz.Works, whyDress, `SELECT t.id FROM trajectory t WHERE t.dossier_id = :dossier AND t.ended_on IS NULL ORDER BY t.id`,
+		db.Probe{"dossier": db.Theirs("dossier")})
 )
 
-// Live makes today: worries that ask for an answer, visits to come and a report that was begun.
+// scene is the programme while its today is made.
+type scene struct {
+	Services
+	db     *db.DB
+	people []Person
+}
+
+// Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
-	n := 0
-	for _, p := range people {
-		if p.Volunteer.IsZero() {
-			continue
+	c := scene{s, d, people}
+	for _, step := range []func(context.Context) error{c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell} {
+		if err := step(ctx); err != nil {
+			return fmt.Errorf("today in the invented programme: %w", err)
 		}
-		var theirs []core.TrajectoryID
-		err := d.Read(ctx, system, func(t *db.Tx) (err error) {
-			theirs, err = db.All(t, qTheirs, db.Args{"person": p.Volunteer}, func(id *core.TrajectoryID) []any { return []any{id} })
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if len(theirs) == 0 {
-			return errors.New("a volunteer of the demo has no family")
-		}
-		if err := s.today(ctx, d.Now(), p.actor(), theirs[0], n); err != nil {
-			return err
-		}
-		n++
 	}
 	return nil
 }
 
-// today plans the next visit of a volunteer and lets some of them worry.
-func (s Services) today(ctx context.Context, now core.Instant, a authz.Actor, at core.TrajectoryID, n int) error {
-	day := now.Date().AddDays(1 + n)
-	next := core.At(time.Date(day.Year(), day.Month(), day.Day(), 14, 30, 0, 0, core.Amsterdam))
-	if err := s.Visits.Plan(ctx, a, at, next, "thuis"); err != nil {
+// as is somebody of the cast.
+func (c scene) as(name string) authz.Actor {
+	for _, p := range c.people {
+		if p.Name == name {
+			return p.actor()
+		}
+	}
+	panic("nobody in the cast is " + name)
+}
+
+// whose is the coordinator of a family.
+func (c scene) whose(family int) authz.Actor { return c.as(coordinator(family)) }
+
+// day is a moment in the afternoon, so many days from today.
+func (c scene) day(days int) core.Instant {
+	d := c.db.Now().Date().AddDays(days)
+	return core.At(time.Date(d.Year(), d.Month(), d.Day(), 14, 30, 0, 0, core.Amsterdam))
+}
+
+// file reads the file of a family, as its coordinator does.
+func (c scene) file(ctx context.Context, family int) (f dossier.File, err error) {
+	var id core.DossierID
+	err = c.db.Read(ctx, system, func(t *db.Tx) error {
+		id, err = db.One(t, qFamily, db.Args{"key": familyKey(family)}, func(id *core.DossierID) []any { return []any{id} })
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	return c.Dossiers.File(ctx, c.whose(family), id)
+}
+
+// support is the trajectory of a family that is not ended.
+func (c scene) support(ctx context.Context, family int) (f dossier.File, id core.TrajectoryID, err error) {
+	if f, err = c.file(ctx, family); err != nil {
+		return f, id, err
+	}
+	err = c.db.Read(ctx, system, func(t *db.Tx) error {
+		id, err = db.One(t, qSupport, db.Args{"dossier": f.ID}, func(id *core.TrajectoryID) []any { return []any{id} })
+		return err
+	})
+	return f, id, err
+}
+
+// release: a parent comes home months before anybody thought, while support runs (TRA-8).
+func (c scene) release(ctx context.Context) error {
+	const family = 1
+	f, _, err := c.support(ctx, family)
+	if err != nil {
 		return err
 	}
-	if n >= len(worries) {
-		return nil
+	if len(f.Detentions) == 0 {
+		return errors.New("nobody of the family is detained")
 	}
-	w := worries[n]
-	return s.Signals.Raise(ctx, a, signal.Raising{ID: core.NewID[core.ID](now), Trajectory: at, Urgency: w.urgency, Saw: w.saw, Thinks: w.thinks})
+	d := f.Detentions[0]
+	d.ExpectedUntil = c.db.Now().Date().AddDays(33)
+	return c.Dossiers.ChangeDetention(ctx, c.whose(family), f.ID, d)
+}
+
+// farewell: a trajectory is closing, and half of its farewell is planned (TRA-9).
+func (c scene) farewell(ctx context.Context) error {
+	const family = 14
+	f, at, err := c.support(ctx, family)
+	if err != nil {
+		return err
+	}
+	plan := trajectory.Farewell{PlannedOn: c.db.Now().Date().AddDays(8), LastVisits: 2, Tasks: []trajectory.Handed{
+		{Task: "Op woensdag ophalen van school", TakenBy: "de buurvrouw"}, {Task: "Samen de post doen"}}}
+	for _, p := range f.People {
+		if p.IsChild {
+			plan.Children = append(plan.Children, trajectory.Told{Child: p.ID, Words: "We hebben samen de weken op de kalender geteld.", On: c.db.Now().Date().AddDays(-4)})
+			break
+		}
+	}
+	return c.Trajectories.PlanFarewell(ctx, c.whose(family), at, plan)
 }

@@ -60,7 +60,7 @@ const (
 var endings = []struct {
 	is ending
 	n  int
-}{{running, 14}, {leaving, 3}, {finished, 8}, {refused, 12}, {waiting, 4}, {talking, 3}}
+}{{running, 14}, {leaving, 3}, {finished, 8}, {refused, 12}, {waiting, 4}, {talking, 8}}
 
 // history is everybody who came before today.
 func history(today core.Date) string {
