@@ -16,6 +16,7 @@ import (
 	"maatje/internal/intake"
 	"maatje/internal/job"
 	"maatje/internal/matching"
+	"maatje/internal/plan"
 	"maatje/internal/referral"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
@@ -62,6 +63,7 @@ func Build(d *db.DB, c web.Config) *App {
 	consents := consent.NewService(d)
 	consents.Routes(a.Router)
 	a.Jobs = append(a.Jobs, consents.Jobs()...)
+	plan.NewService(d).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)

@@ -50,6 +50,8 @@ const (
 	Accounts                        // who may sign in, as what, where
 	OwnAccount                      // the actor's own sign-in
 	Door                            // what anybody may do: refer, sign in
+	OwnSteps                        // the step plan of the trajectory whose volunteer the actor is
+	Steps                           // step plans of the dossier
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -87,6 +89,8 @@ var sections = map[Section]sectionFact{
 	Accounts:     {"accounts", NoRoot, false},
 	OwnAccount:   {"own account", NoRoot, false},
 	Door:         {"door", NoRoot, false},
+	OwnSteps:     {"own steps", DossierRoot, true},
+	Steps:        {"steps", DossierRoot, false},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -185,33 +189,34 @@ func (a Access) String() string { return [...]string{"", "read", "write"}[a] }
 var matrix = map[Relation]map[Section]Access{
 	RunningMatch: {
 		Identity: Read, Knowledge: Read, Detention: Read, Plan: Read,
-		OwnMatch: Read, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write,
+		OwnMatch: Read, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write, OwnSteps: Write,
 	},
 	ProposedMatch: {OwnMatch: Write},
 	EndedMatch:    {OwnVisits: Read, OwnSignals: Read},
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
 	BrokenGlass: {
 		Identity: Read, Knowledge: Read, Detention: Read, Contacts: Read, Plan: Read, Matching: Read,
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
+		Steps: Read,
 	},
 	OwnFile:        {Profile: Write, Care: Read},
 	Addressee:      {Tasks: Write},
@@ -223,7 +228,7 @@ var matrix = map[Relation]map[Section]Access{
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
 		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
-		Accounts: Write, OwnAccount: Write, Door: Write, Works: Write,
+		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Works: Write,
 	},
 }
 

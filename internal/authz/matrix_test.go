@@ -38,6 +38,8 @@ settings           .       .        .     .        .            .     .       . 
 accounts           .       .        .     .        .            .     .       .         w      w              .      .
 own_account        .       .        .     .        .            .     .       .         .      .              w      .
 door               .       .        .     .        .            .     .       .         .      .              w      w
+own_steps          w       .        .     .        .            .     .       .         .      .              .      .
+steps              .       .        .     w        w            r     .       .         .      .              .      .
 works              .       .        .     .        .            .     .       .         .      r              .      .
 `
 

@@ -208,7 +208,7 @@ CREATE TABLE step (
 	who TEXT NOT NULL DEFAULT '',
 	what BYTEA NOT NULL,
 	done_on TEXT,
-	position BIGINT NOT NULL DEFAULT 0,
+	version BIGINT NOT NULL DEFAULT 1,
 	FOREIGN KEY (dossier_id, trajectory_id) REFERENCES trajectory (dossier_id, id)
 );
 CREATE INDEX step_by_dossier ON step (dossier_id);

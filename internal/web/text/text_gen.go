@@ -4293,6 +4293,195 @@ func (l Lang) PeopleWaits() string {
 	return "uitgenodigd"
 }
 
+func (l Lang) PlanAdd() string {
+	if l == EN {
+		return "Add a step"
+	}
+	return "Stap toevoegen"
+}
+
+func (l Lang) PlanAdded() string {
+	if l == EN {
+		return "The step has been added."
+	}
+	return "De stap staat erbij."
+}
+
+func (l Lang) PlanBack() string {
+	if l == EN {
+		return "Back to the step plan"
+	}
+	return "Terug naar het stappenplan"
+}
+
+func (l Lang) PlanChange() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Veranderen"
+}
+
+func (l Lang) PlanChangeTitle() string {
+	if l == EN {
+		return "Change a step"
+	}
+	return "Stap veranderen"
+}
+
+func (l Lang) PlanDone(who, date string) string {
+	if l == EN {
+		return who + ", done on " + date
+	}
+	return who + ", klaar op " + date
+}
+
+func (l Lang) PlanDoneLabel() string {
+	if l == EN {
+		return "Done on"
+	}
+	return "Klaar op"
+}
+
+func (l Lang) PlanEnded(date string) string {
+	if l == EN {
+		return "This trajectory ended on " + date + ". The step plan no longer changes."
+	}
+	return "Dit traject is gestopt op " + date + ". Het stappenplan verandert niet meer."
+}
+
+func (l Lang) PlanFrom(date string) string {
+	if l == EN {
+		return "from " + date
+	}
+	return "vanaf " + date
+}
+
+func (l Lang) PlanMonth(n string) string {
+	if l == EN {
+		return "Month " + n
+	}
+	return "Maand " + n
+}
+
+func (l Lang) PlanMonthLabel() string {
+	if l == EN {
+		return "In which month?"
+	}
+	return "In welke maand?"
+}
+
+func (l Lang) PlanNone() string {
+	if l == EN {
+		return "No steps yet"
+	}
+	return "Nog geen stappen"
+}
+
+func (l Lang) PlanNow() string {
+	if l == EN {
+		return "this month"
+	}
+	return "deze maand"
+}
+
+func (l Lang) PlanRemove() string {
+	if l == EN {
+		return "Remove the step"
+	}
+	return "Stap weghalen"
+}
+
+func (l Lang) PlanRemoved() string {
+	if l == EN {
+		return "The step is gone."
+	}
+	return "De stap is weg."
+}
+
+func (l Lang) PlanSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) PlanSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) PlanTick() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Klaar"
+}
+
+func (l Lang) PlanTitle() string {
+	if l == EN {
+		return "Step plan"
+	}
+	return "Stappenplan"
+}
+
+func (l Lang) PlanToDo(who string) string {
+	if l == EN {
+		return who + ", still to do"
+	}
+	return who + ", nog te doen"
+}
+
+func (l Lang) PlanToFamily() string {
+	if l == EN {
+		return "To the family"
+	}
+	return "Naar het gezin"
+}
+
+func (l Lang) PlanToTrajectory() string {
+	if l == EN {
+		return "To the trajectory"
+	}
+	return "Naar het traject"
+}
+
+func (l Lang) PlanUnder() string {
+	if l == EN {
+		return "For each month: who does what? Tick off together what is done."
+	}
+	return "Per maand: wie doet wat? Streep samen af wat klaar is."
+}
+
+func (l Lang) PlanUntick() string {
+	if l == EN {
+		return "Not done after all"
+	}
+	return "Toch niet klaar"
+}
+
+func (l Lang) PlanWhatHint() string {
+	if l == EN {
+		return "Short and plain: the family reads along."
+	}
+	return "Kort en gewoon: het gezin leest mee."
+}
+
+func (l Lang) PlanWhatLabel() string {
+	if l == EN {
+		return "What, and how?"
+	}
+	return "Wat, en hoe?"
+}
+
+func (l Lang) PlanWhoLabel() string {
+	if l == EN {
+		return "Who does it?"
+	}
+	return "Wie doet het?"
+}
+
 func (l Lang) ProblemHome() string {
 	if l == EN {
 		return "Back to the start"
@@ -8885,6 +9074,10 @@ func (l Lang) LogSection(code string) string {
 			return "consents"
 		case "notes":
 			return "notes"
+		case "own_steps":
+			return "their own step plan"
+		case "steps":
+			return "the step plan"
 		case "log":
 			return "this overview"
 		}
@@ -8919,6 +9112,10 @@ func (l Lang) LogSection(code string) string {
 		return "toestemmingen"
 	case "notes":
 		return "aantekeningen"
+	case "own_steps":
+		return "het eigen stappenplan"
+	case "steps":
+		return "het stappenplan"
 	case "log":
 		return "dit overzicht"
 	}
@@ -8942,6 +9139,8 @@ func LogSectionCodes() []string {
 		"signals",
 		"consents",
 		"notes",
+		"own_steps",
+		"steps",
 		"log",
 	}
 }
@@ -9742,6 +9941,43 @@ func SignalUrgencyCodes() []string {
 	}
 }
 
+func (l Lang) StepWho(code string) string {
+	if l == EN {
+		switch code {
+		case "family":
+			return "the family"
+		case "network":
+			return "relatives and friends"
+		case "volunteer":
+			return "the volunteer"
+		case "coordinator":
+			return "the coordinator"
+		}
+		return code
+	}
+	switch code {
+	case "family":
+		return "het gezin"
+	case "network":
+		return "familie en vrienden"
+	case "volunteer":
+		return "de vrijwilliger"
+	case "coordinator":
+		return "de coördinator"
+	}
+	return code
+}
+
+// StepWhoCodes lists them in the order of the catalogue.
+func StepWhoCodes() []string {
+	return []string{
+		"family",
+		"network",
+		"volunteer",
+		"coordinator",
+	}
+}
+
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
@@ -10519,6 +10755,8 @@ func (l Lang) word(section, code string) string {
 		return l.SignalOutcome(code)
 	case "signal_urgency":
 		return l.SignalUrgency(code)
+	case "step_who":
+		return l.StepWho(code)
 	case "task":
 		return l.Task(code)
 	case "task_action":
@@ -10593,6 +10831,18 @@ func (l Lang) sentence(key string) string {
 			return "Write why: {0} to {1} characters. The coordinator reads this."
 		case "account_email_taken":
 			return "Somebody has this e-mail address already."
+		case "plan_month":
+			return "Choose a month from 1 to {0}."
+		case "plan_who":
+			return "Choose who does it."
+		case "plan_no_words":
+			return "Write shortly what happens."
+		case "plan_done_in_future":
+			return "This day has not been yet. Choose today or a day before it."
+		case "plan_ended":
+			return "This trajectory has ended. The step plan no longer changes."
+		case "plan_changed":
+			return "Somebody else changed this step meanwhile. Open the step again. What you typed still stands here and is not saved."
 		case "setting_number":
 			return "Fill in a whole number from {0} to {1}."
 		case "setting_choice":
@@ -11107,6 +11357,18 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf waarom: {0} tot {1} tekens. De coördinator leest dit."
 	case "account_email_taken":
 		return "Met dit e-mailadres is er al iemand."
+	case "plan_month":
+		return "Kies een maand van 1 tot en met {0}."
+	case "plan_who":
+		return "Kies wie het doet."
+	case "plan_no_words":
+		return "Schrijf kort wat er gebeurt."
+	case "plan_done_in_future":
+		return "Deze dag is nog niet geweest. Kies vandaag of een dag ervoor."
+	case "plan_ended":
+		return "Dit traject is gestopt. Het stappenplan verandert niet meer."
+	case "plan_changed":
+		return "Iemand anders heeft deze stap intussen veranderd. Open de stap opnieuw. Wat jij typte staat hier nog en is niet bewaard."
 	case "setting_number":
 		return "Vul een heel getal in van {0} tot en met {1}."
 	case "setting_choice":
@@ -11601,6 +11863,12 @@ func FailKeys() []string {
 		"account_stand_long",
 		"account_glass_reason",
 		"account_email_taken",
+		"plan_month",
+		"plan_who",
+		"plan_no_words",
+		"plan_done_in_future",
+		"plan_ended",
+		"plan_changed",
 		"setting_number",
 		"setting_choice",
 		"setting_text",

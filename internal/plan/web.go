@@ -1,0 +1,221 @@
+package plan
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/web"
+	"maatje/internal/web/components"
+	"maatje/internal/web/form"
+	"maatje/internal/web/text"
+)
+
+//go:generate go tool templ generate -path .
+
+// Routes mounts the pages of step plans: one for coordinators, one for the volunteer.
+func (s *Service) Routes(m *web.Router) {
+	read, write := authz.RightTo("trajectory.read"), authz.RightTo("trajectory.write")
+	office := screen{s, ForCoordinator, "id", "/trajectories/"}
+	m.Handle("GET /trajectories/{id}/plan", read, office.show)
+	m.Handle("POST /trajectories/{id}/plan", write, office.postAdd)
+	m.Handle("POST /trajectories/{id}/steps/{step}/done", write, office.postTick)
+	m.Handle("GET /trajectories/{id}/steps/{step}", write, office.showStep)
+	m.Handle("POST /trajectories/{id}/steps/{step}", write, office.postStep)
+	m.Handle("POST /trajectories/{id}/steps/{step}/remove", write, office.postRemove)
+	own := screen{s, ForVolunteer, "trajectory", "/my-families/"}
+	m.Handle("GET /my-families/{trajectory}/plan", authz.RightTo("family.see"), own.show)
+	m.Handle("POST /my-families/{trajectory}/plan", authz.RightTo("family.see"), own.postAdd)
+	m.Handle("POST /my-families/{trajectory}/steps/{step}/done", authz.RightTo("family.see"), own.postTick)
+}
+
+var (
+	addFields    = form.Fields{Lines: []string{"step", "month", "who"}, Texts: []string{"what"}}
+	tickFields   = form.Fields{Lines: []string{"done_on"}}
+	changeFields = form.Fields{Lines: []string{"month", "who", "done_on"}, Texts: []string{"what"}}
+)
+
+// screen is the same page through one of the sides.
+type screen struct {
+	*Service
+	by    Side
+	param string // of the trajectory, in the route
+	root  string // where the trajectory's pages start
+}
+
+// sheet is what the page shows.
+type sheet struct {
+	Plan
+	base   string // the trajectory's own page
+	today  core.Date
+	office bool // coordinators can change and remove as well
+	writes bool
+}
+
+func (c screen) sheet(q *web.Request) (sheet, error) {
+	id, err := web.PathID[core.TrajectoryID](q, c.param)
+	if err != nil {
+		return sheet{}, err
+	}
+	p, err := c.Read(q.Context(), q.Actor, c.by, id)
+	section := authz.OwnSteps
+	office := c.by == ForCoordinator
+	if office {
+		section = authz.Steps
+	}
+	writes := p.EndedOn.IsZero() && q.Actor.May(section, authz.Write)
+	return sheet{p, c.root + id.String(), q.Today(), office, writes}, err
+}
+
+func (c screen) show(q *web.Request) error {
+	x, err := c.sheet(q)
+	if err != nil {
+		return err
+	}
+	f := q.Fresh(addFields).Set("step", core.NewID[core.ID](q.Now()).String())
+	if now := MonthOn(x.Start, x.today); now >= 1 && now <= x.Months() {
+		f.Set("month", strconv.Itoa(now))
+	}
+	return q.Show(planPage(q.Frame(q.Lang.PlanTitle()), f, x))
+}
+
+// again shows the page with a form that was refused.
+func (c screen) again(q *web.Request, err error, refused, add *form.Form) error {
+	x, e := c.sheet(q)
+	if e != nil {
+		return e
+	}
+	return q.Again(err, refused, func() templ.Component { return planPage(q.Frame(q.Lang.PlanTitle()), add, x) })
+}
+
+func (c screen) postAdd(q *web.Request) error {
+	id, err := web.PathID[core.TrajectoryID](q, c.param)
+	if err != nil {
+		return err
+	}
+	f := q.Form(addFields)
+	in := Step{Month: f.Int("month"), Who: f.Value("who"), What: f.Value("what")}
+	if f.OK() {
+		if in.ID, err = core.ParseID[core.ID](f.Value("step")); err == nil {
+			err = c.Add(q.Context(), q.Actor, c.by, id, in)
+		}
+		if err == nil {
+			return q.See(c.root+id.String()+"/plan", q.Lang.PlanAdded())
+		}
+	}
+	return c.again(q, err, f, f)
+}
+
+func (c screen) path(q *web.Request) (id core.TrajectoryID, step core.ID, err error) {
+	if id, err = web.PathID[core.TrajectoryID](q, c.param); err != nil {
+		return id, step, err
+	}
+	step, err = web.PathID[core.ID](q, "step")
+	return id, step, err
+}
+
+func (c screen) postTick(q *web.Request) error {
+	id, step, err := c.path(q)
+	if err != nil {
+		return err
+	}
+	f := q.Form(tickFields)
+	on := f.Date("done_on")
+	if f.OK() {
+		if err = c.Tick(q.Context(), q.Actor, c.by, id, step, on); err == nil {
+			return q.See(c.root+id.String()+"/plan", q.Lang.PlanSaved())
+		}
+	}
+	return c.again(q, err, f, f)
+}
+
+func (c screen) showStep(q *web.Request) error {
+	id, step, err := c.path(q)
+	if err != nil {
+		return err
+	}
+	p, s, err := c.One(q.Context(), q.Actor, id, step)
+	if err != nil {
+		return err
+	}
+	f := q.Fresh(changeFields).Set("month", strconv.Itoa(s.Month)).Set("who", s.Who).Set("what", s.What)
+	if s.IsDone() {
+		f.Set("done_on", s.DoneOn.String())
+	}
+	f.Version = s.Version
+	return q.Show(stepPage(q.Frame(q.Lang.PlanChangeTitle()), f, p, s, q.Today()))
+}
+
+func (c screen) postStep(q *web.Request) error {
+	id, step, err := c.path(q)
+	if err != nil {
+		return err
+	}
+	p, s, err := c.One(q.Context(), q.Actor, id, step)
+	if err != nil {
+		return err
+	}
+	f := q.Form(changeFields)
+	in := Step{ID: step, Month: f.Int("month"), Who: f.Value("who"), What: f.Value("what"), DoneOn: f.Date("done_on"), Version: f.Version}
+	if f.OK() {
+		if err = c.Change(q.Context(), q.Actor, id, in); err == nil {
+			return q.See(c.root+id.String()+"/plan", q.Lang.PlanSaved())
+		}
+	}
+	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanChangeTitle()), f, p, s, q.Today()) })
+}
+
+func (c screen) postRemove(q *web.Request) error {
+	id, step, err := c.path(q)
+	if err != nil {
+		return err
+	}
+	if err := c.Remove(q.Context(), q.Actor, id, step); err != nil {
+		return err
+	}
+	return q.See(c.root+id.String()+"/plan", q.Lang.PlanRemoved())
+}
+
+func monthOptions(l text.Lang, p Plan) (out []components.Option) {
+	for n := range p.Months() {
+		out = append(out, components.Option{Value: strconv.Itoa(n + 1), Label: monthLabel(l, p, n+1)})
+	}
+	return out
+}
+
+func monthLabel(l text.Lang, p Plan, n int) string {
+	label := l.PlanMonth(l.Number(n))
+	if !p.Start.IsZero() {
+		label += ", " + l.PlanFrom(l.DateShort(p.Start.AddMonths(n-1)))
+	}
+	return label
+}
+
+// state says in words who does a step and whether it is done.
+func state(l text.Lang, s Step) string {
+	if s.IsDone() {
+		return l.PlanDone(l.StepWho(s.Who), l.DateShort(s.DoneOn))
+	}
+	return l.PlanToDo(l.StepWho(s.Who))
+}
+
+// tick is what pressing the button under a step sends, and what the button says.
+func (x sheet) tick(l text.Lang, s Step) (day, label string) {
+	if s.IsDone() {
+		return "", l.PlanUntick()
+	}
+	return x.today.String(), l.PlanTick()
+}
+
+func stepPath(p Plan, s Step) string {
+	return "/trajectories/" + p.Trajectory.String() + "/steps/" + s.ID.String()
+}
+
+func back(l text.Lang, x sheet) string {
+	if x.office {
+		return l.PlanToTrajectory()
+	}
+	return l.PlanToFamily()
+}
