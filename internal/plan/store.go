@@ -31,7 +31,7 @@ func (s *Step) columns() []any {
 var (
 	probeOfPlan = db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")}
 	probeOfStep = db.Probe{"id": db.Theirs("step"), "dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"),
-		"month": 1, "who": "family", "what": nil}
+		"month": 1, "who": "family", "what": []byte("x")}
 	probeOfTick = db.Probe{"id": db.Theirs("step"), "dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"), "done_on": "2026-11-01"}
 )
 
@@ -85,7 +85,7 @@ var (
 		WHERE id = :id AND dossier_id = :dossier AND trajectory_id = :trajectory AND version = :version
 			AND dossier_id IN (SELECT id FROM visible_dossier)`,
 		db.Probe{"id": db.Theirs("step"), "dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"),
-			"month": 1, "who": "family", "what": nil, "done_on": nil, "version": 1})
+			"month": 1, "who": "family", "what": []byte("x"), "done_on": nil, "version": 1})
 
 	xRemove = db.X("plan.remove", authz.Steps, `
 		DELETE FROM step WHERE id = :id AND dossier_id = :dossier AND trajectory_id = :trajectory
