@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"context"
 	"slices"
 
 	"maatje/internal/authz"
@@ -33,6 +34,7 @@ var tabs = []tab{
 	{"intake", text.Lang.DossierTabIntake, seen("intake", authz.Intake)},
 	{"consents", text.Lang.DossierTabConsents, seen("consents", authz.Consents)},
 	{"trajectories", text.Lang.DossierTabTrajectories, seen("trajectories", authz.Plan)},
+	{"visits", text.Lang.DossierTabVisits, seen("visits", authz.Visits)},
 	{"signals", text.Lang.DossierTabSignals, seen("signals", authz.Signals)},
 	{"log", text.Lang.DossierTabLog, seen("log", authz.Log)},
 }
@@ -57,6 +59,15 @@ func LoadHead(t *db.Tx, id core.DossierID, here string) (Head, error) {
 		}
 	}
 	return h, nil
+}
+
+// ReadHead is LoadHead in a transaction of its own, for a page that reads nothing else of the family with it.
+func ReadHead(ctx context.Context, d *db.DB, a authz.Actor, id core.DossierID, here string) (h Head, err error) {
+	err = d.Read(ctx, a, func(t *db.Tx) error {
+		h, err = LoadHead(t, id, here)
+		return err
+	})
+	return h, err
 }
 
 // Path is the address of the family's overview.

@@ -255,6 +255,19 @@ func reasonWords(l text.Lang, why []volunteer.Reason) string {
 	return strings.Join(out, ", ")
 }
 
+// fitting are the volunteers who can be asked; others, with why, are the ones who cannot now.
+func (b Board) fitting() []Candidate { return b.candidates(true) }
+func (b Board) others() []Candidate  { return b.candidates(false) }
+
+func (b Board) candidates(fit bool) (out []Candidate) {
+	for _, c := range b.Candidates {
+		if c.Fits == fit {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func hasDoubleRole(c Candidate) bool {
 	for _, r := range c.Reasons {
 		if r.Code == volunteer.ReasonDoubleRole {
@@ -265,10 +278,7 @@ func hasDoubleRole(c Candidate) bool {
 }
 
 func fitChip(l text.Lang, c Candidate) templ.Component {
-	switch {
-	case !c.Fits:
-		return components.Chip(components.Plain, l.MatchingNoFit())
-	case len(c.Reasons) > 0:
+	if len(c.Reasons) > 0 {
 		return components.Chip(components.Late, l.MatchingWeigh())
 	}
 	return components.Chip(components.Done, l.MatchingFits())

@@ -5,6 +5,7 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/dossier"
 	"maatje/internal/web"
 	"maatje/internal/web/form"
 )
@@ -99,7 +100,11 @@ func (s *Service) showOfDossier(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(listPage(q.Frame(q.Lang.SignalListTitle()), id, all, q.Today()))
+	head, err := dossier.ReadHead(q.Context(), s.db, q.Actor, id, "signals")
+	if err != nil {
+		return err
+	}
+	return q.Show(listPage(q.Frame(q.Lang.SignalListTitle()), head, all, q.Today()))
 }
 
 func (s *Service) showOne(q *web.Request) error {

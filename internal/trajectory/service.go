@@ -140,17 +140,15 @@ func readFile(t *db.Tx, id core.TrajectoryID) (f File, err error) {
 }
 
 // OfDossier reads the trajectories of a family with its name.
-func (s *Service) OfDossier(ctx context.Context, a authz.Actor, id core.DossierID) (name string, all []Trajectory, err error) {
+func (s *Service) OfDossier(ctx context.Context, a authz.Actor, id core.DossierID) (head dossier.Head, all []Trajectory, err error) {
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
-		cover, err := dossier.Cover(t, id)
-		if err != nil {
+		if head, err = dossier.LoadHead(t, id, "trajectories"); err != nil {
 			return err
 		}
-		name = cover.Name
 		all, err = OfDossier(t, id)
 		return err
 	})
-	return name, all, err
+	return head, all, err
 }
 
 // Choices reads what a new trajectory can be of: the kinds there are, and the people of the family.

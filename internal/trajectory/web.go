@@ -58,11 +58,11 @@ func (s *Service) showOfDossier(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	name, all, err := s.OfDossier(q.Context(), q.Actor, id)
+	head, all, err := s.OfDossier(q.Context(), q.Actor, id)
 	if err != nil {
 		return err
 	}
-	return q.Show(listPage(q.Frame(q.Lang.TrajectoryListTitle()), id, name, all))
+	return q.Show(listPage(q.Frame(q.Lang.TrajectoryListTitle()), head, all))
 }
 
 func (s *Service) newForm(q *web.Request, f *form.Form, err error) error {

@@ -356,9 +356,10 @@ func (s *Service) showOfDossier(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	var head dossier.Head
 	var all []Report
-	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
-		if _, err := dossier.Cover(t, id); err != nil {
+	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) (err error) {
+		if head, err = dossier.LoadHead(t, id, "visits"); err != nil {
 			return err
 		}
 		all, err = OfDossier(t, id, 200)
@@ -367,7 +368,7 @@ func (s *Service) showOfDossier(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(listPage(q.Frame(q.Lang.VisitListTitle()), id, all))
+	return q.Show(listPage(q.Frame(q.Lang.VisitListTitle()), head, all))
 }
 
 func (s *Service) showOne(q *web.Request) error {

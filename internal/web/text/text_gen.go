@@ -1566,6 +1566,13 @@ func (l Lang) DossierTabTrajectories() string {
 	return "Trajecten"
 }
 
+func (l Lang) DossierTabVisits() string {
+	if l == EN {
+		return "Visits"
+	}
+	return "Bezoeken"
+}
+
 func (l Lang) DossierTabs() string {
 	if l == EN {
 		return "Parts of this dossier"
@@ -3266,6 +3273,13 @@ func (l Lang) IntakeNextIs(next string) string {
 	return "Daarna: " + next
 }
 
+func (l Lang) IntakeNoNeed() string {
+	if l == EN {
+		return "Nothing written down yet."
+	}
+	return "Nog niets opgeschreven."
+}
+
 func (l Lang) IntakeNoOffence() string {
 	if l == EN {
 		return "Do not write down why somebody is locked up."
@@ -3768,13 +3782,6 @@ func (l Lang) MatchingNoFamiliesWhat() string {
 	return "De coördinator vraagt je als er een gezin bij je past."
 }
 
-func (l Lang) MatchingNoFit() string {
-	if l == EN {
-		return "does not fit now"
-	}
-	return "past nu niet"
-}
-
 func (l Lang) MatchingNoReason() string {
 	if l == EN {
 		return "Would you like to say why not?"
@@ -3808,6 +3815,19 @@ func (l Lang) MatchingNobodyWhat() string {
 		return "Add a volunteer in your area."
 	}
 	return "Voeg een vrijwilliger toe in jouw gebied."
+}
+
+func (l Lang) MatchingNotNow(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " volunteer cannot now"
+		}
+		return l.Number(n) + " volunteers cannot now"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger kan nu niet"
+	}
+	return l.Number(n) + " vrijwilligers kunnen nu niet"
 }
 
 func (l Lang) MatchingPeople() string {
@@ -3871,6 +3891,13 @@ func (l Lang) MatchingReport() string {
 		return "Write a report"
 	}
 	return "Verslag schrijven"
+}
+
+func (l Lang) MatchingRoom(families, most string) string {
+	if l == EN {
+		return families + " of " + most + " families"
+	}
+	return families + " van " + most + " gezinnen"
 }
 
 func (l Lang) MatchingRunsSince(date string) string {
@@ -4877,6 +4904,27 @@ func (l Lang) ReferralParentSex() string {
 		return "The parent is"
 	}
 	return "De ouder is"
+}
+
+func (l Lang) ReferralPartCaregiver() string {
+	if l == EN {
+		return "Who looks after the children?"
+	}
+	return "Wie zorgt er voor de kinderen?"
+}
+
+func (l Lang) ReferralPartParent() string {
+	if l == EN {
+		return "About the parent"
+	}
+	return "Over de ouder"
+}
+
+func (l Lang) ReferralPartYou() string {
+	if l == EN {
+		return "About you"
+	}
+	return "Over jou"
 }
 
 func (l Lang) ReferralPass() string {
@@ -6166,6 +6214,13 @@ func (l Lang) TrajectoryNorm(days string) string {
 	return "Ter vergelijking, de strengere internationale norm: " + days + "."
 }
 
+func (l Lang) TrajectoryNormTitle() string {
+	if l == EN {
+		return "More contact: the stricter standard"
+	}
+	return "Vaker contact: de strengere norm"
+}
+
 func (l Lang) TrajectoryPeopleAsk() string {
 	if l == EN {
 		return "For whom?"
@@ -6241,13 +6296,6 @@ func (l Lang) TrajectoryTitle() string {
 		return "Support"
 	}
 	return "Traject"
-}
-
-func (l Lang) TrajectoryToDossier() string {
-	if l == EN {
-		return "To the file"
-	}
-	return "Naar het dossier"
 }
 
 func (l Lang) TrajectoryToMatch() string {
