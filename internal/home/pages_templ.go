@@ -319,7 +319,7 @@ func volunteerHome(l text.Lang, h Home, now core.Instant) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Card(l.DateTime(v.At)+" · "+v.Family).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Card(l.Weekday(v.At.Date())+" "+l.DateTime(v.At)+" · "+v.Family).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -541,7 +541,7 @@ func planPage(f layout.Frame, fm *form.Form, id core.TrajectoryID, fam family) t
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.DateField(fm, components.Field{Name: "plan_on", Label: f.Lang.VisitDayLabel()}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.DateField(fm, components.Field{Name: "plan_on", Label: f.Lang.VisitPlanDayLabel()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -90,7 +90,7 @@ func listTable(l text.Lang, d core.DossierID, all []Report) components.Table {
 	for _, r := range all {
 		t.Rows = append(t.Rows, []components.Cell{
 			{Text: l.DateTime(r.HeldAt), Href: "/dossiers/" + d.String() + "/visits/" + r.Visit.String()},
-			{Text: l.Number(r.Minutes)}, {Text: l.VisitMood(r.Mood)}, {Text: words(r.Activities, l.VisitActivity)},
+			{Text: l.Number(r.Minutes) + " " + l.VisitMinutesUnit()}, {Text: l.VisitMood(r.Mood)}, {Text: words(r.Activities, l.VisitActivity)},
 		})
 	}
 	return t

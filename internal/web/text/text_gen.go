@@ -2872,9 +2872,9 @@ func (l Lang) HomeInsideTitle() string {
 
 func (l Lang) HomeInsideWing() string {
 	if l == EN {
-		return "Wing"
+		return "Where"
 	}
-	return "Afdeling"
+	return "Waar"
 }
 
 func (l Lang) HomeLate() string {
@@ -6629,6 +6629,13 @@ func (l Lang) VisitPlaceLabel() string {
 		return "Where do you meet?"
 	}
 	return "Waar spreken jullie af?"
+}
+
+func (l Lang) VisitPlanDayLabel() string {
+	if l == EN {
+		return "Which day?"
+	}
+	return "Welke dag?"
 }
 
 func (l Lang) VisitPlanNext() string {
