@@ -9,7 +9,6 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
-	"maatje/internal/job"
 	"maatje/internal/task"
 )
 
@@ -183,7 +182,7 @@ func TestWhatCountsNoMoreIsSweptAway(t *testing.T) {
 		b.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator")
 		stranger := h.browser("10.0.0.2")
 		stranger.signIn(theEmail, "raden maar weer eens")
-		var jobs []job.Job = h.service.Jobs()
+		var jobs = h.service.Jobs()
 		sweep := func() (left [3]int) {
 			t.Helper()
 			for _, j := range jobs {

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,10 +58,8 @@ func checkPassphrase(passphrase, email string) *core.Fail {
 }
 
 func isCommon(plain string) bool {
-	for _, c := range common {
-		if plain == c {
-			return true
-		}
+	if slices.Contains(common, plain) {
+		return true
 	}
 	first, _ := utf8.DecodeRuneInString(plain)
 	return strings.Trim(plain, string(first)) == ""

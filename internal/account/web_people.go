@@ -98,7 +98,7 @@ func newOf(f *form.Form) New {
 		role, _ := authz.ParseRole(code)
 		n.Roles |= role
 	}
-	for _, name := range strings.Split(f.Value("municipalities"), ",") {
+	for name := range strings.SplitSeq(f.Value("municipalities"), ",") {
 		if name = strings.Join(strings.Fields(name), " "); name != "" && len(n.Municipalities) < maxMunicipales {
 			n.Municipalities = append(n.Municipalities, name)
 		}

@@ -64,7 +64,7 @@ func tables(t testing.TB) []table {
 func readTable(t testing.TB, name, root, body string) table {
 	t.Helper()
 	made := table{name: name, root: root}
-	for _, line := range strings.Split(body, "\n") {
+	for line := range strings.SplitSeq(body, "\n") {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
 		if m := columnText.FindStringSubmatch(line); m != nil {
 			c := column{name: m[1], kind: m[2], optional: !strings.Contains(m[3], "NOT NULL") && !strings.Contains(m[3], "PRIMARY KEY")}

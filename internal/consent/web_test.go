@@ -2,7 +2,6 @@ package consent
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -69,7 +68,7 @@ func TestCON1_ThePages(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		ria, id, people := coordinated(t, d, 9)
 		ask := func(a authz.Actor, method, path string, in url.Values) (int, string) {
-			m := web.NewRouter(asking{a}, web.Config{Clock: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+			m := web.NewRouter(asking{a}, web.Config{Clock: clock.Now, Log: slog.New(slog.DiscardHandler)})
 			NewService(d).Routes(m)
 			r := httptest.NewRequest(method, path, strings.NewReader(in.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -85,7 +85,7 @@ func (k look) as(l text.Lang) string {
 		return ""
 	}
 	var words []string
-	for _, code := range strings.Split(k.actor, "+") {
+	for code := range strings.SplitSeq(k.actor, "+") {
 		words = append(words, l.LogRole(code))
 	}
 	return l.And(words)
@@ -98,7 +98,7 @@ func (k look) did(l text.Lang) string {
 		return l.DossierLogChanged(l.LogPart(part))
 	}
 	var words []string
-	for _, section := range strings.Split(k.what, ", ") {
+	for section := range strings.SplitSeq(k.what, ", ") {
 		words = append(words, l.LogSection(strings.ReplaceAll(section, " ", "_")))
 	}
 	return l.DossierLogLooked(l.And(words))

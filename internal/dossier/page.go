@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"cmp"
+	"strings"
 
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -72,14 +73,14 @@ func (v pageView) who(p Person) string {
 	} else if !p.Birth.IsZero() {
 		words = append(words, l.DossierYears(p.Birth.AgeOn(v.today)))
 	}
-	out := ""
+	var out strings.Builder
 	for i, w := range words {
 		if i > 0 {
-			out += ", "
+			out.WriteString(", ")
 		}
-		out += w
+		out.WriteString(w)
 	}
-	return out
+	return out.String()
 }
 
 // homes says where somebody is now: at home, inside, on leave.

@@ -4,6 +4,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maps"
 )
 
 var theirs = db.Probe{"dossier": db.Theirs("dossier")}
@@ -11,12 +12,8 @@ var theirs = db.Probe{"dossier": db.Theirs("dossier")}
 // with adds arguments to the neighbour's dossier.
 func with(more db.Probe) db.Probe {
 	out := db.Probe{}
-	for k, v := range theirs {
-		out[k] = v
-	}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, theirs)
+	maps.Copy(out, more)
 	return out
 }
 

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -33,7 +32,7 @@ type site struct {
 
 func newSite(n town, clock *dbtest.Clock) site {
 	s := site{n.t, &somebody{n.petra}, nil}
-	s.router = web.NewRouter(s.reader, web.Config{Clock: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s.router = web.NewRouter(s.reader, web.Config{Clock: clock.Now, Log: slog.New(slog.DiscardHandler)})
 	NewService(n.db, nil).Routes(s.router)
 	return s
 }

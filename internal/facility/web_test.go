@@ -2,7 +2,6 @@ package facility
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -23,7 +22,7 @@ func (s asking) Session(context.Context, *http.Request, authz.Origin) (web.Sessi
 }
 
 func ask(d *db.DB, clock *dbtest.Clock, a authz.Actor, method, path string, in url.Values) (int, string) {
-	m := web.NewRouter(asking{a}, web.Config{Clock: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	m := web.NewRouter(asking{a}, web.Config{Clock: clock.Now, Log: slog.New(slog.DiscardHandler)})
 	NewService(d).Routes(m)
 	r := httptest.NewRequest(method, path, strings.NewReader(in.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -3,7 +3,6 @@ package intake_test
 import (
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -398,7 +397,7 @@ func (s as) Session(context.Context, *http.Request, authz.Origin) (web.Session, 
 }
 
 func (f *family) site(who authz.Actor) *web.Router {
-	m := web.NewRouter(as{who}, web.Config{Clock: f.db.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	m := web.NewRouter(as{who}, web.Config{Clock: f.db.Now, Log: slog.New(slog.DiscardHandler)})
 	f.Routes(m)
 	return m
 }

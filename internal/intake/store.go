@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"strings"
 
 	"maatje/internal/authz"
@@ -11,9 +12,7 @@ import (
 
 func probe(more db.Probe) db.Probe {
 	out := db.Probe{"dossier": db.Theirs("dossier")}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, more)
 	return out
 }
 

@@ -13,7 +13,7 @@ func (v page) path(deed string) string {
 	return "/dossiers/" + v.Dossier.ID.String() + "/intake/" + deed
 }
 
-func (v page) has() bool { return !v.Intake.ID.IsZero() }
+func (v page) has() bool { return !v.ID.IsZero() }
 
 // mayWrite says that the forms stand on the page: a decided intake is read only.
 func (v page) mayWrite() bool { return v.has() && v.MayWrite && v.IsOpen() }

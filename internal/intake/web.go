@@ -104,13 +104,13 @@ func (s *Service) load(q *web.Request, d core.DossierID) (v page, err error) {
 }
 
 func (v *page) read(t *db.Tx, d core.DossierID) (err error) {
-	if v.Talks, err = talks(t, d, v.Intake.ID); err != nil {
+	if v.Talks, err = talks(t, d, v.ID); err != nil {
 		return err
 	}
-	if v.Questions, err = questions(t, d, v.Intake.ID); err != nil {
+	if v.Questions, err = questions(t, d, v.ID); err != nil {
 		return err
 	}
-	if v.FollowUps, err = followUps(t, d, v.Intake.ID); err != nil {
+	if v.FollowUps, err = followUps(t, d, v.ID); err != nil {
 		return err
 	}
 	if v.Told, err = waitingWords(t, d); err != nil {
@@ -136,7 +136,7 @@ func (s *Service) newForms(l text.Lang, v page) (forms, error) {
 			return nil, err
 		}
 		f := form.New(l, fields)
-		f.Token, f.Version = hex.EncodeToString(b[:]), v.Intake.Version
+		f.Token, f.Version = hex.EncodeToString(b[:]), v.Version
 		out[name] = f
 	}
 	for _, c := range v.Facts.Contraindications {

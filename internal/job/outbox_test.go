@@ -282,7 +282,7 @@ func TestAClockThatWentBackHoldsUpNoMail(t *testing.T) {
 
 func TestSMTPSettingsAreChecked(t *testing.T) {
 	for _, s := range []SMTP{
-		{Host: "mail.voorbeeld.nl", Port: 587, From: "geen adres", TLS: "starttls"},
+		{Host: "mail.voorbeeld.nl", Port: 587, From: "geen address", TLS: "starttls"},
 		{Host: "mail.voorbeeld.nl", Port: 587, From: "maatje@voorbeeld.nl", TLS: "maybe"},
 		{Host: "", Port: 587, From: "maatje@voorbeeld.nl", TLS: "starttls"},
 		{Host: "mail.voorbeeld.nl", Port: 99999, From: "maatje@voorbeeld.nl", TLS: "tls"},

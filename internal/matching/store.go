@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"maps"
 	"strings"
 
 	"maatje/internal/authz"
@@ -14,9 +15,7 @@ var theirs = db.Probe{"dossier": db.Theirs("dossier"), "id": db.Theirs("voluntee
 func probe(more db.Probe) db.Probe {
 	out := db.Probe{}
 	for _, part := range []db.Probe{theirs, more} {
-		for k, v := range part {
-			out[k] = v
-		}
+		maps.Copy(out, part)
 	}
 	return out
 }
@@ -144,9 +143,7 @@ func rolesIn(t *db.Tx, d core.DossierID, except core.TrajectoryID) (map[core.Vol
 
 func (m Match) args(more db.Args) db.Args {
 	out := db.Args{"dossier": m.Dossier, "id": m.ID}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, more)
 	return out
 }
 

@@ -312,7 +312,7 @@ func traitsAsked(r Referral) (asked []Trait, words []string, births []core.Date)
 	for _, p := range personsOf(r) {
 		trait := Trait{db.Fold(p.Name), p.Birth, p.IsChild}
 		asked = append(asked, trait)
-		for _, w := range strings.Fields(trait.Name) {
+		for w := range strings.FieldsSeq(trait.Name) {
 			if len(w) > 1 && !slices.Contains(words, w) {
 				words = append(words, w)
 			}

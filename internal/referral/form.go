@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"slices"
 	"strconv"
 
 	"maatje/internal/web/components"
@@ -41,10 +42,8 @@ func read(f *form.Form) Referral {
 }
 
 func sexOf(code string) string {
-	for _, known := range text.ReferralSexCodes() {
-		if code == known {
-			return code
-		}
+	if slices.Contains(text.ReferralSexCodes(), code) {
+		return code
 	}
 	return ""
 }

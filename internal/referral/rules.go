@@ -14,16 +14,17 @@ var oldest = core.NewDate(1900, 1, 1)
 // check applies REF-1 and REF-2: who asks, how to reach them, where, and about whom; nothing more is needed. An inside
 // coordinator is reached in the product itself.
 func check(r Referral, today core.Date) error {
-	named := r.Parent.Name + r.Caregiver
+	var named strings.Builder
+	named.WriteString(r.Parent.Name + r.Caregiver)
 	for _, c := range r.Children {
-		named += c.Name
+		named.WriteString(c.Name)
 	}
 	fails := []*core.Fail{
 		when(!slices.Contains(channelCodes, r.Channel), "channel", "referral_no_channel"),
 		when(r.Channel != insideCoordinator && r.Phone == "" && r.Email == "", "phone", "referral_no_contact"),
 		when(r.Email != "" && !strings.Contains(r.Email, "@"), "email", "referral_no_email"),
 		when(r.MunicipalityName == "" && r.FacilityName == "", "municipality", "referral_no_place"),
-		when(named == "", "parent_name", "referral_nobody_named"),
+		when(named.String() == "", "parent_name", "referral_nobody_named"),
 		checkBirth("parent_birth", r.Parent.Birth, today),
 	}
 	for i, c := range r.Children {

@@ -3,7 +3,6 @@ package referral_test
 import (
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -312,7 +311,7 @@ func (s *sessions) Session(_ context.Context, _ *http.Request, from authz.Origin
 }
 
 func (o *office) site(who *sessions) *web.Router {
-	m := web.NewRouter(who, web.Config{Clock: o.db.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	m := web.NewRouter(who, web.Config{Clock: o.db.Now, Log: slog.New(slog.DiscardHandler)})
 	o.Routes(m)
 	return m
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -168,12 +169,7 @@ func (s *Service) showList(q *web.Request) error {
 }
 
 func isOneOf(s string, all ...string) bool {
-	for _, one := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(all, s)
 }
 
 // one is the page of one referral with its four answers. Each form keeps what was typed in it.

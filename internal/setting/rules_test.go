@@ -52,14 +52,15 @@ func TestEveryFieldReadsWhatItWrites(t *testing.T) {
 		}
 		others := Default()
 		f.put(&others, text)
-		f.put(&others, f.get(ptr(Default())))
+		f.put(&others, f.get(new(Default())))
 		if others != Default() {
 			t.Errorf("%s changes another setting as well", f.name)
 		}
 	}
 }
 
-func ptr(v Values) *Values { return &v }
+//go:fix inline
+func ptr(v Values) *Values { return new(v) }
 
 func TestINT5_PracticePerContraindication(t *testing.T) {
 	v := Default()

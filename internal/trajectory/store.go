@@ -1,6 +1,7 @@
 package trajectory
 
 import (
+	"maps"
 	"strings"
 
 	"maatje/internal/authz"
@@ -16,12 +17,8 @@ var (
 
 func probe(more db.Probe) db.Probe {
 	out := db.Probe{}
-	for k, v := range theirsX {
-		out[k] = v
-	}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, theirsX)
+	maps.Copy(out, more)
 	return out
 }
 
@@ -240,8 +237,6 @@ func Companions(t *db.Tx, x Trajectory) ([]Companion, error) {
 
 func (x Trajectory) args(more db.Args) db.Args {
 	out := db.Args{"dossier": x.Dossier, "id": x.ID}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, more)
 	return out
 }

@@ -33,7 +33,7 @@ func TestPagesOfACoordinator(t *testing.T) {
 		}).Is(http.StatusSeeOther).Location
 		w.Get(made).Is(http.StatusOK, "Ria Jansen", "gezinsmaatje", "nog geen VOG", "maandag").Without("nonsense")
 		w.Get("/volunteers?q=jans&kind=family_buddy").Is(http.StatusOK, "1 vrijwilliger", "Ria Jansen", "0 van 2")
-		w.Post("/volunteers/new", url.Values{"name": {"Wim"}, "email": {"geen adres"}, "capacity": {"veel"}}).
+		w.Post("/volunteers/new", url.Values{"name": {"Wim"}, "email": {"geen address"}, "capacity": {"veel"}}).
 			Is(http.StatusUnprocessableEntity, `value="Wim"`, `value="veel"`)
 		w.Post("/volunteers/new", url.Values{"name": {"Wim"}, "municipality": {hattem.String()}, "capacity": {"1"}}).
 			Is(http.StatusUnprocessableEntity, "hoort niet bij jouw gebied")

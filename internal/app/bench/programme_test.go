@@ -27,7 +27,7 @@ import (
 func sizes(b *testing.B) []int {
 	b.Helper()
 	var out []int
-	for _, word := range strings.Fields(os.Getenv("MAATJE_BENCH_SIZES")) {
+	for word := range strings.FieldsSeq(os.Getenv("MAATJE_BENCH_SIZES")) {
 		n, err := strconv.Atoi(word)
 		if err != nil {
 			b.Fatal(err)

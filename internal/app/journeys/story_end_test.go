@@ -122,7 +122,7 @@ func (s *story) theFarewell() {
 	p.fill("Wie doet dat straks? (1)", "Oom Piet")
 	p.fill("Het laatste bezoek was op", s.day(0))
 	p.choose("Hoe was het voor de familie?", "fijn")
-	p.fill("Wat zegt de familie?", "We missen haar nu al.")
+	p.fill("Wat zegt de familie?", "We mizzen haar nu al.")
 	p.choose("Hoe was het voor de vrijwilliger?", "fijn")
 	p.fill("Wat zegt de vrijwilliger?", "Het is goed zo.")
 	p.fill("Kort eindverslag", "Begonnen bij oma, geëindigd thuis.")

@@ -3,6 +3,7 @@
 package families
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -50,25 +51,24 @@ var qFound, qFoundCount = func() (map[string]*db.Query, []*db.Query) {
 	found, counts := map[string]*db.Query{}, []*db.Query{}
 	for n := 0; n <= maxWords; n++ {
 		probe := db.Probe{"state": "", "place": db.Theirs("municipality").Int64(), "mine": false}
-		where := ` WHERE (:state = '' OR d.state = :state) AND (CAST(:place AS BIGINT) = 0 OR d.municipality_id = CAST(:place AS BIGINT))
-			AND (NOT CAST(:mine AS BOOLEAN) OR d.coordinator_id = :actor OR d.inside_coordinator_id = :actor)`
+		var where strings.Builder
+		where.WriteString(` WHERE (:state = '' OR d.state = :state) AND (CAST(:place AS BIGINT) = 0 OR d.municipality_id = CAST(:place AS BIGINT))
+			AND (NOT CAST(:mine AS BOOLEAN) OR d.coordinator_id = :actor OR d.inside_coordinator_id = :actor)`)
 		for i := range n {
 			k := strconv.Itoa(i)
-			where += ` AND EXISTS (SELECT 1 FROM name_word w WHERE w.dossier_id = d.id AND w.word >= :from` + k + ` AND w.word < :to` + k + `)`
+			where.WriteString(` AND EXISTS (SELECT 1 FROM name_word w WHERE w.dossier_id = d.id AND w.word >= :from` + k + ` AND w.word < :to` + k + `)`)
 			probe["from"+k], probe["to"+k] = "z", "zz"
 		}
 		k := strconv.Itoa(n)
-		counts = append(counts, db.Q("families.count_"+k, authz.Identity, `SELECT COUNT(*) FROM visible_dossier d`+where, probe))
+		counts = append(counts, db.Q("families.count_"+k, authz.Identity, `SELECT COUNT(*) FROM visible_dossier d`+where.String(), probe))
 		paged := db.Probe{"limit": perPage, "offset": 0}
-		for name, v := range probe {
-			paged[name] = v
-		}
+		maps.Copy(paged, probe)
 		for _, s := range sorts {
 			order := strings.ReplaceAll(s.order, "x.", "d.")
 			found[s.name+k] = db.Q("families.list_"+s.name+"_"+k, authz.Identity, `SELECT x.id, x.name, COALESCE(m.name, ''), x.state, x.state_since, COALESCE(a.name, ''),
 				(SELECT COUNT(*) FROM person p WHERE p.dossier_id = x.id AND p.is_child)
 				FROM (SELECT d.id, d.name, d.name_fold, d.municipality_id, d.state, d.state_since, d.opened_at, d.coordinator_id
-					FROM visible_dossier d`+where+` ORDER BY `+order+` LIMIT :limit OFFSET :offset) x
+					FROM visible_dossier d`+where.String()+` ORDER BY `+order+` LIMIT :limit OFFSET :offset) x
 				LEFT JOIN municipality m ON m.id = x.municipality_id LEFT JOIN account a ON a.id = x.coordinator_id
 				ORDER BY `+s.order, paged)
 		}

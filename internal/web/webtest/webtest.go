@@ -4,7 +4,6 @@ package webtest
 import (
 	"context"
 	"html"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -28,7 +27,7 @@ type Site struct {
 // New makes a site with the clock of the test.
 func New(t *testing.T, clock func() core.Instant) *Site {
 	s := &Site{t: t}
-	s.Router = web.NewRouter(s, web.Config{Clock: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s.Router = web.NewRouter(s, web.Config{Clock: clock, Log: slog.New(slog.DiscardHandler)})
 	return s
 }
 
