@@ -91,7 +91,7 @@ func TestCodesAreTypedAsPeopleType(t *testing.T) {
 	if sameCode("", "") {
 		t.Error("no code is a code")
 	}
-	if newToken() == newToken() || len(newToken()) != 43 {
+	if one, other := newToken(), newToken(); one == other || len(one) != 43 {
 		t.Error("tokens are not 32 random bytes")
 	}
 }

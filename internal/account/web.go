@@ -118,8 +118,9 @@ func (s *Service) secondFactorPage(q *web.Request, f *form.Form, show func(templ
 
 func (s *Service) postSecondFactor(q *web.Request) error {
 	f := q.Form(codeFields)
-	entered, err := Entered{}, error(nil)
+	var err error
 	if f.OK() {
+		var entered Entered
 		entered, err = s.SecondFactor(q.Context(), q.Actor, s.tokenOf(q.R), digits(f.Value("code")))
 		if err == nil {
 			return s.letIn(q, entered, f.Value("next"))

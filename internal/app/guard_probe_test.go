@@ -113,7 +113,8 @@ func (p *probe) reaches(q *db.Query) (reached bool, broken error) {
 	own := authz.SignedIn(core.AccountID(theirs.id("account")), core.VolunteerID(theirs.id("volunteer")), "", roles, authz.Origin{})
 	for _, who := range []authz.Actor{own, askers(sibling)[0].Actor, authz.System("guard")} {
 		err := p.with.Write(context.Background(), who, func(tx *db.Tx) error {
-			n, err := int64(0), error(nil)
+			var n int64
+			var err error
 			if q.IsWrite() {
 				n, err = db.Exec(tx, q, q.Probe())
 			} else {

@@ -236,11 +236,11 @@ func Moves(members []Member, person core.PersonID, on core.Date, years int) int 
 }
 
 // End is when the detention ends as far as is known: the release, or the expected one.
-func (d Detention) End() core.Date {
-	if !d.ReleasedOn.IsZero() {
-		return d.ReleasedOn
+func (n Detention) End() core.Date {
+	if !n.ReleasedOn.IsZero() {
+		return n.ReleasedOn
 	}
-	return d.ExpectedUntil
+	return n.ExpectedUntil
 }
 
 // movedEarlier says that the end of a detention came closer (TRA-8): an earlier day, or a release that nobody expected.

@@ -234,7 +234,7 @@ func TestINT4_AStartNamesWhatIsMissingAndWaitsWhenNothingIs(t *testing.T) {
 }
 
 func TestINT4_YouthCareAgreesHowToStart(t *testing.T) {
-	each(t, func(t *testing.T, f *family) {
+	each(t, func(_ *testing.T, f *family) {
 		ctx := context.Background()
 		f.ready()
 		f.write(f.petra, func(x *db.Tx) error {
@@ -270,7 +270,7 @@ func TestINT5_TheProjectLeaderDecidesInWriting(t *testing.T) {
 }
 
 func TestINT6_CaseC19_RestrictionsKeepHomeOut(t *testing.T) {
-	each(t, func(t *testing.T, f *family) {
+	each(t, func(_ *testing.T, f *family) {
 		ctx := context.Background()
 		today := core.MustDate("2026-11-23")
 		f.write(f.petra, func(x *db.Tx) error {
@@ -341,7 +341,7 @@ func TestINT9_CaseC14_ANoBecomesAYes(t *testing.T) {
 }
 
 func TestINT4_CaseC16_TheChildsOwnWishDecidesThePace(t *testing.T) {
-	each(t, func(t *testing.T, f *family) {
+	each(t, func(_ *testing.T, f *family) {
 		f.write(f.petra, func(x *db.Tx) error {
 			file, err := dossier.Load(x, f.id)
 			p := file.Person(f.sara)

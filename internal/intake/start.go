@@ -144,7 +144,7 @@ func (s *Service) Decide(ctx context.Context, a authz.Actor, d core.DossierID, v
 		if err := write(t, d, i, k); err != nil || k.Outcome == KeepOpen {
 			return err
 		}
-		return finish(t, d, i, k, tried)
+		return finish(t, d, k, tried)
 	})
 }
 
@@ -221,7 +221,7 @@ func noteUnmet(t *db.Tx, d core.DossierID, kind string, k Decision) error {
 
 // finish closes what an undecided intake still asked for. A family with which nothing starts is closed, unless support
 // runs there already.
-func finish(t *db.Tx, d core.DossierID, i Intake, k Decision, planned []FollowUp) error {
+func finish(t *db.Tx, d core.DossierID, k Decision, planned []FollowUp) error {
 	if err := task.Done(t, talkKey(d)); err != nil {
 		return err
 	}

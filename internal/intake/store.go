@@ -106,8 +106,6 @@ var (
 	qUnmet = db.X("intake.note_unmet_need", authz.Intake, `INSERT INTO unmet_need (id, dossier_id, municipality_id, kind, noted_on, referred_to, words)
 		SELECT :id, d.id, d.municipality_id, CAST(:kind AS TEXT), CAST(:today AS TEXT), CAST(:to AS TEXT), :words`+fromDossier,
 		probe(db.Probe{"id": core.ID(7), "kind": "no_funding", "to": "", "words": nil}))
-	qUnmets = db.Q("intake.unmet_needs", authz.Intake, `SELECT u.kind, u.municipality_id, u.referred_to FROM visible_dossier d
-		JOIN unmet_need u ON u.dossier_id = d.id WHERE d.id = :dossier ORDER BY u.id`, probe(nil))
 )
 
 func place(d core.DossierID, table, column string, row core.ID) vault.Place {

@@ -56,7 +56,7 @@ func (r *Runner) Round(ctx context.Context) error {
 	}
 	for _, j := range r.jobs {
 		if ctx.Err() != nil {
-			return nil
+			return err
 		}
 		if due(turns[j.Name], j.Every, r.db.Now()) {
 			err = errors.Join(err, r.turn(ctx, j))

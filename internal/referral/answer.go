@@ -217,7 +217,6 @@ func (s *Service) Pass(ctx context.Context, a authz.Actor, id core.ID, version i
 		if err := db.Do(t, qPass, db.Args{"id": id, "coordinator": to, "version": r.Version}); err != nil {
 			return err
 		}
-		r.Coordinator = to
 		if err := task.Pass(t, kindcheckKey(id), to); err != nil {
 			return err
 		}

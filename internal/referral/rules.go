@@ -35,11 +35,11 @@ func check(r Referral, today core.Date) error {
 	return core.Join(fails...)
 }
 
-func when(wrong bool, field, message string, values ...any) *core.Fail {
+func when(wrong bool, field, message string) *core.Fail {
 	if !wrong {
 		return nil
 	}
-	f := core.Invalid(field, message, values...)
+	f := core.Invalid(field, message)
 	f.Rule = "REF-2"
 	return f
 }

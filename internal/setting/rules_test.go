@@ -59,9 +59,6 @@ func TestEveryFieldReadsWhatItWrites(t *testing.T) {
 	}
 }
 
-//go:fix inline
-func ptr(v Values) *Values { return new(v) }
-
 func TestINT5_PracticePerContraindication(t *testing.T) {
 	v := Default()
 	want := map[string]Practice{"offence_against_child": Exclude, "psychiatric": Decide, "addiction": Decide, "out_of_picture": Decide, "": Decide}

@@ -45,7 +45,6 @@ var (
 		WHERE d.id = :dossier ORDER BY p.is_child DESC, p.birth, p.id`, theirs)
 	qFamily = db.Q("trajectory.family", authz.Identity, `SELECT p.id, p.name, p.birth, p.is_child, p.is_parent FROM visible_dossier d
 		JOIN person p ON p.dossier_id = d.id WHERE d.id = :dossier AND p.died_on IS NULL ORDER BY p.is_child DESC, p.birth, p.id`, theirs)
-	qCover      = db.Q("trajectory.cover", authz.Identity, `SELECT d.name, d.coordinator_id FROM visible_dossier d WHERE d.id = :dossier`, theirs)
 	qCompanions = db.Q("trajectory.companions", authz.Matching, `SELECT m.id, m.volunteer_id, v.account_id, v.name, m.state, m.introduction_on, m.accepted_on
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN visible_volunteer v ON v.id = m.volunteer_id
 		WHERE d.id = :dossier AND m.trajectory_id = :id AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY m.proposed_at, m.id`, theirsX)
@@ -82,8 +81,6 @@ var (
 	xStart = db.X("trajectory.start", authz.Plan, `UPDATE trajectory SET state = 'running', start_on = :start, planned_end = :end, version = version + 1
 		WHERE id = :id AND state IN ('waiting', 'introducing')`+within,
 		probe(db.Probe{"start": core.MustDate("2026-01-01"), "end": core.MustDate("2026-07-01")}))
-	xRhythm = db.X("trajectory.rhythm", authz.Plan, `UPDATE trajectory SET visit_every_days = :every, version = version + 1
-		WHERE id = :id AND version = :version`+within, probe(db.Probe{"every": 14, "version": 1}))
 	xExtend = db.X("trajectory.extend", authz.Plan, `UPDATE trajectory SET planned_end = :end, version = version + 1 WHERE id = :id AND version = :version`+within,
 		probe(db.Probe{"end": core.MustDate("2027-01-01"), "version": 1}))
 	xEnd = db.X("trajectory.end", authz.Plan, `UPDATE trajectory SET state = 'ended', ended_on = :today, end_reason = :reason, end_words = :words, abrupt = :abrupt,

@@ -318,8 +318,9 @@ func stateTone(s State) components.Tone {
 		return components.Done
 	case Waiting, Introducing, Closing:
 		return components.Late
+	default:
+		return components.Plain
 	}
-	return components.Plain
 }
 
 func listTable(l text.Lang, all []Trajectory) components.Table {

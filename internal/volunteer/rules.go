@@ -93,11 +93,11 @@ func MayVisit(p Profile, on core.Date) (Fit, error) {
 	if p.Status != Active && p.Status != Resting {
 		return Fit{}, core.Refuse("VOL-1", "volunteer_not_active", string(p.Status))
 	}
-	for _, r := range certificateReasons(p.Certificate, core.Date{}, on) {
-		if r.Code == ReasonCertificateMissing {
+	if why := certificateReasons(p.Certificate, core.Date{}, on); len(why) > 0 {
+		if why[0].Code == ReasonCertificateMissing {
 			return Fit{}, core.Refuse("VOL-3", "volunteer_no_certificate")
 		}
-		return Fit{}, core.Refuse("VOL-3", "volunteer_certificate_expired", r.On)
+		return Fit{}, core.Refuse("VOL-3", "volunteer_certificate_expired", why[0].On)
 	}
 	return Fit{volunteer: p.ID, on: on}, nil
 }

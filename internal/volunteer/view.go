@@ -22,8 +22,9 @@ func statusTone(s Status) components.Tone {
 		return components.Done
 	case Resting:
 		return components.Late
+	default:
+		return components.Plain
 	}
-	return components.Plain
 }
 
 // certificateWords says until when the certificate counts, or what is the matter with it.
