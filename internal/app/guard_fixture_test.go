@@ -153,8 +153,11 @@ func (s side) place(t table, c column) vault.Place {
 			}
 		}
 	}
-	if t.name == "farewell_child" { // each child has words of its own
-		p.Row = s.id("person").Int64()
+	switch t.name { // several in one place say which
+	case "farewell_child":
+		p.Row, p.Column = s.id("trajectory").Int64(), "words about "+s.id("person").String()
+	case "contraindication":
+		p.Column = "decision_words of addiction"
 	}
 	return p
 }

@@ -56,7 +56,7 @@ var kept = map[string][]authz.Section{
 	"signal":           {authz.Signals, authz.OwnSignals, authz.Figures},
 	"visit_report":     {authz.Visits, authz.OwnVisits, authz.OpenedVisits, authz.Figures},
 	"volunteer_match": {authz.Matching, authz.Care, // how many families somebody has
-		authz.OwnMatch, authz.OwnVisits, authz.OwnSignals, authz.Figures},
+		authz.OwnMatch, authz.OwnVisits, authz.OwnSignals, authz.OwnSteps, authz.Figures},
 	"log_entry":      {authz.Log},
 	"release_choice": {authz.Plan},
 }
