@@ -7,9 +7,7 @@
 package journeys
 
 import (
-	"context"
 	"log/slog"
-	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -72,28 +70,3 @@ func (h *house) today() core.Date { return h.clock.Now().Date() }
 
 // day is a date from today, as a date field sends it.
 func (h *house) day(days int) string { return h.today().AddDays(days).String() }
-
-// work runs every job of the product once, as the schedule would.
-func (h *house) work() {
-	h.Helper()
-	for _, j := range h.app.Jobs {
-		if err := j.Run(h.Context(), jobActor(j.Name)); err != nil {
-			h.Fatalf("%s: %v", j.Name, err)
-		}
-	}
-}
-
-// plain asks without a browser and without a session.
-func (h *house) plain(method, path string) *http.Response {
-	h.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), method, h.url+path, nil)
-	if err != nil {
-		h.Fatal(err)
-	}
-	answer, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(r)
-	if err != nil {
-		h.Fatal(err)
-	}
-	h.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
-}

@@ -24,8 +24,6 @@ type person struct {
 	seen        core.Instant
 }
 
-func jobActor(name string) authz.Actor { return authz.System(name) }
-
 // code is the one-time code of this half minute, or of the next when this one was used.
 func (p *person) code() string {
 	p.Helper()

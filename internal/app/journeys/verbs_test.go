@@ -153,11 +153,6 @@ func (p *tab) choose(group string, chips ...string) {
 	}
 }
 
-func (p *tab) tick(words string) {
-	p.Helper()
-	p.do(chromedp.Click(p.the("box", words)))
-}
-
 // sees expects each text on the page.
 func (p *tab) sees(texts ...string) {
 	p.Helper()
