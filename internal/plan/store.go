@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"maps"
+
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -126,8 +128,6 @@ func loadSteps(t *db.Tx, by Side, p *Plan) (err error) {
 // args are the arguments of a query about the plan, with more.
 func (p Plan) args(more db.Args) db.Args {
 	out := db.Args{"dossier": p.Dossier, "trajectory": p.Trajectory}
-	for name, value := range more {
-		out[name] = value
-	}
+	maps.Copy(out, more)
 	return out
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // raisePage is SIG-1: an urgency and what somebody saw. The numbers to call stand on top of everything.
-func raisePage(f layout.Frame, fm *form.Form, id core.TrajectoryID) templ.Component {
+func raisePage(f layout.Frame, fm *form.Form, id core.TrajectoryID, family string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -51,7 +51,7 @@ func raisePage(f layout.Frame, fm *form.Form, id core.TrajectoryID) templ.Compon
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Heading("", f.Lang.SignalRaiseTitle(), f.Lang.SignalRaiseUnder()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Heading(family, f.Lang.SignalRaiseTitle(), f.Lang.SignalRaiseUnder()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

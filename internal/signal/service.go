@@ -43,7 +43,7 @@ type Raising struct {
 // Raise passes a worry on to the coordinator (SIG-1), with its deadline on the worklist (SIG-2).
 func (s *Service) Raise(ctx context.Context, a authz.Actor, in Raising) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		d, err := db.One(t, qRunning, db.Args{"trajectory": in.Trajectory}, func(d *core.DossierID) []any { return []any{d} })
+		m, err := db.One(t, qRunning, db.Args{"trajectory": in.Trajectory}, (*running).columns)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Service) Raise(ctx context.Context, a authz.Actor, in Raising) error {
 		if err != nil {
 			return err
 		}
-		sig := Signal{ID: in.ID, Dossier: d, Trajectory: in.Trajectory, Urgency: in.Urgency, RaisedAt: t.Now(),
+		sig := Signal{ID: in.ID, Dossier: m.Dossier, Trajectory: in.Trajectory, Urgency: in.Urgency, RaisedAt: t.Now(),
 			AnswerBefore: AnswerBefore(in.Urgency, t.Now(), workdays)}
 		if err := insert(t, sig, in); err != nil {
 			return err
@@ -289,10 +289,12 @@ func (s *Service) Escalated(ctx context.Context, a authz.Actor, id core.ID) (e E
 	return e, err
 }
 
-// mayRaiseIn says whether the actor has a running match there; otherwise there is no such page.
-func (s *Service) mayRaiseIn(ctx context.Context, a authz.Actor, id core.TrajectoryID) error {
-	return s.db.Read(ctx, a, func(t *db.Tx) error {
-		_, err := db.One(t, qRunning, db.Args{"trajectory": id}, func(d *core.DossierID) []any { return []any{d} })
+// raisesIn names the family about which the actor may raise something there; otherwise there is no such page.
+func (s *Service) raisesIn(ctx context.Context, a authz.Actor, id core.TrajectoryID) (family string, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		m, err := db.One(t, qRunning, db.Args{"trajectory": id}, (*running).columns)
+		family = m.Family
 		return err
 	})
+	return family, err
 }

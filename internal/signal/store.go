@@ -15,6 +15,14 @@ func (s *Signal) columns() []any {
 		&s.AnsweredAt, &s.Outcome, &s.ToBackupAt, &s.ToLeaderAt, &s.Version}
 }
 
+// running is the volunteer's own running match, as far as a signal needs it.
+type running struct {
+	Dossier core.DossierID
+	Family  string
+}
+
+func (r *running) columns() []any { return []any{&r.Dossier, &r.Family} }
+
 const answerColumns = `a.id, a.at, COALESCE(c.name, ''), a.outcome, a.needed, a.words, a.read_at, a.not_enough_at, a.not_enough`
 
 func (a *Answer) columns() []any {
@@ -75,7 +83,7 @@ var (
 		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
 
 	qRunning = db.Q("signal.running", authz.OwnSignals, `
-		SELECT d.id FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
+		SELECT d.id, d.name FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
 		WHERE t.id = :trajectory AND m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL AND t.ended_on IS NULL`,
 		db.Probe{"trajectory": db.Theirs("trajectory")})
 

@@ -33,11 +33,12 @@ func (s *Service) showRaise(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.mayRaiseIn(q.Context(), q.Actor, id); err != nil {
+	family, err := s.raisesIn(q.Context(), q.Actor, id)
+	if err != nil {
 		return err
 	}
 	f := q.Fresh(raiseFields).Set("signal", core.NewID[core.ID](q.Now()).String())
-	return q.Show(raisePage(q.Frame(q.Lang.SignalRaiseTitle()), f, id))
+	return q.Show(raisePage(q.Frame(q.Lang.SignalRaiseTitle()), f, id, family))
 }
 
 func (s *Service) postRaise(q *web.Request) error {
@@ -45,8 +46,12 @@ func (s *Service) postRaise(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	family, err := s.raisesIn(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
 	f := q.Form(raiseFields)
-	again := func() templ.Component { return raisePage(q.Frame(q.Lang.SignalRaiseTitle()), f, id) }
+	again := func() templ.Component { return raisePage(q.Frame(q.Lang.SignalRaiseTitle()), f, id, family) }
 	signal, err := core.ParseID[core.ID](f.Value("signal"))
 	if err != nil {
 		return err

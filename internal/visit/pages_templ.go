@@ -51,7 +51,7 @@ func reportPage(f layout.Frame, fm *form.Form, id core.ID, fam family) templ.Com
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Heading("", f.Lang.VisitReportTitle(), f.Lang.VisitReportUnder()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Heading(fam.Running.Family, f.Lang.VisitReportTitle(), f.Lang.VisitReportUnder()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -513,7 +513,7 @@ func planPage(f layout.Frame, fm *form.Form, id core.TrajectoryID, fam family) t
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Heading("", f.Lang.VisitPlanTitle(), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Heading(fam.Running.Family, f.Lang.VisitPlanTitle(), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 var qRunning = db.Q("visit.running", authz.OwnVisits, `
-	SELECT m.dossier_id, m.trajectory_id, m.volunteer_id, t.kind, k.reports, m.introduced_on, t.planned_end, t.max_visits
+	SELECT m.dossier_id, d.name, m.trajectory_id, m.volunteer_id, t.kind, k.reports, m.introduced_on, t.planned_end, t.max_visits
 	FROM visible_dossier d
 	JOIN volunteer_match m ON m.dossier_id = d.id
 	JOIN trajectory t ON t.id = m.trajectory_id
@@ -20,7 +20,7 @@ var qRunning = db.Q("visit.running", authz.OwnVisits, `
 	db.Probe{"trajectory": db.Theirs("trajectory")})
 
 func (m *Running) columns() []any {
-	return []any{&m.Dossier, &m.Trajectory, &m.Volunteer, &m.Kind, &m.Reports, &m.IntroducedOn, &m.PlannedEnd, &m.MaxVisits}
+	return []any{&m.Dossier, &m.Family, &m.Trajectory, &m.Volunteer, &m.Kind, &m.Reports, &m.IntroducedOn, &m.PlannedEnd, &m.MaxVisits}
 }
 
 const reportColumns = `v.id, v.dossier_id, v.trajectory_id, v.held_at, v.planned_at, v.minutes, v.km, v.place, v.tools,

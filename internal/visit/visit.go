@@ -40,6 +40,7 @@ type Report struct {
 // Running is the volunteer's own running match, as far as a visit needs it.
 type Running struct {
 	Dossier      core.DossierID
+	Family       string // so that nobody writes about the wrong one
 	Trajectory   core.TrajectoryID
 	Volunteer    core.VolunteerID
 	Kind         string
