@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("accept-lang", "nl"), chromedp.UserDataDir(folder))...)
-	var closeBrowser context.CancelFunc
-	chromium, closeBrowser := chromedp.NewContext(allocator)
+	browser, closeBrowser := chromedp.NewContext(allocator)
+	chromium = browser
 	code := 1
 	if err := chromedp.Do(chromium, chromedp.Navigate("about:blank")); err != nil {
 		fmt.Fprintln(os.Stderr, "no browser; run scripts/install browser:", err)
