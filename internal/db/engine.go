@@ -48,7 +48,6 @@ type engine struct {
 	read     *sql.DB // SQLite: several connections that cannot write. PostgreSQL: the same pool as write.
 	write    *sql.DB // SQLite: exactly one connection, whose transactions begin IMMEDIATE.
 	versions string  // the table that migrate keeps versions in
-	after    func()  // gives back what the pools needed, once they are closed
 }
 
 // openEngine opens the database at addr, which is a file path or a postgres:// address. A file that does not exist is
@@ -78,9 +77,6 @@ func (e *engine) Close() error {
 	err := e.read.Close()
 	if e.write != e.read {
 		err = errors.Join(err, e.write.Close())
-	}
-	if e.after != nil {
-		e.after()
 	}
 	return err
 }

@@ -49,7 +49,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
 func openFiles(ctx context.Context, path string, files vfs.VFS, o Options) (*engine, error) {
 	name := fmt.Sprintf("maatje-%d", opened.Add(1))
 	vfs.Register(name, files)
-	e := &engine{kind: SQLite, after: func() { vfs.Unregister(name) }}
+	e := &engine{kind: SQLite} // the files stay registered: a connection in use closes after the pool, and still needs them
 	if err := e.openPools(path, name, o); err != nil {
 		return nil, err
 	}
