@@ -18,8 +18,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium is one browser for all journeys; each person has a profile of their own in it.
-var chromium context.Context
+// profile opens a tab in a profile of its own, in the one browser of all journeys.
+var profile func(...chromedp.ContextOption) (context.Context, context.CancelFunc)
 
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "maatje-journeys-")
@@ -30,9 +30,11 @@ func TestMain(m *testing.M) {
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("accept-lang", "nl"), chromedp.UserDataDir(folder))...)
 	browser, closeBrowser := chromedp.NewContext(allocator)
-	chromium = browser
+	profile = func(options ...chromedp.ContextOption) (context.Context, context.CancelFunc) {
+		return chromedp.NewContext(browser, append(options, chromedp.WithNewBrowserContext())...)
+	}
 	code := 1
-	if err := chromedp.Do(chromium, chromedp.Navigate("about:blank")); err != nil {
+	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
 		fmt.Fprintln(os.Stderr, "no browser; run scripts/install browser:", err)
 	} else {
 		code = m.Run()
@@ -58,12 +60,13 @@ const phone, desk = 390, 1280
 // newTab opens a tab of the given width in a new profile, or in the profile of another tab.
 func (h *house) newTab(width int64, beside *tab) *tab {
 	h.Helper()
-	parent, own := chromium, []chromedp.ContextOption{chromedp.WithNewBrowserContext()}
+	p, open := &tab{house: h, width: width}, profile
 	if beside != nil {
-		parent, own = beside.ctx, nil
+		open = func(options ...chromedp.ContextOption) (context.Context, context.CancelFunc) {
+			return chromedp.NewContext(beside.ctx, options...)
+		}
 	}
-	p := &tab{house: h, width: width}
-	ctx, stop := chromedp.NewContext(parent, append(own, chromedp.WithListener(p.listen))...)
+	ctx, stop := open(chromedp.WithListener(p.listen))
 	p.ctx = ctx
 	h.Cleanup(func() {
 		stop()

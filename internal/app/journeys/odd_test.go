@@ -18,7 +18,7 @@ func TestOddInput(t *testing.T) {
 	visitor := h.newTab(desk, nil)
 	worry := "/my-families/" + f.Trajectory.String() + "/worry"
 	for name, words := range map[string]string{
-		"markup": markup, "emoji": "👵🏽👧🏿 en 🐈‍⬛", "right to left": "‮סבתא‬ ‏عمتي", "an apostrophe": `'; DROP TABLE dossier; --`, "accents": "Zoë Çelik-Ğ ijſ",
+		"markup": markup, "emoji": "👵🏽👧🏿 en 🐈‍⬛", "right to left": "\u202eסבתא\u202c \u200fعمتي", "an apostrophe": `'; DROP TABLE dossier; --`, "accents": "Zoë Çelik-Ğ ijſ",
 	} {
 		ria.goes(worry)
 		ria.choose("Hoe snel is dit nodig?", "om te bespreken")

@@ -241,7 +241,8 @@ func (s *story) theMatch() {
 	p.press("Beginnen")
 	s.trajectory = regexp.MustCompile(`/trajectories/[0-9a-z]+`).FindString(p.where())
 	p.goes(s.trajectory + "/match")
-	p.sees("Ria Verhoef", "Tineke Bos", "past nu niet")
+	p.unfold("1 vrijwilliger kan nu niet")
+	p.sees("Ria Verhoef", "Tineke Bos")
 	p.picture("match")
 	p.press("Ria Verhoef vragen")
 
