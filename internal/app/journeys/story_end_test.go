@@ -82,7 +82,7 @@ func (s *story) theRelease() {
 func (s *story) expected(days int) {
 	p := s.petra
 	p.goes(s.dossier)
-	p.press("Detentie veranderen")
+	p.follow("Detentie veranderen")
 	p.fill("Verwacht vrij op", s.day(days))
 	p.press("Bewaren")
 }
