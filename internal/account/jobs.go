@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"maatje/internal/authz"
@@ -20,9 +21,10 @@ func (s *Service) Jobs() []job.Job {
 
 var (
 	qWorkWaits = db.Q("account.work_waits", authz.Tasks,
-		`SELECT DISTINCT k.account_id FROM visible_task k JOIN account a ON a.id = k.account_id
-		WHERE k.done_at IS NULL AND k.show_from <= :now AND k.due_at <= :now AND a.ended_at IS NULL AND a.passphrase_hash <> ''`,
-		db.Probe{})
+		`SELECT a.id FROM account a WHERE a.ended_at IS NULL AND a.passphrase_hash <> '' AND a.id > :after AND a.id <= :upto
+			AND EXISTS (SELECT 1 FROM visible_task k WHERE k.account_id = a.id AND k.done_at IS NULL AND k.show_from <= :now AND k.due_at <= :now)
+		ORDER BY a.id LIMIT :limit`,
+		db.Probe{"after": 0, "upto": math.MaxInt64, "limit": 10})
 	xOldSessions = db.X("account.sweep_sessions", authz.Works,
 		`DELETE FROM session WHERE created_at < :before`, db.Probe{"before": ""}).Quiet("sessions that were over already")
 	xOldTries = db.X("account.sweep_tries", authz.Works,
@@ -36,21 +38,18 @@ const remindFrom = 7 // o'clock in the Netherlands
 
 // Remind mails, once a day, everybody on whose worklist something is due: that there is something, and nothing else (PRV-5).
 func (s *Service) Remind(ctx context.Context, a authz.Actor) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if t.Now().In(core.Amsterdam).Hour() < remindFrom {
-			return nil
-		}
-		all, err := db.All(t, qWorkWaits, nil, func(id *core.AccountID) []any { return []any{id} })
-		if err != nil {
-			return err
-		}
-		for _, id := range all {
-			if err := job.Queue(t, job.Mail{Key: "worklist:" + id.String() + ":" + t.Today().String(), Account: id, Template: "worklist"}); err != nil {
-				return err
-			}
-		}
+	if s.db.Now().In(core.Amsterdam).Hour() < remindFrom {
 		return nil
-	})
+	}
+	all := job.Walk[core.AccountID]{
+		Query: qWorkWaits,
+		Row:   func(id *core.AccountID) []any { return []any{id} },
+		ID:    func(id core.AccountID) core.ID { return core.ID(id) },
+		Do: func(t *db.Tx, id core.AccountID) error {
+			return job.Queue(t, job.Mail{Key: "worklist:" + id.String() + ":" + t.Today().String(), Account: id, Template: "worklist"})
+		},
+	}
+	return all.Run(ctx, s.db, a)
 }
 
 // Sweep takes away what counts no more. A known device is forgotten when it was not used for half a year.

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
 
@@ -15,12 +16,16 @@ import (
 // Jobs are what consents ask for by themselves (CON-2).
 func (s *Service) Jobs() []job.Job {
 	return []job.Job{{Name: "consent.renew", Every: job.Daily, Run: func(ctx context.Context, a authz.Actor) error {
-		return s.db.Write(ctx, a, func(t *db.Tx) error {
-			if err := askExpiring(t); err != nil {
+		all := []job.Walk[due]{askExpiring}
+		for _, age := range []int{heard, alone, ofAge} {
+			all = append(all, askBirthdays(age))
+		}
+		for _, w := range all {
+			if err := w.Run(ctx, s.db, a); err != nil {
 				return err
 			}
-			return askBirthdays(t)
-		})
+		}
+		return nil
 	}}}
 }
 
@@ -32,6 +37,8 @@ type due struct {
 	coordinator core.AccountID
 }
 
+func (d due) id() core.ID { return d.row }
+
 func dueOf(d *due) []any { return []any{&d.dossier, &d.row, &d.day, &d.coordinator} }
 
 // A task is opened once for each day that a consent ends or somebody comes of an age: who did it need not do it again.
@@ -39,47 +46,45 @@ var (
 	qExpiring = db.Q("consent.expiring", authz.Consents, `SELECT d.id, c.id, c.until_date, COALESCE(d.coordinator_id, d.inside_coordinator_id)
 		FROM visible_dossier d JOIN consent c ON c.dossier_id = d.id
 		WHERE c.withdrawn_on IS NULL AND d.state <> 'closed' AND c.until_date >= :from AND c.until_date <= :to
-		AND NOT EXISTS (SELECT 1 FROM visible_task t WHERE t.subject_id = c.id AND t.kind = 'consent_expires')`,
-		db.Probe{"from": "2026-01-01", "to": "2028-01-01"})
+		AND NOT EXISTS (SELECT 1 FROM visible_task t WHERE t.subject_id = c.id AND t.kind = 'consent_expires')
+		AND c.id > :after AND c.id <= :upto ORDER BY c.id LIMIT :limit`,
+		db.Probe{"from": "2026-01-01", "to": "2028-01-01", "after": 0, "upto": math.MaxInt64, "limit": 10})
 	qBirthdays = db.Q("consent.birthdays", authz.Consents, `SELECT d.id, p.id, p.birth, COALESCE(d.coordinator_id, d.inside_coordinator_id)
 		FROM visible_dossier d JOIN person p ON p.dossier_id = d.id
 		WHERE p.is_child AND d.state <> 'closed' AND p.birth >= :from AND p.birth <= :to
 		AND EXISTS (SELECT 1 FROM consent_about ca JOIN consent c ON c.id = ca.consent_id AND c.dossier_id = d.id
 			WHERE ca.person_id = p.id AND ca.dossier_id = d.id AND c.withdrawn_on IS NULL)
 		AND NOT EXISTS (SELECT 1 FROM visible_task t WHERE t.subject_id = p.id AND t.kind = 'consent_birthday' AND t.due_at >= :since)
-		ORDER BY p.id`,
-		db.Probe{"from": "2000-01-01", "to": "2026-01-01", "since": "2027-01-01"})
+		AND p.id > :after AND p.id <= :upto ORDER BY p.id LIMIT :limit`,
+		db.Probe{"from": "2000-01-01", "to": "2026-01-01", "since": "2027-01-01", "after": 0, "upto": math.MaxInt64, "limit": 10})
 )
 
 // askExpiring asks for a renewal a month before a consent ends.
-func askExpiring(t *db.Tx) error {
-	all, err := db.All(t, qExpiring, db.Args{"from": t.Today(), "to": t.Today().AddDays(runsUp)}, dueOf)
-	for _, d := range all {
-		if err == nil {
-			err = open(t, d, "consent_expires", d.day, "")
-		}
-	}
-	return err
+var askExpiring = job.Walk[due]{
+	Query: qExpiring, Row: dueOf, ID: due.id,
+	Args: func(t *db.Tx) (db.Args, error) {
+		return db.Args{"from": t.Today(), "to": t.Today().AddDays(runsUp)}, nil
+	},
+	Do: func(t *db.Tx, d due) error { return open(t, d, "consent_expires", d.day, "") },
 }
 
-// askBirthdays asks for a renewal when a child turns 12, 16 or 18 (CON-2), a month ahead.
-func askBirthdays(t *db.Tx) error {
-	for _, age := range []int{heard, alone, ofAge} {
-		args := db.Args{"from": t.Today().AddDays(-runsUp - 1).AddMonths(-12 * age), "to": t.Today().AddDays(runsUp + 1).AddMonths(-12 * age),
-			"since": t.Today().AddDays(-3 * runsUp)}
-		all, err := db.All(t, qBirthdays, args, dueOf)
-		if err != nil {
-			return err
-		}
-		for _, d := range all {
+// askBirthdays asks for a renewal when a child comes of the age: 12, 16 or 18 (CON-2), a month ahead.
+func askBirthdays(age int) job.Walk[due] {
+	return job.Walk[due]{
+		Query: qBirthdays, Row: dueOf, ID: due.id,
+		Args: func(t *db.Tx) (db.Args, error) {
+			return db.Args{"from": t.Today().AddDays(-runsUp - 1).AddMonths(-12 * age), "to": t.Today().AddDays(runsUp + 1).AddMonths(-12 * age),
+				"since": t.Today().AddDays(-3 * runsUp)}, nil
+		},
+		Do: func(t *db.Tx, d due) error {
 			for _, reached := range renewals(d.day, t.Today()) {
 				if err := open(t, d, "consent_birthday", d.day.AddMonths(12*reached), ":"+strconv.Itoa(reached)); err != nil {
 					return err
 				}
 			}
-		}
+			return nil
+		},
 	}
-	return nil
 }
 
 func open(t *db.Tx, d due, kind string, on core.Date, suffix string) error {

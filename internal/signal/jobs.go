@@ -15,18 +15,11 @@ func (s *Service) Jobs() []job.Job {
 }
 
 func (s *Service) escalateAll(ctx context.Context, a authz.Actor) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		late, err := db.All(t, qLate, db.Args{"limit": 1000}, (*Signal).columns)
-		if err != nil {
-			return err
-		}
-		for _, sig := range late {
-			if err := s.travel(t, sig, Escalate(sig, t.Now())); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	late := job.Walk[Signal]{
+		Query: qLate, Row: (*Signal).columns, ID: func(sig Signal) core.ID { return sig.ID },
+		Do: func(t *db.Tx, sig Signal) error { return s.travel(t, sig, Escalate(sig, t.Now())) },
+	}
+	return late.Run(ctx, s.db, a)
 }
 
 // travel adds the signal to the worklists of the backup coordinators, then of the project leaders. It stays on those it

@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"math"
+
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -89,8 +91,9 @@ var (
 
 	qLate = db.Q("signal.late", authz.Signals, `
 		SELECT `+signalColumns+` FROM visible_dossier d JOIN signal s ON s.dossier_id = d.id
-		WHERE s.answered_at IS NULL AND s.to_leader_at IS NULL ORDER BY s.id LIMIT :limit`,
-		db.Probe{"limit": 50})
+		WHERE s.answered_at IS NULL AND s.to_leader_at IS NULL
+			AND s.id > :after AND s.id <= :upto ORDER BY s.id LIMIT :limit`,
+		db.Probe{"after": 0, "upto": math.MaxInt64, "limit": 50})
 
 	qBackups = db.CrossQ("signal.backups", authz.Accounts, "finds the colleagues of a coordinator: accounts and places, no family", `
 		SELECT DISTINCT o.account_id FROM account_municipality o JOIN account_municipality mine ON mine.municipality_id = o.municipality_id

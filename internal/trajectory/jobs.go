@@ -2,6 +2,7 @@ package trajectory
 
 import (
 	"context"
+	"math"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -10,103 +11,63 @@ import (
 	"maatje/internal/task"
 )
 
-var (
-	qRhythm = db.Q("trajectory.rhythms", authz.Matching, `SELECT x.id, x.dossier_id, x.coordinator_id, x.start_on, x.planned_end, x.visit_every_days, v.account_id,
-			COALESCE((SELECT MAX(h.held_at) FROM visit h WHERE h.trajectory_id = x.id AND h.state = 'held'), '')
-		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
-		LEFT JOIN volunteer_match m ON m.trajectory_id = x.id AND m.dossier_id = d.id AND m.state = 'accepted'
-		LEFT JOIN visible_volunteer v ON v.id = m.volunteer_id
-		WHERE x.state IN ('running', 'closing') AND d.id > :after ORDER BY d.id, x.id LIMIT :limit`, db.Probe{"after": 0, "limit": 10})
-	qAsked = db.Q("trajectory.asked", authz.Tasks, `SELECT t.kind, t.subject_id FROM visible_task t
-		WHERE t.done_at IS NULL AND (t.kind = :first OR t.kind = :second)`, db.Probe{"first": "answer_signal", "second": "rhythm"})
-)
+var qRhythm = db.Q("trajectory.rhythms", authz.Matching, `SELECT x.id, x.dossier_id, x.coordinator_id, x.start_on, x.planned_end, x.visit_every_days, v.account_id,
+		COALESCE((SELECT MAX(h.held_at) FROM visit h WHERE h.trajectory_id = x.id AND h.state = 'held'), ''),
+		EXISTS (SELECT 1 FROM visible_task k WHERE k.subject_id = x.id AND k.kind = 'visit_late' AND k.done_at IS NULL),
+		EXISTS (SELECT 1 FROM visible_task k WHERE k.subject_id = x.id AND k.kind = 'rhythm' AND k.done_at IS NULL)
+	FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
+	LEFT JOIN volunteer_match m ON m.trajectory_id = x.id AND m.dossier_id = d.id AND m.state = 'accepted'
+	LEFT JOIN visible_volunteer v ON v.id = m.volunteer_id
+	WHERE x.state IN ('running', 'closing') AND x.id > :after AND x.id <= :upto ORDER BY x.id, m.id LIMIT :limit`,
+	db.Probe{"after": 0, "upto": math.MaxInt64, "limit": 10})
 
 // Jobs look every day whether visits come and whether an end is near.
 func (s *Service) Jobs() []job.Job {
 	return []job.Job{{Name: "trajectory.rhythm", Every: job.Daily, Run: s.WatchRhythm}}
 }
 
-// rhythm is a running trajectory with what is known of its visits.
+// rhythm is a running trajectory with what is known of its visits, and what was asked about them.
 type rhythm struct {
 	Trajectory
-	account core.AccountID
-	last    core.Instant
+	account           core.AccountID
+	last              core.Instant
+	asked, askedLater bool
 }
 
-const (
-	rhythmsAtOnce = 500
-	endingAhead   = 28 // days
-)
+func (r *rhythm) dest() []any {
+	return []any{&r.ID, &r.Dossier, &r.Coordinator, &r.StartOn, &r.PlannedEnd, &r.VisitEveryDays, &r.account, &r.last, &r.asked, &r.askedLater}
+}
+
+const endingAhead = 28 // days
 
 // WatchRhythm shows a late visit to the volunteer first and a week later to the coordinator (TRA-5), and an end that is
 // four weeks ahead to the coordinator: is a farewell planned, or is more needed? (TRA-7)
 func (s *Service) WatchRhythm(ctx context.Context, a authz.Actor) error {
-	after := core.DossierID(1)
-	for {
-		var last core.DossierID
-		err := s.db.Write(ctx, a, func(t *db.Tx) (err error) {
-			last, err = watch(t, after)
-			return err
-		})
-		if err != nil || last.IsZero() {
-			return err
-		}
-		after = last
-	}
-}
-
-// watch looks at the next dossiers, and gives the last of them; none when there are no more.
-func watch(t *db.Tx, after core.DossierID) (last core.DossierID, err error) {
-	rows, err := db.All(t, qRhythm, db.Args{"after": after, "limit": rhythmsAtOnce}, func(r *rhythm) []any {
-		return []any{&r.ID, &r.Dossier, &r.Coordinator, &r.StartOn, &r.PlannedEnd, &r.VisitEveryDays, &r.account, &r.last}
+	var policy Policy
+	err := s.db.Read(ctx, a, func(t *db.Tx) (err error) {
+		policy, err = Settled(t)
+		return err
 	})
-	if err != nil || len(rows) == 0 {
-		return 0, err
-	}
-	asked, err := askedNow(t)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	policy, err := Settled(t)
-	if err != nil {
-		return 0, err
+	all := job.Walk[rhythm]{
+		Query: qRhythm, Row: (*rhythm).dest, ID: func(r rhythm) core.ID { return core.ID(r.ID) },
+		Do: func(t *db.Tx, r rhythm) error { return r.ask(t, policy.GraceDays) },
 	}
-	for _, r := range rows {
-		if err := r.ask(t, asked, policy.GraceDays); err != nil {
-			return 0, err
-		}
-	}
-	last = rows[len(rows)-1].Dossier
-	if len(rows) == rhythmsAtOnce {
-		last-- // the family at the edge is looked at again, as a whole
-	}
-	return last, nil
+	return all.Run(ctx, s.db, a)
 }
 
-type asking struct {
-	kind    string
-	subject core.ID
-}
-
-func askedNow(t *db.Tx) (map[asking]bool, error) {
-	rows, err := db.All(t, qAsked, db.Args{"first": taskVisitLate, "second": taskRhythm}, func(k *asking) []any { return []any{&k.kind, &k.subject} })
-	out := map[asking]bool{}
-	for _, k := range rows {
-		out[k] = true
-	}
-	return out, err
-}
-
-func (r rhythm) ask(t *db.Tx, asked map[asking]bool, grace int) error {
+func (r rhythm) ask(t *db.Tx, grace int) error {
 	late := Late(r.StartOn, r.last.Date(), r.VisitEveryDays, grace, t.Today())
 	due := NextVisitBefore(r.StartOn, r.last.Date(), r.VisitEveryDays)
 	mine := taskOf(r.Trajectory, taskVisitLate, "", endOf(due))
 	mine.Account = r.account
-	if err := keep(t, mine, late >= ShowVolunteer, asked); err != nil {
+	if err := keep(t, mine, late >= ShowVolunteer, r.asked); err != nil {
 		return err
 	}
 	theirs := taskOf(r.Trajectory, taskRhythm, "", endOf(due.AddDays(grace)))
-	if err := keep(t, theirs, late == ShowCoordinator, asked); err != nil {
+	if err := keep(t, theirs, late == ShowCoordinator, r.askedLater); err != nil {
 		return err
 	}
 	if r.PlannedEnd.IsZero() || t.Today().DaysUntil(r.PlannedEnd) > endingAhead {
@@ -116,11 +77,11 @@ func (r rhythm) ask(t *db.Tx, asked map[asking]bool, grace int) error {
 }
 
 // keep opens the task while it is wanted, and closes it when it is not any more.
-func keep(t *db.Tx, k task.Task, wanted bool, asked map[asking]bool) error {
+func keep(t *db.Tx, k task.Task, wanted, asked bool) error {
 	if wanted {
 		return openFor(t, k)
 	}
-	if asked[asking{k.Kind, k.Subject}] {
+	if asked {
 		return task.Done(t, k.Key)
 	}
 	return nil

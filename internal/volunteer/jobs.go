@@ -2,6 +2,7 @@ package volunteer
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"maatje/internal/authz"
@@ -19,8 +20,10 @@ var qEnding = db.Q("volunteer.certificates_ending", authz.Care, `SELECT v.id, CO
 			JOIN account a ON a.id = am.account_id AND a.ended_at IS NULL WHERE am.municipality_id = v.municipality_id),
 		(SELECT MIN(af.account_id) FROM account_facility af JOIN account_role r ON r.account_id = af.account_id AND r.role = 'inside_coordinator'
 			JOIN account a ON a.id = af.account_id AND a.ended_at IS NULL WHERE af.facility_id = v.facility_id)), MAX(c.renew_before)
-	FROM visible_volunteer v JOIN certificate c ON c.volunteer_id = v.id WHERE v.status IN ('active', 'resting')
-	GROUP BY v.id, v.municipality_id, v.facility_id HAVING MAX(c.renew_before) <= :until`, db.Probe{"until": core.MustDate("2030-01-01")})
+	FROM visible_volunteer v JOIN certificate c ON c.volunteer_id = v.id
+	WHERE v.status IN ('active', 'resting') AND v.id > :after AND v.id <= :upto
+	GROUP BY v.id, v.municipality_id, v.facility_id HAVING MAX(c.renew_before) <= :until ORDER BY v.id LIMIT :limit`,
+	db.Probe{"until": core.MustDate("2030-01-01"), "after": 0, "upto": math.MaxInt64, "limit": 10})
 
 // Jobs look every day which certificates end.
 func (s *Service) Jobs() []job.Job {
@@ -39,19 +42,16 @@ const firstWarning = 90 // days ahead
 // WarnCertificates asks the coordinator about certificates that end: 90, 30 and 7 days ahead, and again once one has
 // ended (VOL-3). It is one task, which grows more urgent; a new certificate closes it.
 func (s *Service) WarnCertificates(ctx context.Context, a authz.Actor) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		until := t.Today().AddDays(firstWarning)
-		all, err := db.All(t, qEnding, db.Args{"until": until}, func(e *ending) []any { return []any{&e.volunteer, &e.account, &e.renew} })
-		if err != nil {
-			return err
-		}
-		for _, e := range all {
-			if err := e.warn(t); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	all := job.Walk[ending]{
+		Query: qEnding,
+		Args: func(t *db.Tx) (db.Args, error) {
+			return db.Args{"until": t.Today().AddDays(firstWarning)}, nil
+		},
+		Row: func(e *ending) []any { return []any{&e.volunteer, &e.account, &e.renew} },
+		ID:  func(e ending) core.ID { return core.ID(e.volunteer) },
+		Do:  func(t *db.Tx, e ending) error { return e.warn(t) },
+	}
+	return all.Run(ctx, s.db, a)
 }
 
 func (e ending) warn(t *db.Tx) error {
