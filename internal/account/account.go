@@ -48,7 +48,8 @@ type Account struct {
 	Municipalities []string
 	Facilities     []core.ID
 	Ended          core.Instant
-	Invited        bool // has not chosen a passphrase yet
+	Invited        bool         // has not chosen a passphrase yet
+	SignedIn       core.Instant // the last time; zero is never
 }
 
 // Device is one place where somebody is signed in, as they recognise it.

@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-func peoplePage(f layout.Frame, all []Account) templ.Component {
+func peoplePage(f layout.Frame, all []Account, today core.Date) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -84,7 +84,7 @@ func peoplePage(f layout.Frame, all []Account) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.ShowTable(f.Lang, peopleTable(f.Lang, all)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ShowTable(f.Lang, peopleTable(f.Lang, all, today)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -98,7 +98,7 @@ func peoplePage(f layout.Frame, all []Account) templ.Component {
 	})
 }
 
-func peopleTable(l text.Lang, all []Account) components.Table {
+func peopleTable(l text.Lang, all []Account, today core.Date) components.Table {
 	t := components.Table{Caption: l.PeopleTitle(), Empty: l.PeopleNone(), Columns: []components.Column{
 		{Label: l.PeopleName()}, {Label: l.PeopleDoes()}, {Label: l.PeopleState()},
 	}}
@@ -107,7 +107,7 @@ func peopleTable(l text.Lang, all []Account) components.Table {
 		if p.Ended.IsZero() {
 			name.Href = "/accounts/" + p.ID.String()
 		}
-		t.Rows = append(t.Rows, []components.Cell{name, {Text: roleWords(l, p)}, {Text: stateWord(l, p)}})
+		t.Rows = append(t.Rows, []components.Cell{name, {Text: roleWords(l, p)}, {Text: stateWord(l, p, today)}})
 	}
 	return t
 }
@@ -120,10 +120,13 @@ func roleWords(l text.Lang, p Account) string {
 	return strings.Join(words, ", ")
 }
 
-func stateWord(l text.Lang, p Account) string {
+// stateWord says whether somebody can come in, and when they last did.
+func stateWord(l text.Lang, p Account, today core.Date) string {
 	switch {
 	case !p.Ended.IsZero():
 		return l.PeopleSinceEnded(l.Date(p.Ended.Date()))
+	case !p.SignedIn.IsZero():
+		return l.PeopleLast(l.Day(p.SignedIn.Date(), today))
 	case p.Invited:
 		return l.PeopleWaits()
 	}
@@ -414,7 +417,7 @@ func personPage(f layout.Frame, in *form.Form, p Account, places []components.Op
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.PeopleAgainWhat())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 90, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 93, Col: 32}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -457,7 +460,7 @@ func personPage(f layout.Frame, in *form.Form, p Account, places []components.Op
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.PeopleEndWhat(p.Name))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 94, Col: 36}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 97, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -531,7 +534,7 @@ func linkPage(f layout.Frame, name, link string) templ.Component {
 			var templ_7745c5c3_Var19 string
 			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.PeopleLink())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 103, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 106, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {
@@ -544,7 +547,7 @@ func linkPage(f layout.Frame, name, link string) templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(link)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 104, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 107, Col: 17}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -557,7 +560,7 @@ func linkPage(f layout.Frame, name, link string) templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.PeopleLinkOnce())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 105, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 108, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -625,7 +628,7 @@ func acceptPage(f layout.Frame, in *form.Form, token string, p Account) templ.Co
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.InvitationWhat())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 113, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 116, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
@@ -737,7 +740,7 @@ func expiredPage(f layout.Frame) templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.InvitationOver())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 126, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 129, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -805,7 +808,7 @@ func glassPage(f layout.Frame, in *form.Form, id core.DossierID) templ.Component
 			var templ_7745c5c3_Var32 string
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.GlassWhat())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 134, Col: 25}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/pages_people.templ`, Line: 137, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {

@@ -11,10 +11,10 @@ import (
 
 var (
 	qPeople = db.Q("account.list", authz.Accounts,
-		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, COALESCE(r.role, '')
+		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, COALESCE(r.role, '')
 		FROM account a LEFT JOIN account_role r ON r.account_id = a.id ORDER BY a.name, a.id`, db.Probe{})
 	qPerson = db.Q("account.one", authz.Accounts,
-		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, COALESCE(r.role, '')
+		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, COALESCE(r.role, '')
 		FROM account a LEFT JOIN account_role r ON r.account_id = a.id WHERE a.id = :id`, db.Probe{"id": db.Theirs("account")})
 	qPlacesOf = db.Q("account.municipalities_of", authz.Accounts,
 		`SELECT m.name FROM account_municipality am JOIN municipality m ON m.id = am.municipality_id
@@ -48,7 +48,7 @@ type personRow struct {
 }
 
 func (r *personRow) dest() []any {
-	return []any{&r.ID, &r.Name, &r.Email, &r.Invited, &r.Ended, &r.role}
+	return []any{&r.ID, &r.Name, &r.Email, &r.Invited, &r.Ended, &r.SignedIn, &r.role}
 }
 
 // People lists everybody who has or had access, by name.

@@ -70,6 +70,7 @@ func TestInvitingSomebody(t *testing.T) {
 		b.says(b.post(path, "passphrase", "kort", "again", "korter"), http.StatusUnprocessableEntity, "minstens 12")
 		seed := b.accept(path)
 		b.says(b.get("/"), http.StatusOK, "home of Marleen")
+		leader.says(leader.get("/accounts"), http.StatusOK, "laatst binnen: vandaag")
 		b.says(h.browser("10.0.0.3").get(path), http.StatusNotFound, "gebruikt of te oud")
 		b.says(h.browser("10.0.0.3").post(path, "passphrase", goodPassphrase, "again", goodPassphrase), http.StatusNotFound, "gebruikt of te oud")
 		if b.get("/accounts").Code != http.StatusNotFound {

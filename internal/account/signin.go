@@ -89,6 +89,11 @@ func rotate(t *db.Tx, old string, o opening) error {
 			return err
 		}
 	}
+	if o.full {
+		if err := db.Do(t, xSignedIn, db.Args{"id": o.account}); err != nil {
+			return err
+		}
+	}
 	return db.Do(t, xOpenSession, db.Args{
 		"token": keptOf(o.token), "id": o.account, "created": o.created, "full": o.full,
 		"address": t.Actor().Origin().Address, "device": o.device,

@@ -39,6 +39,8 @@ var (
 		`INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, address, device)
 		VALUES (:token, :id, :created, :now, :full, :address, :device)`,
 		db.Probe{"token": "", "id": db.Theirs("account"), "created": "", "full": false, "address": "", "device": ""})
+	xSignedIn = db.X("account.signed_in", authz.Door, `UPDATE account SET signed_in_at = :now WHERE id = :id`,
+		db.Probe{"id": db.Theirs("account")}).Quiet("opening the session is logged")
 	xCloseSession = db.X("account.sign_out", authz.Door, `DELETE FROM session WHERE token_hash = :token`, db.Probe{"token": ""})
 
 	qByEmail = db.CrossQ("account.by_email", authz.Door, "signing in: an account whose only role is that of a volunteer who left is none",

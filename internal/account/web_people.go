@@ -44,7 +44,7 @@ func (s *Service) showPeople(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(peoplePage(q.Frame(q.Lang.PeopleTitle()), all))
+	return q.Show(peoplePage(q.Frame(q.Lang.PeopleTitle()), all, q.Today()))
 }
 
 // personForm is the form with the places there are.

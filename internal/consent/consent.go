@@ -14,7 +14,6 @@ const (
 	StartSupport      Purpose = "start_support"           // INT-4 (a): support about this child may start
 	HouseholdReceives Purpose = "household_receives"      // INT-4 (b): this person wants a volunteer at home
 	TellChildren      Purpose = "tell_children"           // INT-4 (c): this parent is willing that the children are told
-	YouthCareAgreed   Purpose = "youth_care_agreed"       // INT-4 (d): how to start was agreed with youth care
 	ShareWith         Purpose = "share_with_professional" // something about this person may go to the recipient
 	VisitInside       Purpose = "visit_inside"            // this child may visit the parent with the volunteer
 	Transport         Purpose = "transport"               // this child may go along in the volunteer's car

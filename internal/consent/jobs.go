@@ -65,7 +65,7 @@ var askExpiring = job.Walk[due]{
 	Args: func(t *db.Tx) (db.Args, error) {
 		return db.Args{"from": t.Today(), "to": t.Today().AddDays(runsUp)}, nil
 	},
-	Do: func(t *db.Tx, d due) error { return open(t, d, "consent_expires", d.day, "") },
+	Do: func(t *db.Tx, d due) error { return open(t, d, taskExpires, expiresKey(d.row), d.day) },
 }
 
 // askBirthdays asks for a renewal when a child comes of the age: 12, 16 or 18 (CON-2), a month ahead.
@@ -78,7 +78,7 @@ func askBirthdays(age int) job.Walk[due] {
 		},
 		Do: func(t *db.Tx, d due) error {
 			for _, reached := range renewals(d.day, t.Today()) {
-				if err := open(t, d, "consent_birthday", d.day.AddMonths(12*reached), ":"+strconv.Itoa(reached)); err != nil {
+				if err := open(t, d, taskBirthday, birthdayKey(d.row, reached), d.day.AddMonths(12*reached)); err != nil {
 					return err
 				}
 			}
@@ -87,11 +87,23 @@ func askBirthdays(age int) job.Walk[due] {
 	}
 }
 
-func open(t *db.Tx, d due, kind string, on core.Date, suffix string) error {
+// The kinds of task: each leads to the form of a new consent, with what is known already filled in.
+var (
+	taskExpires  = task.Leads("consent_expires", "/dossiers/{dossier}/consents/new?again={subject}")
+	taskBirthday = task.Leads("consent_birthday", "/dossiers/{dossier}/consents/new?about={subject}")
+)
+
+func expiresKey(consent core.ID) string { return taskExpires + ":" + consent.String() }
+
+func birthdayKey(person core.ID, age int) string {
+	return taskBirthday + ":" + person.String() + ":" + strconv.Itoa(age)
+}
+
+func open(t *db.Tx, d due, kind, key string, on core.Date) error {
 	if d.coordinator.IsZero() {
 		return nil
 	}
 	end := core.At(time.Date(on.Year(), on.Month(), on.Day(), 17, 0, 0, 0, core.Amsterdam))
-	return task.Open(t, task.Task{Key: kind + ":" + d.row.String() + suffix, Account: d.coordinator, Kind: kind, Urgency: task.Normal, Due: end,
+	return task.Open(t, task.Task{Key: key, Account: d.coordinator, Kind: kind, Urgency: task.Normal, Due: end,
 		Dossier: d.dossier, Subject: d.row})
 }

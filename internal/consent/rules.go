@@ -32,9 +32,13 @@ func WhoMustAgree(s Subject, on core.Date) []Needed {
 	return all
 }
 
-// needed are those who must agree for a purpose. Whom to let in and what a parent is willing to do are nobody else's to say.
+// isOwnWord says that nobody else can say it: whom to let into one's home, and what a parent is willing to have told. How to
+// start beside youth care is no consent at all but an agreement with youth care (INT-4 d), and is kept with the intake.
+func isOwnWord(p Purpose) bool { return p == HouseholdReceives || p == TellChildren }
+
+// needed are those who must agree for a purpose.
 func needed(p Purpose, s Subject, on core.Date) []Needed {
-	if p == HouseholdReceives || p == TellChildren || p == YouthCareAgreed {
+	if isOwnWord(p) {
 		return []Needed{{Holder{s.Person, s.Name}, AsSelf}}
 	}
 	return WhoMustAgree(s, on)
@@ -67,8 +71,7 @@ func Require(given []Consent, p Purpose, about Subject, to Recipient, on core.Da
 
 // mustHaveHolder says that somebody with authority is needed about this child.
 func mustHaveHolder(p Purpose, s Subject, on core.Date) bool {
-	self := p == HouseholdReceives || p == TellChildren || p == YouthCareAgreed
-	return !self && s.IsChild && (s.Birth.IsZero() || s.Birth.AgeOn(on) < alone)
+	return !isOwnWord(p) && s.IsChild && (s.Birth.IsZero() || s.Birth.AgeOn(on) < alone)
 }
 
 // common are the parts that everybody who agreed allows.
@@ -106,7 +109,7 @@ func sameGiver(c Consent, n Needed) bool {
 // opens says why a consent opens nothing for this recipient on this day, or nothing if it does.
 func (c Consent) opens(to Recipient, on core.Date, n Needed) *core.Fail {
 	switch {
-	case c.Capacity != n.Capacity && !(c.Capacity == AsCaregiver && n.Capacity == AsSelf):
+	case c.Capacity != n.Capacity && !(c.Capacity == AsCaregiver && c.Purpose == HouseholdReceives && n.Capacity == AsSelf):
 		return core.Refuse("CON-1", "consent_other_capacity", n.Name)
 	case !sameRecipient(c.To, to):
 		return core.Refuse("CON-1", "consent_other_recipient", n.Name)
@@ -191,7 +194,7 @@ func standing(c Consent, s Subject) *core.Fail {
 
 // Purposes lists what a consent can be for.
 func Purposes() []Purpose {
-	return []Purpose{StartSupport, HouseholdReceives, TellChildren, YouthCareAgreed, ShareWith, VisitInside, Transport}
+	return []Purpose{StartSupport, HouseholdReceives, TellChildren, ShareWith, VisitInside, Transport}
 }
 
 // Holds says that a consent opens something on the day, for whomever it is.
@@ -209,6 +212,30 @@ func renewals(birth, today core.Date) []int {
 		}
 	}
 	return out
+}
+
+// renews says that a new consent carries on an older one that runs out: the same giver, purpose and recipient, about
+// everybody it was about, and beyond its end. What was only spoken carries on nothing.
+func (c Consent) renews(old Consent) bool {
+	longer := c.Until.IsZero() || !old.Until.IsZero() && c.Until.After(old.Until)
+	sameWho := c.Giver == old.Giver && (!c.Giver.IsZero() || strings.EqualFold(c.GiverName, old.GiverName))
+	missing := slices.ContainsFunc(old.About, func(p core.PersonID) bool { return !slices.Contains(c.About, p) })
+	return c.How != Spoken && longer && sameWho && !missing && c.Purpose == old.Purpose && sameRecipient(c.To, old.To) && c.Capacity == old.Capacity
+}
+
+// renewed says that nothing has to be asked again because of a birthday (CON-2): of every consent about this person that is
+// still open, whoever must agree from that day on has agreed. s is who decides on that day.
+func renewed(given []Consent, s Subject, day core.Date) bool {
+	for _, c := range given {
+		open := c.WithdrawnOn.IsZero() && c.How != Spoken && (c.Until.IsZero() || !c.Until.Before(day))
+		if !open || c.Capacity == AsCaregiver || !slices.Contains(c.About, s.Person) {
+			continue
+		}
+		if _, err := Require(given, c.Purpose, s, c.To, day); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func has(all []string, one string) bool { return slices.Contains(all, one) }

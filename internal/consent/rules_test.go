@@ -206,3 +206,124 @@ func TestCON2_RenewalAt12And16And18(t *testing.T) {
 		}
 	}
 }
+
+func TestCON2_RequireAsksExactlyThose(t *testing.T) {
+	anouk, bart := Holder{mother, "Anouk"}, Holder{father, "Bart"}
+	oma := Subject{Person: grand, Name: "Wil"}
+	ma := Subject{Person: mother, Name: "Anouk", Birth: born(35)}
+	of := func(years int, holders ...Holder) Subject {
+		return Subject{Person: kid, Name: "Sara", IsChild: true, Birth: born(years), Holders: holders}
+	}
+	unborn := of(0, anouk)
+	unborn.Birth = core.Date{}
+	tests := []struct {
+		name  string
+		p     Purpose
+		about Subject
+		want  []string // who is missing when nobody agreed
+	}{
+		{"start, 11", StartSupport, of(11, anouk), []string{"Anouk"}},
+		{"start, 11, both decide", StartSupport, of(11, anouk, bart), []string{"Anouk", "Bart"}},
+		{"start, a guardian organisation", StartSupport, of(11, Holder{Name: "Voogdij Oost"}), []string{"Voogdij Oost"}},
+		{"start, 12", StartSupport, of(12, anouk), []string{"Anouk", "Sara"}},
+		{"start, 15", StartSupport, of(15, anouk), []string{"Anouk", "Sara"}},
+		{"start, 16", StartSupport, of(16, anouk), []string{"Sara"}},
+		{"start, 17, nobody known to decide", StartSupport, of(17), []string{"Sara"}},
+		{"start, 11, nobody known to decide", StartSupport, of(11), []string{"Sara"}}, // the refusal names the child
+		{"start, birth not known", StartSupport, unborn, []string{"Anouk"}},
+		{"start, a parent alone", StartSupport, ma, []string{"Anouk"}},
+		{"at home, the caregiver", HouseholdReceives, oma, []string{"Wil"}},
+		{"at home, 12: the young person self, nobody for them", HouseholdReceives, of(12, anouk), []string{"Sara"}},
+		{"at home, 16", HouseholdReceives, of(16, anouk), []string{"Sara"}},
+		{"tell: the parent self, whoever decides", TellChildren, ma, []string{"Anouk"}},
+		{"share about 11", ShareWith, of(11, anouk), []string{"Anouk"}},
+		{"share about 12", ShareWith, of(12, anouk), []string{"Anouk", "Sara"}},
+		{"share about a caregiver", ShareWith, oma, []string{"Wil"}},
+		{"visit inside, 12", VisitInside, of(12, anouk), []string{"Anouk", "Sara"}},
+		{"in the car, 16", Transport, of(16, anouk), []string{"Sara"}},
+	}
+	for _, tt := range tests {
+		_, err := Require(nil, tt.p, tt.about, Recipient{}, day("2026-06-01"))
+		f, ok := core.AsFail(err)
+		if !ok {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		var got []string
+		for _, one := range f.All() {
+			got = append(got, one.Values[0].(string))
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: asks %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCON1_ACaregiversWordOpensTheOwnHomeAlone(t *testing.T) {
+	oma := Subject{Person: grand, Name: "Wil"}
+	for purpose, opens := range map[Purpose]bool{HouseholdReceives: true, ShareWith: false, StartSupport: false, TellChildren: false, VisitInside: false} {
+		c := Consent{Giver: grand, Capacity: AsCaregiver, About: []core.PersonID{grand}, Purpose: purpose, From: day("2026-01-01"), How: OnScreen}
+		if _, err := Require([]Consent{c}, purpose, oma, Recipient{}, day("2026-06-01")); (err == nil) != opens {
+			t.Errorf("%s: %v", purpose, err)
+		}
+	}
+}
+
+func TestINT4_WhatYouthCareAgreedToIsNobodysOwnConsent(t *testing.T) {
+	if slices.Contains(Purposes(), "youth_care_agreed") {
+		t.Error("what was agreed with youth care can be given as somebody's own consent (INT-4 d)")
+	}
+}
+
+func TestCON2_WhatCarriesOnAnOlderConsent(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(*Consent)
+		want   bool
+	}{
+		{"longer", func(c *Consent) { c.Until = day("2026-12-31") }, true},
+		{"without an end", func(c *Consent) { c.Until = core.Date{} }, true},
+		{"as long", nil, false},
+		{"spoken", func(c *Consent) { c.Until, c.How = core.Date{}, Spoken }, false},
+		{"by somebody else", func(c *Consent) { c.Until, c.Giver = core.Date{}, father }, false},
+		{"for something else", func(c *Consent) { c.Until, c.Purpose = core.Date{}, Transport }, false},
+		{"to somebody else", func(c *Consent) { c.Until, c.To = core.Date{}, Recipient{Organisation: "Jeugdzorg"} }, false},
+		{"about one more", func(c *Consent) { c.Until, c.About = core.Date{}, []core.PersonID{kid, grand} }, true},
+		{"about somebody else", func(c *Consent) { c.Until, c.About = core.Date{}, []core.PersonID{grand} }, false},
+	} {
+		c := valid()
+		if tt.change != nil {
+			tt.change(&c)
+		}
+		if got := c.renews(valid()); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestCON2_ABirthdayIsAnsweredWhenNothingIsMissing(t *testing.T) {
+	own := valid()
+	own.ID, own.Giver, own.Capacity = 2, kid, AsSelf
+	spoken := valid()
+	spoken.How = Spoken
+	withdrawn := valid()
+	withdrawn.WithdrawnOn = day("2026-02-01")
+	for _, tt := range []struct {
+		name  string
+		years int
+		given []Consent
+		want  bool
+	}{
+		{"12, mother's alone", 12, []Consent{valid()}, false},
+		{"12, her own beside it", 12, []Consent{valid(), own}, true},
+		{"16, mother's alone", 16, []Consent{valid()}, false},
+		{"16, her own beside it", 16, []Consent{valid(), own}, true},
+		{"12, only a spoken one", 12, []Consent{spoken}, true},
+		{"12, withdrawn", 12, []Consent{withdrawn}, true},
+		{"12, nothing", 12, nil, true},
+	} {
+		if got := renewed(tt.given, sara(tt.years), day("2026-06-01")); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/task"
 )
 
 var (
@@ -82,6 +83,9 @@ func Subjects(t *db.Tx, id core.DossierID, on core.Date) ([]Subject, error) {
 	for i, p := range people {
 		out[i] = Subject{Person: p.ID, Name: p.Name, IsChild: p.IsChild, Birth: p.Birth}
 		for _, a := range dossier.Deciding(authorities, p.ID, on) {
+			if slices.ContainsFunc(people, func(h dossier.Person) bool { return h.ID == a.Holder && !h.DiedOn.IsZero() && !on.Before(h.DiedOn) }) {
+				continue
+			}
 			out[i].Holders = append(out[i].Holders, Holder{a.Holder, a.HolderName})
 		}
 	}
@@ -116,7 +120,15 @@ func Give(t *db.Tx, id core.DossierID, c Consent) (core.ID, error) {
 	if err := check(c, about, t.Today()); err != nil {
 		return 0, err
 	}
-	return give(t, id, c)
+	// Whoever looks after children speaks about the own home, also when only the children were named.
+	if c.Capacity == AsCaregiver && !slices.Contains(c.About, c.Giver) {
+		c.About = append(slices.Clone(c.About), c.Giver)
+	}
+	row, err := give(t, id, c)
+	if err != nil {
+		return 0, err
+	}
+	return row, answered(t, id, c)
 }
 
 func give(t *db.Tx, id core.DossierID, c Consent) (core.ID, error) {
@@ -138,5 +150,62 @@ func give(t *db.Tx, id core.DossierID, c Consent) (core.ID, error) {
 
 // Withdraw ends a consent today. It opens nothing any more from this moment on, and stays in the file.
 func Withdraw(t *db.Tx, id core.DossierID, consent core.ID) error {
-	return db.Do(t, qWithdraw, db.Args{"dossier": id, "id": consent, "on": t.Today()})
+	if err := db.Do(t, qWithdraw, db.Args{"dossier": id, "id": consent, "on": t.Today()}); err != nil {
+		return err
+	}
+	given, err := OfDossier(t, id)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(given, func(c Consent) bool { return c.ID == consent })
+	if err := task.Done(t, expiresKey(consent)); err != nil {
+		return err
+	}
+	return answered(t, id, given[i])
+}
+
+// answered closes what was asked about consents and has its answer now: one that carries on another, and birthdays after
+// which nothing is missing any more (CON-2).
+func answered(t *db.Tx, id core.DossierID, c Consent) error {
+	given, err := OfDossier(t, id)
+	if err != nil {
+		return err
+	}
+	for _, old := range given {
+		if !c.renews(old) {
+			continue
+		}
+		if err := task.Done(t, expiresKey(old.ID)); err != nil {
+			return err
+		}
+	}
+	for _, p := range c.About {
+		if err := answeredAbout(t, id, given, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func answeredAbout(t *db.Tx, id core.DossierID, given []Consent, p core.PersonID) error {
+	for _, age := range []int{heard, alone, ofAge} {
+		s, err := SubjectOf(t, id, p, t.Today())
+		if err != nil || !s.IsChild || s.Birth.IsZero() {
+			return err
+		}
+		day := s.Birth.AddMonths(12 * age)
+		if day.Before(t.Today()) {
+			day = t.Today()
+		}
+		if s, err = SubjectOf(t, id, p, day); err != nil {
+			return err
+		}
+		if !renewed(given, s, day) {
+			continue
+		}
+		if err := task.Done(t, birthdayKey(core.ID(p), age)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

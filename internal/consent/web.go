@@ -92,8 +92,31 @@ func (s *Service) showNew(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v.in = form.New(q.Lang, fields).Set("from", q.Today().String())
+	v.in = v.filled(q)
 	return q.Show(newPage(q.Frame(q.Lang.ConsentNew()), v))
+}
+
+// filled is the form of a new consent. A task that asks for one again says which it follows on, or about whom it is; the
+// end and the paper are asked afresh.
+func (v view) filled(q *web.Request) *form.Form {
+	in := form.New(q.Lang, fields).Set("from", q.Today().String()).Set("about", q.Query("about"))
+	again, err := core.ParseID[core.ID](q.Query("again"))
+	i := slices.IndexFunc(v.given, func(c Consent) bool { return err == nil && c.ID == again })
+	if i < 0 {
+		return in
+	}
+	c := v.given[i]
+	about := make([]string, len(c.About))
+	for n, p := range c.About {
+		about[n] = p.String()
+	}
+	if c.Giver.IsZero() {
+		in.Set("giver_name", c.GiverName)
+	} else {
+		in.Set("giver", c.Giver.String())
+	}
+	return in.Set("about", about...).Set("purpose", string(c.Purpose)).Set("capacity", string(c.Capacity)).Set("parts", c.Parts...).
+		Set("recipient", c.To.Name).Set("organisation", c.To.Organisation)
 }
 
 func (s *Service) postNew(q *web.Request) error {

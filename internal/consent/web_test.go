@@ -91,6 +91,13 @@ func TestCON1_ThePages(t *testing.T) {
 		var given []Consent
 		write(t, d, func(x *db.Tx) (err error) { given, err = OfDossier(x, id); return err })
 		withdraw := base + "/" + given[0].ID.String() + "/withdraw"
+		again := base + "/new?again=" + given[0].ID.String()
+		if _, page := ask(ria, "GET", again, nil); strings.Count(page, " checked") != 2 || strings.Count(page, " selected") != 2 || strings.Contains(page, "blauwe map") {
+			t.Errorf("asked again: want who, whom, what and as what filled in, and no paper:\n%s", page)
+		}
+		if _, page := ask(ria, "GET", base+"/new?about="+people[0].ID.String(), nil); strings.Count(page, " checked") != 1 {
+			t.Error("the form does not know about whom it is asked")
+		}
 		for path, want := range map[string]string{base: "de blauwe map", base + "/new": "Sara", base + "/paper": "handtekening", withdraw: "Wil Anouk"} {
 			if code, page := ask(ria, "GET", path, nil); code != http.StatusOK || !strings.Contains(page, want) {
 				t.Errorf("%s: %d; want it to say %q", path, code, want)
@@ -142,5 +149,17 @@ func TestCON2_ABirthdayAndAnEndAskForRenewal(t *testing.T) {
 		run("consent_birthday")
 		clock.Set(dbtest.Start.Add(10 * 24 * 3600e9))
 		run("consent_birthday", "consent_expires")
+		more := func(giver core.PersonID, as Capacity) {
+			t.Helper()
+			write(t, d, func(x *db.Tx) error {
+				_, err := Give(x, id, Consent{Giver: giver, Capacity: as, About: []core.PersonID{people[0].ID}, Purpose: StartSupport, From: x.Today(),
+					Until: x.Today().AddDays(400), How: OnScreen})
+				return err
+			})
+		}
+		more(people[1].ID, AsAuthority)
+		run("consent_birthday")
+		more(people[0].ID, AsSelf)
+		run()
 	})
 }

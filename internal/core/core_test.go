@@ -52,20 +52,6 @@ func TestAddMonthsStaysInTheMonth(t *testing.T) {
 	}
 }
 
-func TestWorkdaysSkipTheWeekend(t *testing.T) {
-	for _, c := range []struct {
-		from string
-		n    int
-		want string
-	}{
-		{"2026-11-09", 5, "2026-11-16"}, {"2026-11-13", 1, "2026-11-16"}, {"2026-11-14", 1, "2026-11-16"}, {"2026-11-15", 5, "2026-11-20"}, {"2026-11-13", 0, "2026-11-13"},
-	} {
-		if got := MustDate(c.from).AddWorkdays(c.n).String(); got != c.want {
-			t.Errorf("%s and %d workdays: %s, want %s", c.from, c.n, got, c.want)
-		}
-	}
-}
-
 func TestTheDayBeginsInAmsterdam(t *testing.T) {
 	for in, want := range map[string]string{
 		"2026-11-14T22:59:59.999Z": "2026-11-14", "2026-11-14T23:00:00.000Z": "2026-11-15",

@@ -92,17 +92,6 @@ func (d Date) AgeOn(on Date) int {
 	return age
 }
 
-// AddWorkdays moves n days of Monday to Friday ahead. Public holidays count as workdays.
-func (d Date) AddWorkdays(n int) Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if w := d.Time().Weekday(); w != time.Saturday && w != time.Sunday {
-			n--
-		}
-	}
-	return d
-}
-
 func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() {
 		return nil, nil

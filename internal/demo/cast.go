@@ -1,25 +1,32 @@
 package demo
 
-import "maatje/internal/authz"
+import (
+	"time"
+
+	"maatje/internal/authz"
+)
+
+const day = 24 * time.Hour
 
 // member is somebody who works for the invented programme.
 type member struct {
 	name                       string
 	roles                      authz.Role
 	municipalities, facilities []string
-	home                       string // of a volunteer
+	home                       string        // of a volunteer
+	away                       time.Duration // since they last signed in
 }
 
 var cast = []member{
-	{name: "Wil Verhoef", roles: authz.Volunteer, home: "Almere"},
-	{name: "Tineke Bos", roles: authz.Volunteer, home: "Almere"},
-	{name: "Rachid el Amrani", roles: authz.Volunteer, home: "Utrecht"},
-	{name: "Joke van Dam", roles: authz.Volunteer, home: "Utrecht"},
-	{name: "Marleen Hoekstra", roles: authz.OutsideCoordinator, municipalities: []string{"Almere", "Lelystad"}},
+	{name: "Wil Verhoef", roles: authz.Volunteer, home: "Almere", away: 2 * day},
+	{name: "Tineke Bos", roles: authz.Volunteer, home: "Almere", away: day},
+	{name: "Rachid el Amrani", roles: authz.Volunteer, home: "Utrecht", away: 5 * day},
+	{name: "Joke van Dam", roles: authz.Volunteer, home: "Utrecht", away: 33 * day},
+	{name: "Marleen Hoekstra", roles: authz.OutsideCoordinator, municipalities: []string{"Almere", "Lelystad"}, away: day},
 	{name: "Samira Bouali", roles: authz.OutsideCoordinator | authz.InsideCoordinator, municipalities: []string{"Utrecht", "Zeist"},
-		facilities: []string{"PI Waterkant"}},
-	{name: "Bert Kuipers", roles: authz.InsideCoordinator, facilities: []string{"PI Waterkant"}},
-	{name: "Anneke Postma", roles: authz.InsideCoordinator, facilities: []string{"PI Duinzicht"}},
-	{name: "Ingrid Meijer", roles: authz.ProjectLeader},
-	{name: "Patrick de Wit", roles: authz.Administrator},
+		facilities: []string{"PI Waterkant"}, away: day},
+	{name: "Bert Kuipers", roles: authz.InsideCoordinator, facilities: []string{"PI Waterkant"}, away: 3 * day},
+	{name: "Anneke Postma", roles: authz.InsideCoordinator, facilities: []string{"PI Duinzicht"}, away: day},
+	{name: "Ingrid Meijer", roles: authz.ProjectLeader, away: 4 * day},
+	{name: "Patrick de Wit", roles: authz.Administrator, away: 12 * day},
 }

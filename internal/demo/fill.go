@@ -76,7 +76,7 @@ func (p *places) employ(c member) (Person, error) {
 	person := Person{Account: db.NewID[core.AccountID](p.t), Name: c.name, Roles: c.roles,
 		Where: strings.Join(append(append([]string{}, c.municipalities...), c.facilities...), ", ")}
 	email := strings.ReplaceAll(db.Fold(c.name), " ", ".") + "@voorbeeld.invalid"
-	if err := db.Do(p.t, xAccount, db.Args{"id": person.Account, "email": email, "name": c.name}); err != nil {
+	if err := db.Do(p.t, xAccount, db.Args{"id": person.Account, "email": email, "name": c.name, "seen": p.t.Now().Add(-c.away)}); err != nil {
 		return person, err
 	}
 	for _, code := range c.roles.Codes() {

@@ -13,8 +13,8 @@ var (
 		`INSERT INTO facility (id, name, name_fold, town, kind, holds) VALUES (:id, :name, :fold, :town, :kind, :holds)`,
 		db.Probe{"id": db.Ours("facility"), "name": "n", "fold": "n", "town": "", "kind": "", "holds": ""})
 	xAccount = db.X("demo.add_account", authz.Accounts,
-		`INSERT INTO account (id, email, email_fold, name, created_at) VALUES (:id, :email, :email, :name, :now)`,
-		db.Probe{"id": db.Ours("account"), "email": "e", "name": "n"})
+		`INSERT INTO account (id, email, email_fold, name, created_at, signed_in_at) VALUES (:id, :email, :email, :name, :now, :seen)`,
+		db.Probe{"id": db.Ours("account"), "email": "e", "name": "n", "seen": nil})
 	xRole = db.X("demo.add_role", authz.Accounts,
 		`INSERT INTO account_role (account_id, role) VALUES (:account, :role)`,
 		db.Probe{"account": db.Ours("account"), "role": "volunteer"})

@@ -84,7 +84,7 @@ func notConfirmedSince(t *db.Tx) (db.Args, error) {
 }
 
 func confirmTask(t *db.Tx, d due) task.Task {
-	return task.Task{Key: confirmKey(Placement{ID: d.row, ConfirmedOn: d.day}), Account: d.cover().inside(), Kind: "confirm_placement",
+	return task.Task{Key: confirmKey(Placement{ID: d.row, ConfirmedOn: d.day}), Account: d.cover().inside(), Kind: taskConfirm,
 		Urgency: task.Normal, Due: endOf(t.Today().AddWorkdays(5)), Subject: d.row}
 }
 
@@ -92,7 +92,7 @@ func confirmTask(t *db.Tx, d due) task.Task {
 func untilToday(t *db.Tx) (db.Args, error) { return db.Args{"before": t.Today()}, nil }
 
 func liftTask(_ *db.Tx, d due) task.Task {
-	return task.Task{Key: liftKey(d.row), Account: d.cover().inside(), Kind: "restriction_ends",
+	return task.Task{Key: liftKey(d.row), Account: d.cover().inside(), Kind: taskLift,
 		Urgency: task.Normal, Due: endOf(d.day), Subject: d.row}
 }
 
@@ -102,9 +102,17 @@ func untilReleaseAhead(t *db.Tx) (db.Args, error) {
 }
 
 func releaseTask(_ *db.Tx, d due) task.Task {
-	return task.Task{Key: releaseKey(d.row), Account: d.cover().outside(), Kind: "release_near",
+	return task.Task{Key: releaseKey(d.row), Account: d.cover().outside(), Kind: taskNear,
 		Urgency: task.Normal, Due: endOf(d.day), Subject: d.row}
 }
+
+// The kinds of task, each with the page where it is done.
+var (
+	taskFind    = task.Leads("find_parent", "/dossiers/{dossier}/placements/new?detention={subject}")
+	taskConfirm = task.Leads("confirm_placement", "/dossiers/{dossier}#placement-{subject}")
+	taskLift    = task.Leads("restriction_ends", "/dossiers/{dossier}/restrictions/{subject}")
+	taskNear    = task.Leads("release_near", "/dossiers/{dossier}/detentions/{subject}")
+)
 
 func findKey(detention core.ID) string { return "find_parent:" + detention.String() }
 

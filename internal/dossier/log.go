@@ -7,6 +7,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/task"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/form"
@@ -33,6 +34,8 @@ type logView struct {
 	Head
 	lang  text.Lang
 	looks []look
+	glass []glass
+	asks  bool // a coordinator has not said yet to have seen who opened it
 	page  int
 	all   int
 }
@@ -47,6 +50,14 @@ func (s *Service) showLog(q *web.Request) error {
 		if v.Head, err = LoadHead(t, id, "log"); err != nil {
 			return err
 		}
+		if v.glass, err = brokenGlass(t, id); err != nil {
+			return err
+		}
+		waits, err := task.Mine(t, task.Filter{Kind: taskGlass, Dossier: id, Limit: 1})
+		if err != nil {
+			return err
+		}
+		v.asks = len(waits) > 0
 		if v.all, err = db.Count(t, qLogCount, db.Args{"dossier": id}); err != nil {
 			return err
 		}

@@ -104,7 +104,7 @@ func askToFind(t *db.Tx, id core.DossierID, detention core.ID) error {
 	if who.IsZero() {
 		return nil
 	}
-	return task.Open(t, task.Task{Key: findKey(detention), Account: who, Kind: "find_parent", Urgency: task.Normal,
+	return task.Open(t, task.Task{Key: findKey(detention), Account: who, Kind: taskFind, Urgency: task.Normal,
 		Due: endOf(t.Today().AddWorkdays(1)), Dossier: id, Subject: detention})
 }
 

@@ -3,6 +3,7 @@ package dossier
 import (
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/task"
 )
 
 // Await says that the family is to start and waits for a volunteer since the day (INT-10).
@@ -28,7 +29,10 @@ func move(t *db.Tx, id core.DossierID, to State, on core.Date) error {
 	if err := mayFollow(d.State, to); err != nil || d.State == to {
 		return err
 	}
-	return moveOn(t, id, to, on)
+	if err := moveOn(t, id, to, on); err != nil || to != Closed {
+		return err
+	}
+	return task.DoneFor(t, id)
 }
 
 func moveOn(t *db.Tx, id core.DossierID, to State, on core.Date) error {

@@ -15,6 +15,7 @@ var mayWrite = authz.RightTo("dossier.write")
 func (s *Service) Routes(m *web.Router) {
 	m.Handle("GET /dossiers/{id}", authz.RightTo("dossier.read"), s.showDossier)
 	m.Handle("GET /dossiers/{id}/log", authz.RightTo("dossier.log"), s.showLog)
+	m.Handle("POST /dossiers/{id}/log/seen", mayWrite, s.postGlassSeen)
 	m.Handle("GET /dossiers/{id}/cover", mayWrite, s.showCover)
 	m.Handle("POST /dossiers/{id}/cover", mayWrite, s.postCover)
 	m.Handle("POST /dossiers/{id}/close", mayWrite, s.post(func(t *db.Tx, id core.DossierID) error { return Close(t, id, t.Today()) }))

@@ -19,14 +19,28 @@ func worklist(l text.Lang, tasks []task.Row, now core.Instant) []components.Task
 		if k.IsLate(now) {
 			when = l.HomeLate()
 		}
-		detail := ""
-		if k.For != "" {
-			detail = l.HomeFor(k.For)
-		}
+		title, detail := about(l, k)
 		safety := k.Urgency == task.Safety
-		out = append(out, components.Task{When: when, Kind: l.Task(k.Kind), Title: k.Name(), Detail: detail, Href: k.Href(), Action: l.TaskAction(k.Kind), Main: safety, Alarm: safety})
+		out = append(out, components.Task{When: when, Kind: l.Task(k.Kind), Title: title, Detail: detail, Href: k.Href(), Action: l.TaskAction(k.Kind), Main: safety, Alarm: safety})
 	}
 	return out
+}
+
+// about says what a line is about: the family, the volunteer, or how and from where a referral came. A referral is never
+// called by a name: a worklist lies open on a desk (INT-8, PRV-5). Its code is for the telephone.
+func about(l text.Lang, k task.Row) (title, detail string) {
+	title = k.Name()
+	if a := k.Asked; title == "" && a.Code != "" {
+		title = l.HomeAsked(l.Channel(a.Channel))
+		if a.Municipality != "" {
+			title = l.HomeAskedIn(l.Channel(a.Channel), a.Municipality)
+		}
+		detail = l.HomeAskedOn(l.Date(a.At.Date()), a.Code)
+	}
+	if k.For != "" {
+		detail = strings.TrimSpace(detail + " " + l.HomeFor(k.For))
+	}
+	return title, detail
 }
 
 func bars(shares []Share, order []string, word func(string) string) []components.Bar {

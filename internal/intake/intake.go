@@ -139,9 +139,9 @@ type Word struct {
 
 // The kinds of task that this capability opens.
 var (
-	talkTask    = task.Leads("intake_talk", "/dossiers/{dossier}/intake")
-	followTask  = task.Leads("intake_follow_up", "/dossiers/{dossier}/intake")
-	waitingTask = task.Leads("waiting_word", "/dossiers/{dossier}/intake")
+	talkTask    = task.Leads("intake_talk", "/dossiers/{dossier}/intake#f-talk_on")
+	followTask  = task.Leads("intake_follow_up", "/dossiers/{dossier}/intake#f-came_{subject}")
+	waitingTask = task.Leads("waiting_word", "/dossiers/{dossier}/intake#f-word_said")
 )
 
 func talkKey(id core.DossierID) string    { return talkTask + ":" + id.String() }

@@ -50,7 +50,9 @@ const seen = ` FROM visible_task t
 
 var qMine = db.Q("task.mine", authz.Tasks, `
 	SELECT t.id, t.key, t.account_id, t.kind, t.urgency, t.due_at, t.dossier_id, t.referral_id, t.volunteer_id, t.subject_id,
-		COALESCE(d.name, ''), COALESCE(r.code, ''), COALESCE(v.name, ''), COALESCE(a.name, '')`+seen+`
+		COALESCE(d.name, ''), COALESCE(v.name, ''), COALESCE(a.name, ''),
+		COALESCE(r.code, ''), COALESCE(r.channel, ''), 
+		COALESCE((SELECT g.name FROM municipality g WHERE g.id = r.municipality_id), r.municipality_name, ''), r.received_at`+seen+`
 		AND (:kind = '' OR t.kind = :kind) AND (CAST(:dossier AS BIGINT) IS NULL OR t.dossier_id = :dossier)
 	ORDER BY t.urgency, t.due_at, t.id LIMIT :limit`,
 	db.Probe{"kind": "", "dossier": db.Theirs("dossier"), "limit": 50})
@@ -105,7 +107,7 @@ func DoneFor(t *db.Tx, id core.DossierID) error {
 func Mine(t *db.Tx, f Filter) ([]Row, error) {
 	return db.All(t, qMine, db.Args{"kind": f.Kind, "dossier": f.Dossier, "limit": f.limit()}, func(r *Row) []any {
 		return []any{&r.ID, &r.Key, &r.Account, &r.Kind, &r.Urgency, &r.Due, &r.Dossier, &r.Referral, &r.Volunteer, &r.Subject,
-			&r.DossierName, &r.ReferralCode, &r.VolunteerName, &r.For}
+			&r.DossierName, &r.VolunteerName, &r.For, &r.Asked.Code, &r.Asked.Channel, &r.Asked.Municipality, &r.Asked.At}
 	})
 }
 

@@ -4,6 +4,7 @@
 package task
 
 import (
+	"cmp"
 	"strings"
 
 	"maatje/internal/core"
@@ -36,23 +37,23 @@ type Row struct {
 	Task
 	ID            core.ID
 	DossierName   string
-	ReferralCode  string
 	VolunteerName string
+	Asked         Asked
 	For           string // whose task it is, when the reader stands in for somebody; empty for the own ones
 }
 
 // IsLate says that the task should have been done before now.
 func (r Row) IsLate(now core.Instant) bool { return r.Due.Before(now) }
 
-// Name is what stands on the line besides the kind: the family, the referral's code or the volunteer.
-func (r Row) Name() string {
-	for _, name := range []string{r.DossierName, r.ReferralCode, r.VolunteerName} {
-		if name != "" {
-			return name
-		}
-	}
-	return ""
+// Asked is what a worklist says of a referral: by which road it came, from where and when. It names nobody, because a
+// worklist lies open on a desk (INT-8, PRV-5).
+type Asked struct {
+	Code, Channel, Municipality string
+	At                          core.Instant
 }
+
+// Name is the family's or the volunteer's that the task is about; a referral has none yet.
+func (r Row) Name() string { return cmp.Or(r.DossierName, r.VolunteerName) }
 
 // Filter narrows the worklist. The zero Filter is everything, up to DefaultLimit lines.
 type Filter struct {

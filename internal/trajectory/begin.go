@@ -131,13 +131,13 @@ func insert(t *db.Tx, x Trajectory, people []core.PersonID) error {
 // The kinds of tasks, and where each leads.
 var (
 	taskMatch      = task.Leads("match", "/trajectories/{subject}/match")
-	taskCheckpoint = task.Leads("checkpoint", "/trajectories/{subject}")
+	taskCheckpoint = task.Leads("checkpoint", "/trajectories/{subject}#f-check-checkpoint")
 	taskRelease    = task.Leads("release_choice", "/trajectories/{subject}/release")
-	taskVisitLate  = task.Leads("visit_late", "/my-families/{subject}")
-	taskRhythm     = task.Leads("rhythm", "/trajectories/{subject}")
-	taskEnding     = task.Leads("ending", "/trajectories/{subject}")
-	taskAfter      = task.Leads("after_abrupt", "/trajectories/{subject}")
-	taskTakeover   = task.Leads("takeover", "/trajectories/{subject}")
+	taskVisitLate  = task.Leads("visit_late", "/my-families/{subject}/visit")
+	taskRhythm     = task.Leads("rhythm", "/trajectories/{subject}#f-rhythm-every")
+	taskEnding     = task.Leads("ending", "/trajectories/{subject}#f-extend-new_end")
+	taskAfter      = task.Leads("after_abrupt", "/trajectories/{subject}#aftercare")
+	taskTakeover   = task.Leads("takeover", "/trajectories/{subject}#f-aftercare-taken_by")
 )
 
 // taskOf is a task of the trajectory's coordinator.

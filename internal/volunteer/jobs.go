@@ -13,7 +13,7 @@ import (
 )
 
 // taskCertificate leads to the volunteer, where what runs with them stands too.
-var taskCertificate = task.Leads("certificate", "/volunteers/{volunteer}")
+var taskCertificate = task.Leads("certificate", "/volunteers/{volunteer}#f-number")
 
 var qEnding = db.Q("volunteer.certificates_ending", authz.Care, `SELECT v.id, COALESCE(
 		(SELECT MIN(am.account_id) FROM account_municipality am JOIN account_role r ON r.account_id = am.account_id AND r.role = 'outside_coordinator'

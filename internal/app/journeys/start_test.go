@@ -30,7 +30,7 @@ func TestSigningOutEverywhere(t *testing.T) {
 	petra := leader.invite("Petra Jansen", desk, job{role: "Buitencoördinator", municipalities: "Zwolle"})
 	petra.sees("Petra Jansen")
 	leader.goes("/accounts")
-	leader.sees("Petra Jansen", "Buitencoördinator", "heeft toegang")
+	leader.sees("Petra Jansen", "Buitencoördinator", "laatst binnen: vandaag")
 
 	elsewhere := &person{tab: h.newTab(phone, nil), name: petra.name, email: petra.email, seed: petra.seed, step: petra.step}
 	if status := elsewhere.signIn("/account"); status != http.StatusOK || elsewhere.where() != "/account" {

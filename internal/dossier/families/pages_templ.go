@@ -94,7 +94,7 @@ func listPage(f layout.Frame, v listView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Select(v.in, components.Field{Name: "state", Label: f.Lang.DossierStanding(), Optional: true}, components.Options(text.DossierStateCodes(), f.Lang.DossierState)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Select(v.in, components.Field{Name: "state", Label: f.Lang.DossierStanding(), Blank: f.Lang.DossierAll()}, components.Options(text.DossierStateCodes(), f.Lang.DossierState)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -102,7 +102,7 @@ func listPage(f layout.Frame, v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Select(v.in, components.Field{Name: "municipality", Label: f.Lang.DossierMunicipality(), Optional: true}, v.municipalities()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Select(v.in, components.Field{Name: "municipality", Label: f.Lang.DossierMunicipality(), Blank: f.Lang.DossierAll()}, v.municipalities()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

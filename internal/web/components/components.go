@@ -3,6 +3,7 @@
 package components
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -183,6 +184,7 @@ type Field struct {
 	Min, Max          string // of a date or number
 	Rows              int    // of a TextArea: 5 if 0
 	Unit              string // of a NumberField: "minuten"
+	Blank             string // of a Select: what choosing nothing means, such as "alle"; "Kies" if empty
 }
 
 func (d Field) hintID(f *form.Form) string  { return f.ID(d.Name) + "-hint" }
@@ -200,6 +202,8 @@ func (d Field) kind() string {
 	}
 	return d.Type
 }
+
+func (d Field) blank(l text.Lang) string { return cmp.Or(d.Blank, l.FormChoose()) }
 
 func (d Field) rows() string {
 	if d.Rows == 0 {

@@ -483,6 +483,13 @@ func (l Lang) DossierAddress() string {
 	return "Straat en nummer"
 }
 
+func (l Lang) DossierAll() string {
+	if l == EN {
+		return "all"
+	}
+	return "alle"
+}
+
 func (l Lang) DossierAuthority() string {
 	if l == EN {
 		return "Authority"
@@ -774,6 +781,34 @@ func (l Lang) DossierFromTill(from, until string) string {
 		return from + " until " + until
 	}
 	return from + " tot en met " + until
+}
+
+func (l Lang) DossierGlass() string {
+	if l == EN {
+		return "Opened by the project leader"
+	}
+	return "Geopend door de projectleider"
+}
+
+func (l Lang) DossierGlassBy(who, from, until string) string {
+	if l == EN {
+		return who + " could look into this dossier from " + from + " to " + until + ". The reason:"
+	}
+	return who + " kon dit dossier bekijken van " + from + " tot " + until + ". De reden:"
+}
+
+func (l Lang) DossierGlassSeen() string {
+	if l == EN {
+		return "Seen"
+	}
+	return "Gezien"
+}
+
+func (l Lang) DossierGlassSeenSaid() string {
+	if l == EN {
+		return "Noted that you have seen it."
+	}
+	return "Genoteerd dat je het gezien hebt."
 }
 
 func (l Lang) DossierGone() string {
@@ -2774,6 +2809,27 @@ func (l Lang) HomeAnswerRead() string {
 	return "Lezen"
 }
 
+func (l Lang) HomeAsked(channel string) string {
+	if l == EN {
+		return "From " + channel
+	}
+	return "Via " + channel
+}
+
+func (l Lang) HomeAskedIn(channel, town string) string {
+	if l == EN {
+		return "From " + channel + ", " + town
+	}
+	return "Via " + channel + ", " + town
+}
+
+func (l Lang) HomeAskedOn(day, code string) string {
+	if l == EN {
+		return day + ", code " + code
+	}
+	return day + ", code " + code
+}
+
 func (l Lang) HomeAsks(n int) string {
 	if l == EN {
 		if n == 1 {
@@ -4126,9 +4182,9 @@ func (l Lang) PassphraseTitle() string {
 
 func (l Lang) PeopleActive() string {
 	if l == EN {
-		return "has access"
+		return "has access, never signed in"
 	}
-	return "heeft toegang"
+	return "heeft toegang, nog niet binnen geweest"
 }
 
 func (l Lang) PeopleAgain() string {
@@ -4243,6 +4299,13 @@ func (l Lang) PeopleInvited() string {
 	return "De uitnodiging is klaar"
 }
 
+func (l Lang) PeopleLast(day string) string {
+	if l == EN {
+		return "last signed in: " + day
+	}
+	return "laatst binnen: " + day
+}
+
 func (l Lang) PeopleLink() string {
 	if l == EN {
 		return "Send this link, or let it be typed over:"
@@ -4315,9 +4378,9 @@ func (l Lang) PeopleTitle() string {
 
 func (l Lang) PeopleWaits() string {
 	if l == EN {
-		return "invited"
+		return "invited, never signed in"
 	}
-	return "uitgenodigd"
+	return "uitgenodigd, nog niet binnen geweest"
 }
 
 func (l Lang) PlanAdd() string {
@@ -7625,8 +7688,6 @@ func (l Lang) ConsentPurpose(code string) string {
 			return "receiving a buddy at home"
 		case "tell_children":
 			return "telling the children what is going on"
-		case "youth_care_agreed":
-			return "agreements with youth care about the start"
 		case "share_with_professional":
 			return "sharing something with a professional"
 		case "visit_inside":
@@ -7643,8 +7704,6 @@ func (l Lang) ConsentPurpose(code string) string {
 		return "een maatje thuis ontvangen"
 	case "tell_children":
 		return "de kinderen vertellen wat er is"
-	case "youth_care_agreed":
-		return "afspraken met jeugdzorg over het begin"
 	case "share_with_professional":
 		return "iets delen met een hulpverlener"
 	case "visit_inside":
@@ -7661,7 +7720,6 @@ func ConsentPurposeCodes() []string {
 		"start_support",
 		"household_receives",
 		"tell_children",
-		"youth_care_agreed",
 		"share_with_professional",
 		"visit_inside",
 		"transport",
