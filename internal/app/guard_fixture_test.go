@@ -87,7 +87,7 @@ var holds = map[string]any{
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
-	"log_entry.action": "read", "log_entry.what": "identity",
+	"log_entry.action": "read", "log_entry.what": "identity", "log_entry.hash": make([]byte, 32), "log_entry.seal": make([]byte, 32),
 }
 
 // value is what a row of the side holds in a column.
@@ -109,7 +109,7 @@ func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 		return "family_buddy", nil
 	case c.points != "":
 		return s.id(c.points), nil
-	case c.name == "id":
+	case c.name == "id" || c.name == "seq":
 		return s.id(t.name), nil
 	case c.name == "row_id" || c.name == "dossier_id":
 		return s.id("dossier"), nil

@@ -59,6 +59,7 @@ func (r Role) Has(any Role) bool { return r&any != 0 }
 type Origin struct {
 	Address string // IP address, without port
 	Route   string // the route's pattern, never the address with its query
+	Device  string // the kind of device and browser, such as "phone, Android, Firefox"
 }
 
 // Actor is somebody who acts. The zero Actor opens nothing, and only this package makes others.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"maatje/internal/core"
+	"maatje/internal/journal"
 	"maatje/internal/vault"
 )
 
@@ -33,7 +34,8 @@ type DB struct {
 	mu       sync.RWMutex
 	variants map[variantKey]variant
 
-	journal  *journal
+	writer   *writer
+	logKeys  journal.Keys
 	patience time.Duration // how long a transaction waits for its turn
 }
 
@@ -50,14 +52,19 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		keys.Close()
 		return nil, err
 	}
+	seed, err := v.LogSeed(ctx)
+	if err != nil {
+		keys.Close()
+		return nil, err
+	}
 	e, err := openData(ctx, c, v)
 	if err != nil {
 		keys.Close()
 		return nil, err
 	}
-	d := &DB{engine: e, keys: keys, vault: v, clock: c.Clock,
+	d := &DB{engine: e, logKeys: journal.NewKeys(seed), keys: keys, vault: v, clock: c.Clock,
 		variants: map[variantKey]variant{}, patience: patience}
-	d.journal = newJournal(d)
+	d.writer = newWriter(d)
 	return d, nil
 }
 
@@ -84,7 +91,7 @@ func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
 
 // Close waits for the log and closes the database and its keys.
 func (d *DB) Close() error {
-	d.journal.close()
+	d.writer.close()
 	err := d.engine.Close()
 	if e := d.keys.Close(); err == nil {
 		err = e

@@ -47,6 +47,7 @@ type engine struct {
 	kind     Kind
 	read     *sql.DB // SQLite: several connections that cannot write. PostgreSQL: the same pool as write.
 	write    *sql.DB // SQLite: exactly one connection, whose transactions begin IMMEDIATE.
+	head     *sql.DB // PostgreSQL: one connection that reads the end of the log (chain.go).
 	versions string  // the table that migrate keeps versions in
 }
 
@@ -77,6 +78,9 @@ func (e *engine) Close() error {
 	err := e.read.Close()
 	if e.write != e.read {
 		err = errors.Join(err, e.write.Close())
+	}
+	if e.head != nil {
+		err = errors.Join(err, e.head.Close())
 	}
 	return err
 }

@@ -89,7 +89,7 @@ func (d dialectFS) translated(f fs.File) (fs.File, error) {
 	if _, err := text.ReadFrom(f); err != nil {
 		return nil, err
 	}
-	return &textFile{Reader: bytes.NewReader(dialect(d.kind, text.Bytes())), info: info}, nil
+	return &textFile{Reader: bytes.NewReader(dialect(d.kind, forEngine(d.kind, text.Bytes()))), info: info}, nil
 }
 
 type textFile struct {
@@ -105,7 +105,22 @@ var (
 	sqlToken = regexp.MustCompile(`(?is)--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|\b(?:BIGINT|TEXT)\s+PRIMARY\s+KEY\b|\bAS\s+TEXT\b|\bTEXT\b`)
 	bigKey   = regexp.MustCompile(`(?i)^BIGINT(\s+PRIMARY)`)
 	textKey  = regexp.MustCompile(`(?i)^TEXT(\s+PRIMARY)`)
+	engineIs = regexp.MustCompile(`(?m)^-- engine: (\w+)\n`)
 )
+
+// forEngine leaves out what stands between `-- engine: OTHER` and the next such line. Triggers have no words in common.
+func forEngine(kind Kind, text []byte) []byte {
+	var out []byte
+	whose := "both"
+	for line := range bytes.Lines(text) {
+		if m := engineIs.FindSubmatch(line); m != nil {
+			whose = string(m[1])
+		} else if whose == "both" || whose == kind.String() {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
 
 // dialect translates what the engines do not agree on. SQLite keeps the number of a row itself, without a second index,
 // only in an INTEGER PRIMARY KEY, and lets a TEXT PRIMARY KEY be NULL. PostgreSQL sorts and compares by the server's

@@ -29,7 +29,9 @@ func openPostgres(ctx context.Context, addr string, o Options) (*engine, error) 
 	if err := checkPostgres(ctx, pool); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	return &engine{kind: Postgres, read: pool, write: pool}, nil
+	head := sql.OpenDB(stdlib.GetConnector(*config))
+	keep(head, 1)
+	return &engine{kind: Postgres, read: pool, write: pool, head: head}, nil
 }
 
 func checkPostgres(ctx context.Context, pool *sql.DB) error {

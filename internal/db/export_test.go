@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 )
@@ -21,3 +22,41 @@ func (d *DB) BreakLog(t *testing.T) (mend func()) {
 
 // SetPatience shortens how long a transaction waits for its turn.
 func (d *DB) SetPatience(p time.Duration) { d.patience = p }
+
+// RunRaw runs a text as somebody would who has the database and not the program.
+func (d *DB) RunRaw(text string) error {
+	_, err := d.engine.write.ExecContext(context.Background(), text)
+	return err
+}
+
+// WithoutTriggers takes away what keeps the log from being changed by accident, as somebody would who means to.
+func (d *DB) WithoutTriggers(t *testing.T) {
+	t.Helper()
+	texts := []string{`DROP TRIGGER log_entry_no_update`, `DROP TRIGGER log_entry_no_delete`}
+	if d.engine.kind == Postgres {
+		texts = []string{`ALTER TABLE log_entry DISABLE TRIGGER USER`}
+		t.Cleanup(func() { // the next test gets the same database
+			if err := d.RunRaw(`ALTER TABLE log_entry ENABLE TRIGGER USER`); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for _, text := range texts {
+		if err := d.RunRaw(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// HoldLog takes the log's turn on another connection and stops dead, as a process does whose machine hangs.
+func (d *DB) HoldLog(t *testing.T, limit string) (let func()) {
+	t.Helper()
+	s, err := d.engine.write.BeginTx(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ExecContext(context.Background(), strings.Replace(lockLog, "10s", limit, 1)); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = s.Rollback() }
+}

@@ -11,20 +11,8 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/journal"
 )
-
-// entry is one line of the log: who did what to which dossier, when, from where, through which relation. Never content.
-type entry struct {
-	at      core.Instant
-	account core.AccountID
-	actor   string
-	action  string // read, list, change
-	what    string
-	dossier int64
-	row     int64
-	origin  authz.Origin
-	rule    string
-}
 
 // trail collects what a transaction touched. Queries leave it by themselves; nobody has to remember.
 type trail struct{ marks []mark }
@@ -89,14 +77,14 @@ func idArg(args Args, name string) int64 {
 }
 
 // reads are the entries of what was read, for a transaction whose changes are gone.
-func (t *trail) reads(tx *Tx) []entry {
+func (t *trail) reads(tx *Tx, ended error) []journal.Record {
 	t.marks = slices.DeleteFunc(t.marks, func(m mark) bool { return m.action == "change" })
-	return t.entries(tx)
+	return t.entries(tx, ended)
 }
 
 // entries turns the trail into log entries. Several reads of one dossier become one entry that names the sections.
-func (t *trail) entries(tx *Tx) []entry {
-	var out []entry
+func (t *trail) entries(tx *Tx, ended error) []journal.Record {
+	var out []journal.Record
 	at := map[mark]int{}
 	for _, m := range t.marks {
 		what := m.query.name
@@ -108,17 +96,34 @@ func (t *trail) entries(tx *Tx) []entry {
 				key.row = 0
 			}
 			if i, ok := at[key]; ok {
-				out[i].what = joinOnce(out[i].what, what)
+				out[i].What = joinOnce(out[i].What, what)
 				continue
 			}
 		}
 		at[key] = len(out)
-		out = append(out, entry{
-			at: tx.now, account: tx.actor.Account(), actor: tx.actor.Label(), action: m.action, what: what,
-			dossier: m.dossier, row: key.row, origin: tx.actor.Origin(), rule: m.query.scope(tx.actor).Via(),
-		})
+		out = append(out, tx.entry(key, m.query, what, outcome(ended)))
 	}
 	return out
+}
+
+func (t *Tx) entry(m mark, q *Query, what, outcome string) journal.Record {
+	a := t.actor
+	return journal.Record{
+		At: t.now.String(), Account: a.Account().Int64(), Actor: a.Label(), Action: m.action, What: what,
+		Dossier: m.dossier, Row: m.row, Route: a.Origin().Route, Address: strings.ToValidUTF8(a.Origin().Address, "?"),
+		Device: a.Origin().Device, Rule: q.scope(a).Via(), Outcome: outcome,
+	}
+}
+
+// outcome says how a transaction ended: what it was about is in the log even when a rule said no.
+func outcome(err error) string {
+	if err == nil {
+		return "done"
+	}
+	if f, ok := core.AsFail(err); ok && f.Kind != core.KindBusy {
+		return "refused"
+	}
+	return "failed"
 }
 
 func joinOnce(list, word string) string {
@@ -128,29 +133,8 @@ func joinOnce(list, word string) string {
 	return list + ", " + word
 }
 
-const insertEntry = `INSERT INTO log_entry (id, at, account_id, actor, action, what, dossier_id, row_id, route, address, rule)
-	VALUES (:id, :at, :account, :by, :action, :what, :dossier, :row, :route, :address, :rule)`
-
-// record writes entries into an open transaction.
-func (d *DB) record(t *Tx, entries []entry) error {
-	if len(entries) == 0 {
-		return nil
-	}
-	v := number(insertEntry, d.engine.kind)
-	for _, e := range entries {
-		_, err := t.exec(v.sql, []any{
-			core.NewID[core.ID](e.at).Int64(), e.at.String(), e.account.Int64(), e.actor, e.action, e.what,
-			e.dossier, e.row, e.origin.Route, strings.ToValidUTF8(e.origin.Address, "?"), e.rule,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// journal commits the entries of readers together: the disk is asked once for all who wait (group commit).
-type journal struct {
+// writer commits the entries of readers together: the disk is asked once for all who wait (group commit).
+type writer struct {
 	db     *DB
 	queue  chan waiting
 	done   chan struct{}
@@ -159,7 +143,7 @@ type journal struct {
 }
 
 type waiting struct {
-	entries []entry
+	entries []journal.Record
 	result  chan error
 }
 
@@ -168,14 +152,14 @@ const (
 	journalTimeout = 15 * time.Second
 )
 
-func newJournal(d *DB) *journal {
-	j := &journal{db: d, queue: make(chan waiting, journalBatch), done: make(chan struct{})}
+func newWriter(d *DB) *writer {
+	j := &writer{db: d, queue: make(chan waiting, journalBatch), done: make(chan struct{})}
 	go j.run()
 	return j
 }
 
 // write returns when the entries are on disk, or says that they are not: no log, no answer.
-func (j *journal) write(ctx context.Context, entries []entry) error {
+func (j *writer) write(ctx context.Context, entries []journal.Record) error {
 	if len(entries) == 0 {
 		return nil
 	}
@@ -194,7 +178,7 @@ func (j *journal) write(ctx context.Context, entries []entry) error {
 	}
 }
 
-func (j *journal) enqueue(ctx context.Context, w waiting) error {
+func (j *writer) enqueue(ctx context.Context, w waiting) error {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	if j.closed {
@@ -208,7 +192,7 @@ func (j *journal) enqueue(ctx context.Context, w waiting) error {
 	}
 }
 
-func (j *journal) run() {
+func (j *writer) run() {
 	defer close(j.done)
 	for first := range j.queue {
 		batch := []waiting{first}
@@ -227,7 +211,7 @@ func (j *journal) run() {
 }
 
 // answer commits the batch at once. An entry that cannot be written fails its own reader and not those who wait with it.
-func (j *journal) answer(batch []waiting) {
+func (j *writer) answer(batch []waiting) {
 	err := j.commit(batch)
 	for i, w := range batch {
 		if err != nil && len(batch) > 1 {
@@ -238,7 +222,7 @@ func (j *journal) answer(batch []waiting) {
 	}
 }
 
-func (j *journal) commit(batch []waiting) error {
+func (j *writer) commit(batch []waiting) error {
 	ctx, cancel := context.WithTimeout(context.Background(), journalTimeout)
 	defer cancel()
 	s, err := j.db.engine.write.BeginTx(ctx, &sql.TxOptions{})
@@ -247,16 +231,18 @@ func (j *journal) commit(batch []waiting) error {
 	}
 	defer func() { _ = s.Rollback() }()
 	t := &Tx{ctx: ctx, db: j.db, sql: s, writable: true}
+	var all []journal.Record
 	for _, w := range batch {
-		if err := j.db.record(t, w.entries); err != nil {
-			return err
-		}
+		all = append(all, w.entries...)
+	}
+	if err := j.db.record(t, all); err != nil {
+		return err
 	}
 	return s.Commit()
 }
 
 // close waits until what was read is written down.
-func (j *journal) close() {
+func (j *writer) close() {
 	j.mu.Lock()
 	if !j.closed {
 		j.closed = true

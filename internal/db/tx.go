@@ -57,7 +57,7 @@ func (d *DB) Read(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
 // logged writes down what was read by a transaction that leaves no change, also when it came to nothing: what a refusal
 // says was read too.
 func (d *DB) logged(ctx context.Context, t *Tx, err error) error {
-	if failed := d.journal.write(ctx, t.trail.reads(t)); failed != nil {
+	if failed := d.writer.write(ctx, t.trail.reads(t, err)); failed != nil {
 		return errors.Join(failed, err)
 	}
 	return err
@@ -94,8 +94,8 @@ func (d *DB) writeOnce(ctx context.Context, a authz.Actor, f func(*Tx) error) er
 		}
 		return d.logged(ctx, t, err)
 	}
-	if err := d.record(t, t.trail.entries(t)); err != nil {
-		return fmt.Errorf("the log could not be written: %w", err)
+	if err := d.record(t, t.trail.entries(t, nil)); err != nil {
+		return core.Busy("log_unavailable", err) // no log, no answer
 	}
 	return s.Commit()
 }

@@ -25,7 +25,7 @@ type look struct {
 var (
 	qLog = db.Q("dossier.log", authz.Log, `SELECT g.at, COALESCE(a.name, ''), g.actor, g.action, g.what, g.rule
 		FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id LEFT JOIN account a ON a.id = g.account_id
-		WHERE d.id = :dossier ORDER BY g.id DESC LIMIT :limit OFFSET :offset`, with(db.Probe{"limit": looksPerPage, "offset": 0}))
+		WHERE d.id = :dossier ORDER BY g.seq DESC LIMIT :limit OFFSET :offset`, with(db.Probe{"limit": looksPerPage, "offset": 0}))
 	qLogCount = db.Q("dossier.log_count", authz.Log, `SELECT COUNT(*) FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id WHERE d.id = :dossier`, theirs)
 )
 

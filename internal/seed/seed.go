@@ -9,6 +9,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/journal"
 )
 
 // How large a programme of n dossiers is.
@@ -33,6 +34,8 @@ type Programme struct {
 
 	areas, facilities []core.ID
 	size              int
+	keys              journal.Keys
+	log               journal.Head // the end of the log that the families leave
 }
 
 // Volunteer is one of the programme's volunteers with what runs.
@@ -45,14 +48,16 @@ type Volunteer struct {
 
 // Seed writes a programme of n dossiers; done hears how many are there.
 func Seed(ctx context.Context, d *db.DB, n int, done func(int)) (*Programme, error) {
-	p := &Programme{size: n, Dossiers: make([]core.DossierID, n)}
+	p := &Programme{size: n, Dossiers: make([]core.DossierID, n), keys: d.LogKeys()}
 	if err := d.Write(ctx, actor, p.people); err != nil {
 		return nil, err
 	}
 	for from := 0; from < n; from += batch {
 		until := min(from+batch, n)
 		var running []running
+		log := p.log
 		err := d.Write(ctx, actor, func(t *db.Tx) (err error) {
+			p.log = log // it may run again
 			running, err = p.families(t, from, until)
 			return err
 		})

@@ -80,5 +80,5 @@ var (
 	visitReport      = into("visit_report", "visit_id dossier_id volunteer_id state activities mood words agreed genogram saved_at done_at")
 	signal           = into("signal", "id dossier_id trajectory_id volunteer_id raised_by raised_at urgency saw answer_before answered_at answered_by outcome")
 	task             = into("task", "id key account_id kind urgency due_at dossier_id subject_id created_at done_at")
-	logEntry         = into("log_entry", "id at account_id actor action what dossier_id row_id route address rule")
+	logEntry         = into("log_entry", "seq version at account_id actor behalf_of action what dossier_id row_id route address device rule outcome hash seal")
 )

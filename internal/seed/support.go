@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"maatje/internal/core"
+	"maatje/internal/journal"
 )
 
 const day = 24 * time.Hour
@@ -89,15 +90,20 @@ func (f *family) tasks() error {
 
 var sections = strings.Fields("identity knowledge plan visits")
 
-// log is a dozen times that somebody looked or wrote.
+// log is a dozen times that somebody looked.
 func (f *family) log() error {
 	for k := range 12 {
-		at := f.noon(f.start.AddDays(k * 12))
-		err := logEntry.put(f.t, f.newID(), at.String(), f.coordinator.Int64(), "outside_coordinator", "read", sections[k%4], f.id.Int64(), int64(0),
-			"GET /dossiers/{id}", fmt.Sprintf("192.0.2.%d", f.i%250), "municipality")
+		e := f.p.keys.Append(f.p.log, journal.Record{
+			At: f.noon(f.start.AddDays(k * 12)).String(), Account: f.coordinator.Int64(), Actor: "outside_coordinator", Action: "read",
+			What: sections[k%4], Dossier: f.id.Int64(), Route: "GET /dossiers/{id}", Address: fmt.Sprintf("192.0.2.%d", f.i%250),
+			Rule: "municipality", Outcome: "done",
+		})
+		err := logEntry.put(f.t, e.Seq, e.Version, e.At, e.Account, e.Actor, e.BehalfOf, e.Action, e.What, e.Dossier, e.Row, e.Route,
+			e.Address, e.Device, e.Rule, e.Outcome, e.Hash, e.Seal)
 		if err != nil {
 			return err
 		}
+		f.p.log = e.Head()
 	}
 	return nil
 }

@@ -96,20 +96,32 @@ func (v *Vault) fresh(owner int64) Wrapped {
 // Erase forgets the owner's key. No text of the owner can be read again, wherever a copy lies.
 func (v *Vault) Erase(ctx context.Context, owner int64) error { return v.store.Erase(ctx, owner) }
 
-// dataFile is the reserved owner whose key encrypts the data file. It is wrapped like the others, so that a new master key
-// means wrapping it again and not encrypting the file again.
-const dataFile = 1
+// The reserved owners hold keys of the installation itself. They are wrapped like the others, so that a new master key means
+// wrapping them again: the data file is not encrypted again, and the log's old checkpoints keep their signatures.
+const (
+	dataFile = 1
+	logbook  = 2
+)
 
 // FileKey is the 64-byte key under which the data file is encrypted (AES-256-XTS); the first call makes it.
 func (v *Vault) FileKey(ctx context.Context) ([]byte, error) {
-	if err := v.NewOwner(ctx, dataFile); err != nil {
+	return v.reserved(ctx, dataFile, "maatje data file", 2*keySize)
+}
+
+// LogSeed is the secret from which the log's keys are made; the first call makes it.
+func (v *Vault) LogSeed(ctx context.Context) ([]byte, error) {
+	return v.reserved(ctx, logbook, "maatje log", keySize)
+}
+
+func (v *Vault) reserved(ctx context.Context, owner int64, use string, size int) ([]byte, error) {
+	if err := v.NewOwner(ctx, owner); err != nil {
 		return nil, err
 	}
-	key, _, err := v.unwrap(ctx, dataFile)
+	key, _, err := v.unwrap(ctx, owner)
 	if err != nil {
 		return nil, err
 	}
-	return hkdf.Key(sha256.New, key, nil, "maatje data file", 2*keySize)
+	return hkdf.Key(sha256.New, key, nil, use, size)
 }
 
 // Owner unwraps the owner's key for use within one transaction.

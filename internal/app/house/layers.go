@@ -10,7 +10,7 @@ import (
 // is refused, so that a new one is placed on purpose. What lies in a folder of a package counts as that package.
 var layers = [][]string{
 	{"core"},
-	{"authz", "vault"},
+	{"authz", "vault", "journal"},
 	{"db", "web", "job"},
 	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
 	{"familytest"}, // imported by tests alone

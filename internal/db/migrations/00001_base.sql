@@ -139,19 +139,3 @@ CREATE TABLE outbox (
 	last_error TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX outbox_waiting ON outbox (next_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
-
--- root: none, because an entry outlives what it is about; it is read through visible_dossier
-CREATE TABLE log_entry (
-	id BIGINT PRIMARY KEY,
-	at TEXT NOT NULL,
-	account_id BIGINT NOT NULL,
-	actor TEXT NOT NULL,
-	action TEXT NOT NULL,
-	what TEXT NOT NULL,
-	dossier_id BIGINT NOT NULL,
-	row_id BIGINT NOT NULL,
-	route TEXT NOT NULL,
-	address TEXT NOT NULL,
-	rule TEXT NOT NULL
-);
-CREATE INDEX log_entry_by_dossier ON log_entry (dossier_id, id);
