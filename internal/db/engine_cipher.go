@@ -74,6 +74,7 @@ func (c *fileCipher) maskFor(number uint64) {
 type cipherVFS struct {
 	vfs.VFS
 	cipher fileCipher
+	memory *pageMemory
 }
 
 func (v cipherVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
@@ -81,13 +82,14 @@ func (v cipherVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fil
 	if err != nil {
 		return nil, flags, err
 	}
-	return &cipherFile{File: f, cipher: v.cipher}, flags, nil
+	return &cipherFile{File: f, cipher: v.cipher, memory: v.memory}, flags, nil
 }
 
 // cipherFile is one open file of one connection, which uses it from one goroutine at a time.
 type cipherFile struct {
 	vfs.File
 	cipher fileCipher
+	memory *pageMemory
 	buffer []byte
 }
 
@@ -112,7 +114,7 @@ func (f *cipherFile) ReadAt(p []byte, off int64) (int, error) {
 		return 0, err
 	}
 	room = room[:roundDown(int64(n))]
-	f.cipher.decrypt(room, first/cipherBlock)
+	f.memory.decrypt(&f.cipher, room, first/cipherBlock)
 	skip := int(off - first)
 	if len(room) <= skip {
 		return 0, io.EOF

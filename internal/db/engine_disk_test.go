@@ -68,7 +68,7 @@ func isLog(name string) bool { return strings.HasSuffix(name, "-wal") }
 // openOn opens a database as openEngine does, with the cipher on other files than the operating system's.
 func openOn(t testing.TB, path string, files vfs.VFS, readers int) (*engine, error) {
 	t.Helper()
-	return openFiles(t.Context(), path, cipherVFS{files, testCipher(t)}, Options{Readers: readers})
+	return openFiles(t.Context(), path, cipherVFS{files, testCipher(t), new(pageMemory)}, Options{Readers: readers})
 }
 
 func testCipher(t testing.TB) fileCipher {
@@ -92,7 +92,7 @@ func mustOpenOn(t testing.TB, path string, files vfs.VFS, readers int) *engine {
 // withoutSpare makes a database whose pages have no spare bytes: the control of the tests about torn reads.
 func withoutSpare(t testing.TB, path string) {
 	t.Helper()
-	vfs.Register("control", cipherVFS{diskVFS{vfs.Find("")}, testCipher(t)})
+	vfs.Register("control", cipherVFS{diskVFS{vfs.Find("")}, testCipher(t), new(pageMemory)})
 	c, err := driver.Open("file:"+path+"?vfs=control", func(c *sqlite3.Conn) error { return useLog(c) })
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
 	if err := checkFile(path, c); err != nil {
 		return nil, err
 	}
-	return openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c}, o)
+	return openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c, new(pageMemory)}, o)
 }
 
 // openFiles opens the database at path on files of the given kind. The key is in them, not in an address or in SQL.

@@ -122,15 +122,20 @@ func (c Cell) MarshalJSON() ([]byte, error) {
 
 // Find gives the cell of a figure: Find(cells, Trajectories, "started", "kind", "tailored").
 func Find(cells []Cell, figure, basis string, by ...string) (Cell, bool) {
-	dims := map[string]string{}
-	for i := 0; i+1 < len(by); i += 2 {
-		dims[by[i]] = by[i+1]
-	}
-	want := name(figure, basis, dims)
+	want := named(figure, basis, by)
 	for _, c := range cells {
 		if c.name() == want {
 			return c, true
 		}
 	}
 	return Cell{}, false
+}
+
+// named is the name of a cell whose dimensions and codes take turns in by.
+func named(figure, basis string, by []string) string {
+	dims := map[string]string{}
+	for i := 0; i+1 < len(by); i += 2 {
+		dims[by[i]] = by[i+1]
+	}
+	return name(figure, basis, dims)
 }

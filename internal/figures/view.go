@@ -16,6 +16,16 @@ type view struct {
 	today     core.Date
 	outsiders bool
 	cells     []Cell
+	names     map[string]Cell // the same, by name
+}
+
+// counted is the view with these cells.
+func (v view) counted(cells []Cell) view {
+	v.cells, v.names = cells, make(map[string]Cell, len(cells))
+	for _, c := range cells {
+		v.names[c.name()] = c
+	}
+	return v
 }
 
 // address is where the same page stands of another period, or the same cells as a spreadsheet.
@@ -37,7 +47,7 @@ func (v view) years() []components.Link {
 }
 
 func (v view) find(figure, basis string, by ...string) Cell {
-	c, ok := Find(v.cells, figure, basis, by...)
+	c, ok := v.names[named(figure, basis, by)]
 	if !ok {
 		c.Figure = figure
 	}
@@ -186,7 +196,7 @@ func (v view) times() components.Table {
 	add := func(label string, by ...string) {
 		row, any := []string{label}, false
 		for _, f := range []struct{ figure, basis string }{{Waiting, started}, {ToFirstVisit, started}, {Duration, ended}} {
-			c, ok := Find(v.cells, f.figure, f.basis, by...)
+			c, ok := v.names[named(f.figure, f.basis, by)]
 			any = any || ok
 			if ok {
 				row = append(row, v.shown(c))

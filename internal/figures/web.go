@@ -24,7 +24,9 @@ func (s *Service) showFigures(q *web.Request) error {
 	v := view{lang: q.Lang, today: q.Today(), period: periodOf(f), outsiders: f.Bool("outsiders")}
 	var err error
 	if f.OK() {
-		v.cells, err = s.cells(q, v)
+		var cells []Cell
+		cells, err = s.cells(q, v)
+		v = v.counted(cells)
 	}
 	if err != nil || !f.OK() {
 		return q.Again(err, f, func() templ.Component { return page(q.Frame(q.Lang.NavFigures()), f, v) })

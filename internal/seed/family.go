@@ -39,7 +39,7 @@ const (
 func (p *Programme) family(t *db.Tx, i int) *family {
 	area, at := i%len(p.areas), i%len(p.facilities)
 	f := &family{p: p, t: t, i: i, id: p.Dossiers[i], coordinator: p.Coordinators[area], inside: p.Insiders[at], area: p.areas[area],
-		place: p.facilities[at], name: surname(i*7919 + 13), trajectory: db.NewID[core.TrajectoryID](t)}
+		place: p.facilities[at], name: surname(i/len(p.areas)*7919 + 13), trajectory: db.NewID[core.TrajectoryID](t)}
 	f.volunteer, f.runs = p.volunteerOf(i)
 	f.start = t.Today().AddDays(-history + i*(history-lasts-30)/p.size)
 	if f.end = f.start.AddDays(lasts); f.runs {
@@ -47,6 +47,9 @@ func (p *Programme) family(t *db.Tx, i int) *family {
 	}
 	return f
 }
+
+// round counts the families of one area: the same names come back in each area, so that a search finds as many in any.
+func (f *family) round() int { return f.i / len(f.p.areas) }
 
 func (f *family) newID() core.ID { return db.NewID[core.ID](f.t) }
 
@@ -86,16 +89,16 @@ func (f *family) cover() error {
 
 func (f *family) persons() (err error) {
 	born := f.start.AddDays(-4000 + f.i*37%2500)
-	if f.children[0], err = f.person(given(f.i), born, "f", true, false, false, ""); err != nil {
+	if f.children[0], err = f.person(given(f.round()), born, "f", true, false, false, ""); err != nil {
 		return err
 	}
-	if f.children[1], err = f.person(given(f.i*3+7), born.AddDays(700), "m", true, false, false, ""); err != nil {
+	if f.children[1], err = f.person(given(f.round()*3+7), born.AddDays(700), "m", true, false, false, ""); err != nil {
 		return err
 	}
-	if f.parent, err = f.person(given(f.i*5+3), born.AddDays(-9000), "f", false, true, false, ""); err != nil {
+	if f.parent, err = f.person(given(f.round()*5+3), born.AddDays(-9000), "f", false, true, false, ""); err != nil {
 		return err
 	}
-	f.caregiver, err = f.person(given(f.i*11+1), born.AddDays(-19000), "f", false, false, true, "oma")
+	f.caregiver, err = f.person(given(f.round()*11+1), born.AddDays(-19000), "f", false, false, true, "oma")
 	for _, child := range f.children {
 		if err == nil {
 			err = parentage.put(f.t, f.id, f.parent, child)
@@ -156,7 +159,7 @@ var channels = strings.Fields("parent caregiver inside_coordinator parent_child_
 func (f *family) asked() error {
 	row, agreed := f.newID(), f.newID()
 	at := f.noon(f.start.AddDays(-35))
-	parent := given(f.i*5+3) + " " + f.name
+	parent := given(f.round()*5+3) + " " + f.name
 	f.intake = f.newID()
 	return inOrder(
 		func() error {

@@ -5,6 +5,7 @@ package task
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"maatje/internal/core"
@@ -114,6 +115,16 @@ func (t Task) Href() string {
 	default:
 		return "/"
 	}
-	return strings.NewReplacer("{dossier}", t.Dossier.String(), "{referral}", t.Referral.String(),
-		"{volunteer}", t.Volunteer.String(), "{subject}", t.Subject.String()).Replace(path)
+	path = fill(path, "{dossier}", t.Dossier)
+	path = fill(path, "{referral}", t.Referral)
+	path = fill(path, "{volunteer}", t.Volunteer)
+	return fill(path, "{subject}", t.Subject)
+}
+
+func fill[T fmt.Stringer](path, name string, id T) string {
+	before, after, found := strings.Cut(path, name)
+	if !found {
+		return path
+	}
+	return before + id.String() + after
 }

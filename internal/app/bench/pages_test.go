@@ -24,6 +24,7 @@ var pages = []struct {
 	{"dossier", dossierPage},
 	{"search", search},
 	{"save_report", saveReport},
+	{"figures", yearsFigures},
 }
 
 func (w *world) request(method, path string, who core.AccountID, body string) *http.Request {
@@ -69,6 +70,12 @@ func dossierPage(w *world, i int) *http.Request {
 func search(w *world, i int) *http.Request {
 	_, who := w.coordinated(i)
 	return w.request("GET", "/dossiers?q="+url.QueryEscape([]string{"jan", "sar", "mei", "no", "klake", "ver"}[i%6]), who, "")
+}
+
+// yearsFigures is the project leader's page of one year, each time another one of those that have figures.
+func yearsFigures(w *world, i int) *http.Request {
+	year := app.Clock().Date().Year() - i%2
+	return w.request("GET", fmt.Sprintf("/figures?from=%d-01-01&to=%d-12-31", year, year), w.Leader, "")
 }
 
 var saves atomic.Int64
