@@ -50,6 +50,7 @@ type Account struct {
 	Ended          core.Instant
 	Invited        bool         // has not chosen a passphrase yet
 	SignedIn       core.Instant // the last time; zero is never
+	Version        int
 }
 
 // Device is one place where somebody is signed in, as they recognise it.

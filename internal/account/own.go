@@ -15,7 +15,7 @@ var (
 	qMe = db.Q("account.me", authz.OwnAccount,
 		`SELECT id, name, email, language, passphrase_hash FROM account WHERE id = :actor`, db.Probe{})
 	xMyName = db.X("account.my_name", authz.OwnAccount,
-		`UPDATE account SET name = :name WHERE id = :actor`, db.Probe{"name": ""})
+		`UPDATE account SET name = :name, version = version + 1 WHERE id = :actor`, db.Probe{"name": ""})
 	qDevices = db.Q("account.my_sessions", authz.OwnAccount,
 		`SELECT token_hash, device, address, created_at, seen_at FROM session WHERE account_id = :actor AND second_factor = TRUE
 		ORDER BY seen_at DESC`, db.Probe{})

@@ -11,10 +11,10 @@ import (
 
 var (
 	qPeople = db.Q("account.list", authz.Accounts,
-		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, COALESCE(r.role, '')
+		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, a.version, COALESCE(r.role, '')
 		FROM account a LEFT JOIN account_role r ON r.account_id = a.id ORDER BY a.name, a.id`, db.Probe{})
 	qPerson = db.Q("account.one", authz.Accounts,
-		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, COALESCE(r.role, '')
+		`SELECT a.id, a.name, a.email, a.passphrase_hash = '', a.ended_at, a.signed_in_at, a.version, COALESCE(r.role, '')
 		FROM account a LEFT JOIN account_role r ON r.account_id = a.id WHERE a.id = :id`, db.Probe{"id": db.Theirs("account")})
 	qPlacesOf = db.Q("account.municipalities_of", authz.Accounts,
 		`SELECT m.name FROM account_municipality am JOIN municipality m ON m.id = am.municipality_id
@@ -26,7 +26,8 @@ var (
 		WHERE r.role = 'project_leader' AND a.id <> :id AND a.ended_at IS NULL AND a.passphrase_hash <> ''`, db.Probe{"id": db.Theirs("account")})
 
 	xRename = db.X("account.rename", authz.Accounts,
-		`UPDATE account SET name = :name WHERE id = :id AND ended_at IS NULL`, db.Probe{"id": db.Theirs("account"), "name": ""})
+		`UPDATE account SET name = :name, version = version + 1 WHERE id = :id AND version = :version AND ended_at IS NULL`,
+		db.Probe{"id": db.Theirs("account"), "name": "", "version": 1})
 	xReaddress = db.X("account.change_address", authz.Accounts,
 		`UPDATE account SET email = :email, email_fold = :fold WHERE id = :id AND passphrase_hash = '' AND ended_at IS NULL`,
 		db.Probe{"id": db.Theirs("account"), "email": "", "fold": "probe"})
@@ -48,7 +49,7 @@ type personRow struct {
 }
 
 func (r *personRow) dest() []any {
-	return []any{&r.ID, &r.Name, &r.Email, &r.Invited, &r.Ended, &r.SignedIn, &r.role}
+	return []any{&r.ID, &r.Name, &r.Email, &r.Invited, &r.Ended, &r.SignedIn, &r.Version, &r.role}
 }
 
 // People lists everybody who has or had access, by name.
@@ -108,10 +109,13 @@ func (s *Service) Facilities(ctx context.Context, a authz.Actor) (all []facility
 }
 
 // Change gives an account another name, other roles and other places, from its next request on, and another address as long
-// as nobody signed in with it. The last project leader stays one.
-func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, n New) error {
+// as nobody signed in with it. The last project leader stays one. The version is that of the screen it came from.
+func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, version int, n New) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := personOf(t, id)
+		if err == nil && p.Ended.IsZero() && p.Version != version {
+			err = core.Conflict("account_changed")
+		}
 		if err != nil {
 			return err
 		}
@@ -124,7 +128,7 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, 
 		if err := checkLeaderStays(t, p, n.Roles); err != nil {
 			return err
 		}
-		if err := db.Do(t, xRename, db.Args{"id": id, "name": n.Name}); err != nil {
+		if err := db.Do(t, xRename, db.Args{"id": id, "name": n.Name, "version": version}); err != nil {
 			return err
 		}
 		if err := readdress(t, p, n.Email); err != nil {

@@ -173,11 +173,11 @@ func TestTheLastProjectLeaderStays(t *testing.T) {
 		leader.firstLeader()
 		me := "/accounts/" + h.idOf("Ingrid").String()
 		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider")
-		leader.says(leader.post(me, "name", "Ingrid", "roles", "administrator"), http.StatusUnprocessableEntity, "laatste projectleider")
+		leader.says(leader.post(me, "version", "1", "name", "Ingrid", "roles", "administrator"), http.StatusUnprocessableEntity, "laatste projectleider")
 		second := link(t, leader.post("/accounts", "name", "Ad", "email", "ad@voorbeeld.nl", "roles", "project_leader").Body.String())
 		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider") // Ad cannot sign in yet
 		h.browser("10.0.0.2").accept(second)
-		leader.leads(leader.post(me, "name", "Ingrid Meijer", "roles", "administrator"), "/accounts")
+		leader.leads(leader.post(me, "version", "1", "name", "Ingrid Meijer", "roles", "administrator"), "/accounts")
 		leader.says(leader.get("/"), http.StatusOK, "home of Ingrid Meijer")
 		leader.leads(leader.post(me+"/end"), "/accounts")
 		leader.leads(leader.get("/"), "/sign-in")
@@ -190,12 +190,12 @@ func TestTheAddressChangesUntilSomebodySignedIn(t *testing.T) {
 		leader.firstLeader()
 		first := link(t, leader.post("/accounts", "name", "Pat", "email", "pta@voorbeeld.nl", "roles", "administrator").Body.String())
 		pat := "/accounts/" + h.idOf("Pat").String()
-		leader.says(leader.post(pat, "name", "Pat", "email", theEmail, "roles", "administrator"), http.StatusUnprocessableEntity, "is er al iemand")
-		leader.leads(leader.post(pat, "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator"), "/accounts")
+		leader.says(leader.post(pat, "version", "1", "name", "Pat", "email", theEmail, "roles", "administrator"), http.StatusUnprocessableEntity, "is er al iemand")
+		leader.leads(leader.post(pat, "version", "1", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		b := h.browser("10.0.0.2")
 		b.says(b.get(first), http.StatusNotFound, "te oud")
 		seed := b.accept(link(t, leader.post(pat+"/invitation").Body.String()))
-		leader.leads(leader.post(pat, "name", "Pat", "email", "ingrids.own@voorbeeld.nl", "roles", "administrator"), "/accounts")
+		leader.leads(leader.post(pat, "version", "2", "name", "Pat", "email", "ingrids.own@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		h.later(h.clock.Now().Add(time.Minute))
 		h.browser("10.0.0.3").fullSignIn("pat@voorbeeld.nl", seed)
 	})
@@ -242,11 +242,30 @@ func TestAccountsAreForLeadersAndAdministrators(t *testing.T) {
 		if _, _, err := h.service.Invite(t.Context(), coordinator, n); !core.IsKind(err, core.KindNotFound) {
 			t.Error(err)
 		}
-		if err := h.service.Change(t.Context(), coordinator, id, n); !core.IsKind(err, core.KindNotFound) {
+		if err := h.service.Change(t.Context(), coordinator, id, 1, n); !core.IsKind(err, core.KindNotFound) {
 			t.Error(err)
 		}
 		if _, err := h.service.InviteAgain(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestAnAccountChangedMeanwhileIsNotOverwritten(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		h.browser("10.0.0.1").firstLeader()
+		leader, id := authz.SignedIn(5, 0, "Vera", authz.ProjectLeader, authz.Origin{}), h.idOf("Ingrid")
+		n := New{Name: "Ingrid Vos", Roles: authz.ProjectLeader | authz.Administrator}
+		if err := h.service.Change(t.Context(), leader, id, 1, n); err != nil {
+			t.Fatal(err)
+		}
+		n.Roles = authz.ProjectLeader
+		if err := h.service.Change(t.Context(), leader, id, 1, n); !core.IsKind(err, core.KindConflict) {
+			t.Errorf("changed from a stale screen: %v", err)
+		}
+		p, err := h.service.Person(t.Context(), leader, id)
+		if err != nil || !p.Roles.Has(authz.Administrator) || p.Version != 2 {
+			t.Errorf("%+v, %v", p, err)
 		}
 	})
 }

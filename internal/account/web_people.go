@@ -128,6 +128,7 @@ func (s *Service) showPerson(q *web.Request) error {
 	}
 	f := form.New(q.Lang, personFields).Set("name", p.Name).Set("email", p.Email).Set("roles", p.Roles.Codes()...).
 		Set("municipalities", strings.Join(p.Municipalities, ", "))
+	f.Version = p.Version
 	var places []string
 	for _, at := range p.Facilities {
 		places = append(places, at.String())
@@ -156,7 +157,7 @@ func (s *Service) postPerson(q *web.Request) error {
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
-	if err := s.Change(q.Context(), q.Actor, id, newOf(f)); err != nil {
+	if err := s.Change(q.Context(), q.Actor, id, f.Version, newOf(f)); err != nil {
 		return q.Again(err, f, page)
 	}
 	return q.See("/accounts", q.Lang.PeopleChanged())

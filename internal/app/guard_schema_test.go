@@ -37,6 +37,7 @@ var (
 	columnText = regexp.MustCompile(`^(\w+) (BIGINT|TEXT|BOOLEAN|BYTEA|DOUBLE PRECISION)(.*)$`)
 	keyText    = regexp.MustCompile(`^PRIMARY KEY \((.*)\)$`)
 	pointText  = regexp.MustCompile(`REFERENCES (\w+) \(`)
+	addedText  = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (.*);$`)
 	familyText = regexp.MustCompile(`^FOREIGN KEY \(\w+, (\w+)\) REFERENCES (\w+) \(`)
 )
 
@@ -56,6 +57,10 @@ func tables(t testing.TB) []table {
 		}
 		for _, m := range tableText.FindAllStringSubmatch(string(text), -1) {
 			out = append(out, readTable(t, m[2], m[1], m[3]))
+		}
+		for _, m := range addedText.FindAllStringSubmatch(string(text), -1) {
+			at := slices.IndexFunc(out, func(one table) bool { return one.name == m[1] })
+			out[at].columns = append(out[at].columns, readTable(t, m[1], out[at].root, m[2]).columns...)
 		}
 	}
 	return out

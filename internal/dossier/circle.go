@@ -9,15 +9,15 @@ import (
 
 // Professionals around the family, and the coordinators' own notes. Both hold sealed words.
 var (
-	qProfessionals = db.Q("dossier.professionals", authz.Contacts, `SELECT p.id, p.name, p.organisation, p.kind, p.phone, p.email, p.from_date, p.until_date, p.note
+	qProfessionals = db.Q("dossier.professionals", authz.Contacts, `SELECT p.id, p.name, p.organisation, p.kind, p.phone, p.email, p.from_date, p.until_date, p.note, p.version
 		FROM visible_dossier d JOIN professional p ON p.dossier_id = d.id WHERE d.id = :dossier ORDER BY p.from_date, p.id`, theirs)
 	professionalProbe = with(db.Probe{"id": db.Theirs("professional"), "name": "x", "organisation": "x", "kind": "other", "phone": "", "email": "", "from": nil, "until": nil, "note": nil})
 
 	qAddProfessional = db.X("dossier.add_professional", authz.Contacts, `INSERT INTO professional (id, dossier_id, name, organisation, kind, phone, email, from_date, until_date, note)
 		SELECT :id, d.id, :name, :organisation, :kind, :phone, :email, :from, :until, :note FROM visible_dossier d WHERE d.id = :dossier`, professionalProbe)
 	qChangeProfessional = db.X("dossier.change_professional", authz.Contacts, `UPDATE professional SET name = :name, organisation = :organisation, kind = :kind,
-		phone = :phone, email = :email, from_date = :from, until_date = :until, note = :note
-		WHERE id = :id AND dossier_id = :dossier AND dossier_id IN (SELECT v.id FROM visible_dossier v)`, professionalProbe)
+		phone = :phone, email = :email, from_date = :from, until_date = :until, note = :note, version = version + 1
+		WHERE id = :id AND version = :version AND dossier_id = :dossier AND dossier_id IN (SELECT v.id FROM visible_dossier v)`, versioned(professionalProbe))
 
 	qNotes = db.Q("dossier.notes", authz.Notes, `SELECT n.id, n.at, COALESCE(a.name, ''), n.words
 		FROM visible_dossier d JOIN note n ON n.dossier_id = d.id LEFT JOIN account a ON a.id = n.account_id
@@ -33,7 +33,7 @@ func Professionals(t *db.Tx, id core.DossierID) ([]Professional, error) {
 		note []byte
 	}
 	rows, err := db.All(t, qProfessionals, db.Args{"dossier": id}, func(p *sealed) []any {
-		return []any{&p.ID, &p.Name, &p.Organisation, &p.Kind, &p.Phone, &p.Email, &p.From, &p.Until, &p.note}
+		return []any{&p.ID, &p.Name, &p.Organisation, &p.Kind, &p.Phone, &p.Email, &p.From, &p.Until, &p.note, &p.Version}
 	})
 	if err != nil {
 		return nil, err
@@ -53,16 +53,27 @@ func RecordProfessional(t *db.Tx, id core.DossierID, p Professional) (core.ID, e
 	if err := checkProfessional(p); err != nil {
 		return 0, err
 	}
-	change := qChangeProfessional
-	if p.ID.IsZero() {
-		p.ID, change = db.NewID[core.ID](t), qAddProfessional
-	}
-	note, err := t.Seal(professionalPlace(id, p.ID), p.Note)
+	kept, err := Professionals(t, id)
 	if err != nil {
 		return 0, err
 	}
-	return p.ID, db.Do(t, change, db.Args{"dossier": id, "id": p.ID, "name": p.Name, "organisation": p.Organisation, "kind": p.Kind, "phone": p.Phone,
-		"email": p.Email, "from": p.From, "until": p.Until, "note": note})
+	if err := fresh(kept, p.ID, p.Version, func(k Professional) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
+	row := p.ID
+	if row.IsZero() {
+		row = db.NewID[core.ID](t)
+	}
+	note, err := t.Seal(professionalPlace(id, row), p.Note)
+	if err != nil {
+		return 0, err
+	}
+	args := db.Args{"dossier": id, "id": row, "name": p.Name, "organisation": p.Organisation, "kind": p.Kind, "phone": p.Phone,
+		"email": p.Email, "from": p.From, "until": p.Until, "note": note}
+	if p.ID.IsZero() {
+		return row, db.Do(t, qAddProfessional, args)
+	}
+	return record(t, row, p.Version, qAddProfessional, qChangeProfessional, args)
 }
 
 // Notes lists the coordinators' notes, newest first.

@@ -147,10 +147,15 @@ func ChangePlacement(t *db.Tx, id core.DossierID, p Placement) error {
 	if err != nil {
 		return err
 	}
+	if err := fresh(others, p.ID, p.Version, func(k Placement) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return err
+	}
 	if err := checkPlacement(p, d, others); err != nil {
 		return err
 	}
-	return db.Do(t, qChangePlacement, p.args(id))
+	args := p.args(id)
+	args["version"] = p.Version
+	return db.Do(t, qChangePlacement, args)
 }
 
 // RecordRestriction adds a restriction, or changes the one with this identifier.
@@ -162,12 +167,19 @@ func RecordRestriction(t *db.Tx, id core.DossierID, r Restriction) (core.ID, err
 	if err := checkRestriction(r, d, t.Today()); err != nil {
 		return 0, err
 	}
+	kept, err := db.All(t, qRestrictions, db.Args{"dossier": id}, restrictionOf)
+	if err != nil {
+		return 0, err
+	}
+	if err := fresh(kept, r.ID, r.Version, func(k Restriction) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
 	if !r.ID.IsZero() && !r.LiftedOn.IsZero() {
 		if err := task.Done(t, liftKey(r.ID)); err != nil {
 			return 0, err
 		}
 	}
-	return record(t, r.ID, qAddRestriction, qChangeRestriction, r.args(id))
+	return record(t, r.ID, r.Version, qAddRestriction, qChangeRestriction, r.args(id))
 }
 
 // RecordLeave adds a leave, or changes the one with this identifier.
@@ -179,12 +191,36 @@ func RecordLeave(t *db.Tx, id core.DossierID, l Leave) (core.ID, error) {
 	if err := checkLeave(l, d); err != nil {
 		return 0, err
 	}
-	return record(t, l.ID, qAddLeave, qChangeLeave, l.args(id))
+	kept, err := db.All(t, qLeaves, db.Args{"dossier": id}, leaveOf)
+	if err != nil {
+		return 0, err
+	}
+	if err := fresh(kept, l.ID, l.Version, func(k Leave) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
+	return record(t, l.ID, l.Version, qAddLeave, qChangeLeave, l.args(id))
 }
 
-// record adds a row without an identifier, and changes one that has it.
-func record(t *db.Tx, row core.ID, add, change *db.Query, args db.Args) (core.ID, error) {
+// fresh holds a row that is changed against what its screen showed: one that is not in the file is not found, and one that
+// was changed meanwhile is a conflict. A new row was on no screen.
+func fresh[T any](kept []T, row core.ID, version int, of func(T) (core.ID, int)) error {
+	if row.IsZero() {
+		return nil
+	}
+	for _, k := range kept {
+		if id, now := of(k); id == row && now == version {
+			return nil
+		} else if id == row {
+			return core.Conflict("dossier_changed_meanwhile")
+		}
+	}
+	return core.NotFound()
+}
+
+// record adds a row without an identifier, and changes one that has it and this version.
+func record(t *db.Tx, row core.ID, version int, add, change *db.Query, args db.Args) (core.ID, error) {
 	if !row.IsZero() {
+		args["version"] = version
 		return row, db.Do(t, change, args)
 	}
 	row = db.NewID[core.ID](t)

@@ -69,6 +69,7 @@ type Household struct {
 	ID                   core.ID
 	Name, Kind           string
 	Address, Town, Phone string
+	Version              int
 }
 
 // Member is a stay of one person in one household; somebody may be in two at once, and siblings in different ones.
@@ -78,6 +79,7 @@ type Member struct {
 	HouseholdName string
 	Person        core.PersonID
 	From, Until   core.Date
+	Version       int
 }
 
 // Authority says who decides about a child: a person of the file, or a guardian organisation by name.
@@ -88,6 +90,7 @@ type Authority struct {
 	HolderName  string // of the organisation; of a person it is their name
 	Kind        string
 	From, Until core.Date
+	Version     int
 }
 
 // Detention is one stay of a parent inside, from arrest to release. Country is set when it is abroad.
@@ -113,6 +116,7 @@ type Placement struct {
 	From, Until  core.Date
 	ConfirmedOn  core.Date
 	ConfirmedBy  string
+	Version      int
 }
 
 // Restriction is a period without contact with the outside. It runs until it is lifted, whatever was expected.
@@ -123,6 +127,7 @@ type Restriction struct {
 	From          core.Date
 	ExpectedUntil core.Date
 	LiftedOn      core.Date
+	Version       int
 }
 
 // Leave is a period of a detention that the parent may spend outside.
@@ -130,6 +135,7 @@ type Leave struct {
 	ID          core.ID
 	Detention   core.ID
 	From, Until core.Date
+	Version     int
 }
 
 // Professional is somebody of an agency around the family. That they are there is no share of anything.
@@ -140,6 +146,7 @@ type Professional struct {
 	Phone, Email       string
 	From, Until        core.Date
 	Note               string
+	Version            int
 }
 
 // Level is how much a child knows about the detention (INT-8).

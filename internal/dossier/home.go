@@ -27,7 +27,14 @@ func RecordHousehold(t *db.Tx, id core.DossierID, h Household) (core.ID, error) 
 	if err := checkHousehold(h); err != nil {
 		return 0, err
 	}
-	return record(t, h.ID, qAddHousehold, qChangeHousehold, h.args(id))
+	kept, err := Households(t, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := fresh(kept, h.ID, h.Version, func(k Household) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
+	return record(t, h.ID, h.Version, qAddHousehold, qChangeHousehold, h.args(id))
 }
 
 // RecordMember says that somebody lives somewhere from a day on, or changes what was said.
@@ -46,7 +53,14 @@ func RecordMember(t *db.Tx, id core.DossierID, m Member) (core.ID, error) {
 	if err := checkMember(m, p); err != nil {
 		return 0, err
 	}
-	return record(t, m.ID, qAddMember, qChangeMember, m.args(id))
+	kept, err := Members(t, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := fresh(kept, m.ID, m.Version, func(k Member) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
+	return record(t, m.ID, m.Version, qAddMember, qChangeMember, m.args(id))
 }
 
 // RecordAuthority says who decides about a child, or changes what was said.
@@ -64,5 +78,12 @@ func RecordAuthority(t *db.Tx, id core.DossierID, a Authority) (core.ID, error) 
 	if err := checkAuthority(a, child, holder); err != nil {
 		return 0, err
 	}
-	return record(t, a.ID, qAddAuthority, qChangeAuthority, a.args(id))
+	kept, err := Authorities(t, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := fresh(kept, a.ID, a.Version, func(k Authority) (core.ID, int) { return k.ID, k.Version }); err != nil {
+		return 0, err
+	}
+	return record(t, a.ID, a.Version, qAddAuthority, qChangeAuthority, a.args(id))
 }

@@ -106,10 +106,11 @@ var householdSheet = sheet{
 	fill: func(f File, row core.ID, in *form.Form) bool {
 		h, ok := rowOf(f.Households, row, func(h Household) core.ID { return h.ID })
 		in.Set("name", h.Name).Set("kind", h.Kind).Set("address", h.Address).Set("town", h.Town).Set("phone", h.Phone)
+		in.Version = h.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
-		_, err := RecordHousehold(t, id, Household{ID: row, Name: in.Value("name"), Kind: in.Value("kind"), Address: in.Value("address"), Town: in.Value("town"), Phone: in.Value("phone")})
+		_, err := RecordHousehold(t, id, Household{ID: row, Name: in.Value("name"), Kind: in.Value("kind"), Address: in.Value("address"), Town: in.Value("town"), Phone: in.Value("phone"), Version: in.Version})
 		return err
 	},
 }
@@ -138,10 +139,12 @@ var memberSheet = sheet{
 	fill: func(f File, row core.ID, in *form.Form) bool {
 		m, ok := rowOf(f.Members, row, func(m Member) core.ID { return m.ID })
 		in.Set("person", m.Person.String()).Set("household", m.Household.String()).Set("from", m.From.String()).Set("until", m.Until.String())
+		in.Version = m.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
-		m := Member{ID: row, Household: reference[core.ID](in, "household"), Person: reference[core.PersonID](in, "person"), From: in.Date("from"), Until: in.Date("until")}
+		m := Member{ID: row, Household: reference[core.ID](in, "household"), Person: reference[core.PersonID](in, "person"),
+			From: in.Date("from"), Until: in.Date("until"), Version: in.Version}
 		if !in.OK() {
 			return errUnreadable
 		}
@@ -175,11 +178,12 @@ var authoritySheet = sheet{
 		} else {
 			in.Set("holder", a.Holder.String())
 		}
+		in.Version = a.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
 		a := Authority{ID: row, Child: reference[core.PersonID](in, "child"), Holder: reference[core.PersonID](in, "holder"), HolderName: in.Value("holder_name"),
-			Kind: in.Value("kind"), From: in.Date("from"), Until: in.Date("until")}
+			Kind: in.Value("kind"), From: in.Date("from"), Until: in.Date("until"), Version: in.Version}
 		if !in.OK() {
 			return errUnreadable
 		}
@@ -211,11 +215,12 @@ var professionalSheet = sheet{
 		p, ok := rowOf(f.Professionals, row, func(p Professional) core.ID { return p.ID })
 		in.Set("organisation", p.Organisation).Set("name", p.Name).Set("kind", p.Kind).Set("phone", p.Phone).Set("email", p.Email)
 		in.Set("from", p.From.String()).Set("until", p.Until.String()).Set("note", p.Note)
+		in.Version = p.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
 		p := Professional{ID: row, Organisation: in.Value("organisation"), Name: in.Value("name"), Kind: in.Value("kind"), Phone: in.Value("phone"),
-			Email: in.Value("email"), From: in.Date("from"), Until: in.Date("until"), Note: in.Value("note")}
+			Email: in.Value("email"), From: in.Date("from"), Until: in.Date("until"), Note: in.Value("note"), Version: in.Version}
 		if !in.OK() {
 			return errUnreadable
 		}

@@ -82,11 +82,12 @@ var placementSheet = sheet{
 		if !p.Facility.IsZero() {
 			in.Set("facility", p.Facility.String())
 		}
+		in.Version = p.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
 		p := Placement{ID: row, Detention: reference[core.ID](in, "detention"), Facility: reference[core.ID](in, "facility"), Place: in.Value("place"),
-			Wing: in.Value("wing"), From: in.Date("from"), Until: in.Date("until")}
+			Wing: in.Value("wing"), From: in.Date("from"), Until: in.Date("until"), Version: in.Version}
 		if err := detentionChosen(in, p.Detention); err != nil {
 			return err
 		}
@@ -123,10 +124,12 @@ var restrictionSheet = sheet{
 	fill: func(f File, row core.ID, in *form.Form) bool {
 		r, ok := rowOf(f.Restrictions, row, func(r Restriction) core.ID { return r.ID })
 		in.Set("detention", r.Detention.String()).Set("from", r.From.String()).Set("expected_until", r.ExpectedUntil.String()).Set("lifted_on", r.LiftedOn.String())
+		in.Version = r.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
-		r := Restriction{ID: row, Detention: reference[core.ID](in, "detention"), From: in.Date("from"), ExpectedUntil: in.Date("expected_until"), LiftedOn: in.Date("lifted_on")}
+		r := Restriction{ID: row, Detention: reference[core.ID](in, "detention"), From: in.Date("from"), ExpectedUntil: in.Date("expected_until"),
+			LiftedOn: in.Date("lifted_on"), Version: in.Version}
 		if err := detentionChosen(in, r.Detention); err != nil {
 			return err
 		}
@@ -149,10 +152,11 @@ var leaveSheet = sheet{
 	fill: func(f File, row core.ID, in *form.Form) bool {
 		v, ok := rowOf(f.Leaves, row, func(v Leave) core.ID { return v.ID })
 		in.Set("detention", v.Detention.String()).Set("from", v.From.String()).Set("until", v.Until.String())
+		in.Version = v.Version
 		return ok
 	},
 	save: func(_ *Service, t *db.Tx, id core.DossierID, row core.ID, in *form.Form) error {
-		v := Leave{ID: row, Detention: reference[core.ID](in, "detention"), From: in.Date("from"), Until: in.Date("until")}
+		v := Leave{ID: row, Detention: reference[core.ID](in, "detention"), From: in.Date("from"), Until: in.Date("until"), Version: in.Version}
 		if err := detentionChosen(in, v.Detention); err != nil {
 			return err
 		}

@@ -17,6 +17,13 @@ func with(more db.Probe) db.Probe {
 	return out
 }
 
+// versioned are the arguments of a change of a row that was on a screen.
+func versioned(p db.Probe) db.Probe {
+	out := maps.Clone(p)
+	out["version"] = 1
+	return out
+}
+
 const newborn = "nobody has a relation to a family before its file exists; New ends by asking for the file through the scope"
 
 // The first rows of a file. opened_at = :now keeps them to a dossier that this very transaction opened.

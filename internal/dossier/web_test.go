@@ -2,10 +2,13 @@ package dossier
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,6 +17,8 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/web"
+	"maatje/internal/web/form"
+	"maatje/internal/web/text"
 )
 
 // somebody is whoever the test says is asking.
@@ -118,6 +123,43 @@ func TestDossierPages(t *testing.T) {
 		}
 		code, _ = s.post(base+"/notes", url.Values{"words": {"gluren"}})
 		s.must(code, http.StatusNotFound, "the neighbour's note")
+	})
+}
+
+// Whatever sheet two people have open at once: the second one to save sees what the first one did.
+func TestEverySheetShowsThatItWasChangedMeanwhile(t *testing.T) {
+	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		n := newTown(t, d)
+		id, people := grownFamily(n)
+		s := newSite(n, clock)
+		f := n.load(id)
+		rows := map[string]core.ID{"people": core.ID(people[0].ID), "households": f.Households[0].ID, "members": f.Members[0].ID, "authority": f.Authorities[0].ID,
+			"detentions": f.Detentions[0].ID, "placements": f.Placements[0].ID, "restrictions": f.Restrictions[0].ID, "leaves": f.Leaves[0].ID,
+			"professionals": f.Professionals[0].ID}
+		for _, sh := range sheets {
+			if sh.fill == nil {
+				continue
+			}
+			row, ok := rows[sh.path]
+			in := form.New(text.NL, sh.fields)
+			if !ok || !sh.fill(n.load(id), row, in) {
+				t.Errorf("%s has no row here", sh.path)
+				continue
+			}
+			sent := maps.Clone(in.Values)
+			save := func(version, status int) {
+				t.Helper()
+				sent.Set("version", strconv.Itoa(version))
+				code, _ := s.post(sh.at(id, row), sent)
+				s.must(code, status, fmt.Sprintf("%s with version %d", sh.path, version))
+			}
+			was := in.Version
+			save(was, http.StatusSeeOther)
+			save(was, http.StatusConflict)
+			save(was+1, http.StatusSeeOther)
+			code, _ := s.post(sh.at(id, row+1), sent)
+			s.must(code, http.StatusNotFound, "another row of "+sh.path)
+		}
 	})
 }
 

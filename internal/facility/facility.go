@@ -19,6 +19,7 @@ type Facility struct {
 	VisitRules string
 	Source     string // where the rules were read
 	CheckedOn  core.Date
+	Version    int
 }
 
 // Place is a municipality: where a family lives, and who pays.

@@ -1,11 +1,13 @@
 package facility
 
 import (
+	"maps"
+
 	"maatje/internal/authz"
 	"maatje/internal/db"
 )
 
-const facilityColumns = `SELECT f.id, f.name, f.town, f.kind, f.holds, f.visit_rules, f.source, f.checked_on FROM facility f `
+const facilityColumns = `SELECT f.id, f.name, f.town, f.kind, f.holds, f.visit_rules, f.source, f.checked_on, f.version FROM facility f `
 
 var (
 	qAll    = db.Q("facility.all", authz.Directory, facilityColumns+`ORDER BY f.name_fold`, db.Probe{})
@@ -20,7 +22,7 @@ var (
 		VALUES (:id, :name, :fold, :town, :kind, :holds, :visit_rules, :source, :checked_on)`, typedProbe)
 	qChange = db.X("facility.change", authz.Directory,
 		`UPDATE facility SET name = :name, name_fold = :fold, town = :town, kind = :kind, holds = :holds,
-		visit_rules = :visit_rules, source = :source, checked_on = :checked_on WHERE id = :id`, typedProbe)
+		visit_rules = :visit_rules, source = :source, checked_on = :checked_on, version = version + 1 WHERE id = :id AND version = :version`, changeProbe)
 
 	qMunicipalities = db.Q("facility.municipalities", authz.Directory,
 		`SELECT m.id, m.name FROM municipality m ORDER BY m.name_fold`, db.Probe{})
@@ -34,8 +36,14 @@ var (
 var typedProbe = db.Probe{"id": db.Theirs("facility"), "name": "Nowhere", "fold": "nowhere", "town": "", "kind": "", "holds": "",
 	"visit_rules": "", "source": "", "checked_on": nil}
 
+var changeProbe = func() db.Probe {
+	out := maps.Clone(typedProbe)
+	out["version"] = 1
+	return out
+}()
+
 func columns(f *Facility) []any {
-	return []any{&f.ID, &f.Name, &f.Town, &f.Kind, &f.Holds, &f.VisitRules, &f.Source, &f.CheckedOn}
+	return []any{&f.ID, &f.Name, &f.Town, &f.Kind, &f.Holds, &f.VisitRules, &f.Source, &f.CheckedOn, &f.Version}
 }
 
 func municipalityColumns(m *Place) []any { return []any{&m.ID, &m.Name} }

@@ -109,26 +109,27 @@ func (s *Service) showChange(q *web.Request) error {
 	}
 	in := form.New(q.Lang, fields).Set("name", f.Name).Set("town", f.Town).Set("kind", f.Kind).Set("holds", f.Holds).
 		Set("visit_rules", f.VisitRules).Set("source", f.Source).Set("checked_on", f.CheckedOn.String())
+	in.Version = f.Version
 	return q.Show(formPage(q.Frame(q.Lang.FacilityChange()), in, "/facilities/"+f.ID.String()))
 }
 
-func (s *Service) postNew(q *web.Request) error { return s.keep(q, 0, qAdd, "/facilities") }
+func (s *Service) postNew(q *web.Request) error { return s.keep(q, 0, "/facilities") }
 
 func (s *Service) postChange(q *web.Request) error {
 	f, err := s.one(q)
 	if err != nil {
 		return err
 	}
-	return s.keep(q, f.ID, qChange, "/facilities/"+f.ID.String())
+	return s.keep(q, f.ID, "/facilities/"+f.ID.String())
 }
 
-func (s *Service) keep(q *web.Request, id core.ID, how *db.Query, path string) error {
+func (s *Service) keep(q *web.Request, id core.ID, path string) error {
 	in := q.Form(fields)
 	f := Facility{ID: id, Name: clean(in.Value("name")), Town: in.Value("town"), Kind: in.Value("kind"), Holds: in.Value("holds"),
-		VisitRules: in.Value("visit_rules"), Source: in.Value("source"), CheckedOn: in.Date("checked_on")}
+		VisitRules: in.Value("visit_rules"), Source: in.Value("source"), CheckedOn: in.Date("checked_on"), Version: in.Version}
 	var err error
 	if in.OK() {
-		err = s.write(q.Context(), q.Actor, f, how)
+		err = s.write(q.Context(), q.Actor, f)
 	}
 	if !in.OK() || err != nil {
 		return q.Again(err, in, func() templ.Component { return formPage(q.Frame(q.Lang.FacilityTitle()), in, path) })
@@ -136,8 +137,8 @@ func (s *Service) keep(q *web.Request, id core.ID, how *db.Query, path string) e
 	return q.See(path, q.Lang.FacilitySaved())
 }
 
-// write keeps a facility; two of one name are refused.
-func (s *Service) write(ctx context.Context, a authz.Actor, f Facility, how *db.Query) error {
+// write keeps a facility; two of one name are refused, and so is a change of one that was changed meanwhile.
+func (s *Service) write(ctx context.Context, a authz.Actor, f Facility) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		if err := check(f, t.Today()); err != nil {
 			return err
@@ -148,10 +149,17 @@ func (s *Service) write(ctx context.Context, a authz.Actor, f Facility, how *db.
 			}
 			return err
 		}
+		args := db.Args{"id": f.ID, "name": f.Name, "fold": db.Fold(f.Name), "town": f.Town, "kind": f.Kind, "holds": f.Holds,
+			"visit_rules": f.VisitRules, "source": f.Source, "checked_on": f.CheckedOn}
 		if f.ID.IsZero() {
-			f.ID = db.NewID[core.ID](t)
+			args["id"] = db.NewID[core.ID](t)
+			return db.Do(t, qAdd, args)
 		}
-		return db.Do(t, how, db.Args{"id": f.ID, "name": f.Name, "fold": db.Fold(f.Name), "town": f.Town, "kind": f.Kind, "holds": f.Holds,
-			"visit_rules": f.VisitRules, "source": f.Source, "checked_on": f.CheckedOn})
+		args["version"] = f.Version
+		n, err := db.Exec(t, qChange, args)
+		if err == nil && n == 0 {
+			err = core.Conflict("facility_changed")
+		}
+		return err
 	})
 }

@@ -63,8 +63,12 @@ func TestPRI2_ACoordinatorKeepsTheDirectory(t *testing.T) {
 			t.Errorf("a volunteer changes them: %d", code)
 		}
 		in.Set("town", "Zwolle")
+		in.Set("version", "1")
 		if code, _ := ask(d, clock, ria, "POST", path, in); code != http.StatusSeeOther {
 			t.Errorf("changed: %d", code)
+		}
+		if code, page := ask(d, clock, ria, "POST", path, in); code != http.StatusConflict || !strings.Contains(page, "Iemand anders") || !strings.Contains(page, "Op zaterdag.") {
+			t.Errorf("changed from a stale screen: %d", code)
 		}
 		for _, p := range []string{"/facilities", "/facilities/new", path + "/change"} {
 			if code, page := ask(d, clock, ria, "GET", p, nil); code != http.StatusOK || !strings.Contains(page, "</html>") {

@@ -37,7 +37,7 @@ var (
 
 	placementArgs = db.Probe{"row": db.Theirs("detention"), "dossier": dossier, "facility": db.Theirs("facility"), "from": nil, "until": nil}
 
-	xPlacement = write("change_placement", `UPDATE placement SET facility_id = :facility, from_date = :from, until_date = :until
+	xPlacement = write("change_placement", `UPDATE placement SET facility_id = :facility, from_date = :from, until_date = :until, version = version + 1
 		WHERE detention_id = :row AND dossier_id = :dossier AND confirmed_by IS NULL`, placementArgs)
 	xAddPlacement = write("add_placement", `INSERT INTO placement (id, dossier_id, detention_id, facility_id, from_date, until_date)
 		VALUES (:id, :dossier, :row, :facility, :from, :until)`, with(placementArgs, db.Probe{"id": db.Ours("placement")}))

@@ -278,7 +278,11 @@ func (s *Service) Overrule(ctx context.Context, a authz.Actor, d core.DossierID,
 		if err != nil {
 			return err
 		}
-		return db.Do(t, qContraDecide, db.Args{"dossier": d, "intake": i.ID, "kind": kind, "leader": leader, "anyway": true, "words": sealed})
+		n, err := db.Exec(t, qContraDecide, db.Args{"dossier": d, "intake": i.ID, "kind": kind, "leader": leader, "anyway": true, "words": sealed})
+		if err == nil && n == 0 { // somebody decided meanwhile
+			err = core.Conflict("intake_changed")
+		}
+		return err
 	})
 }
 
@@ -312,14 +316,19 @@ func meet(t *db.Tx, d core.DossierID, intake core.ID, c Condition) error {
 	return nil
 }
 
-// SayWhatIsAdded records what a volunteer adds to the helpers who are there already (INT-7).
-func (s *Service) SayWhatIsAdded(ctx context.Context, a authz.Actor, d core.DossierID, words string) error {
+// SayWhatIsAdded records what a volunteer adds to the helpers who are there already (INT-7). The version is that of the
+// screen it came from.
+func (s *Service) SayWhatIsAdded(ctx context.Context, a authz.Actor, d core.DossierID, version int, words string) error {
 	return s.change(ctx, a, d, func(t *db.Tx, i Intake) error {
 		sealed, err := t.Seal(place(d, "intake", "added_value", i.ID), words)
 		if err != nil {
 			return err
 		}
-		return db.Do(t, qAdded, db.Args{"dossier": d, "id": i.ID, "added": sealed})
+		n, err := db.Exec(t, qAdded, db.Args{"dossier": d, "id": i.ID, "version": version, "added": sealed})
+		if err == nil && n == 0 {
+			err = core.Conflict("intake_changed")
+		}
+		return err
 	})
 }
 

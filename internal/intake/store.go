@@ -33,8 +33,8 @@ var (
 		SELECT :id, d.id, CAST(:referral AS BIGINT), CAST(:coordinator AS BIGINT), CAST(:today AS TEXT)`+fromDossier,
 		probe(db.Probe{"id": core.ID(7), "referral": nil, "coordinator": nil}))
 
-	qAdded = db.X("intake.added_value", authz.Intake, `UPDATE intake SET added_value = :added, version = version + 1 WHERE id = :id`+inDossier,
-		probe(db.Probe{"id": db.Theirs("intake"), "added": nil}))
+	qAdded = db.X("intake.added_value", authz.Intake, `UPDATE intake SET added_value = :added, version = version + 1 WHERE id = :id AND version = :version`+inDossier,
+		probe(db.Probe{"id": db.Theirs("intake"), "version": 1, "added": nil}))
 
 	qDecide = db.X("intake.decide", authz.Intake, `UPDATE intake SET outcome = :outcome, decided_on = :today, decided_by = :actor, decision_words = :words,
 		version = version + 1 WHERE id = :id AND version = :version AND outcome IN ('', 'keep_open')`+inDossier,
@@ -85,7 +85,8 @@ var (
 		start_anyway = FALSE, decision_words = NULL WHERE contraindication.dossier_id IN (SELECT v.id FROM visible_dossier v)`,
 		probe(db.Probe{"intake": db.Theirs("intake"), "kind": "addiction", "present": true}))
 	qContraDecide = db.X("intake.decide_contraindication", authz.Intake, `UPDATE contraindication SET decided_on = :today, decided_by = :actor,
-		leader_decision = :leader, start_anyway = :anyway, decision_words = :words WHERE intake_id = :intake AND kind = :kind`+inDossier,
+		leader_decision = :leader, start_anyway = :anyway, decision_words = :words
+		WHERE intake_id = :intake AND kind = :kind AND (decided_on IS NULL OR leader_decision <> :leader)`+inDossier,
 		probe(db.Probe{"intake": db.Theirs("intake"), "kind": "addiction", "leader": true, "anyway": true, "words": nil}))
 
 	qConditions = db.Q("intake.conditions", authz.Intake, `SELECT s.letter, s.met_on, s.evidence FROM visible_dossier d

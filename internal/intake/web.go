@@ -267,7 +267,7 @@ func (s *Service) agree(q *web.Request, d core.DossierID, f *form.Form) error {
 }
 
 func (s *Service) add(q *web.Request, d core.DossierID, f *form.Form) error {
-	return s.SayWhatIsAdded(q.Context(), q.Actor, d, f.Value("added"))
+	return s.SayWhatIsAdded(q.Context(), q.Actor, d, f.Version, f.Value("added"))
 }
 
 func (s *Service) tell(q *web.Request, d core.DossierID, f *form.Form) error {

@@ -2,6 +2,7 @@ package trajectory
 
 import (
 	"context"
+	"slices"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -177,6 +178,18 @@ func (s *Service) change(ctx context.Context, a authz.Actor, id core.TrajectoryI
 	})
 }
 
+// heldAlready says why a checkpoint could not be held: it is not this trajectory's, or somebody wrote it down meanwhile.
+func heldAlready(t *db.Tx, x Trajectory, id core.ID) error {
+	all, err := readCheckpoints(t, x)
+	if err == nil && !slices.ContainsFunc(all, func(c Checkpoint) bool { return c.ID == id }) {
+		err = core.NotFound()
+	}
+	if err == nil {
+		err = core.Conflict("trajectory_changed")
+	}
+	return err
+}
+
 // HoldCheckpoint notes that the coordinator had a checkpoint with the family (TRA-4).
 func (s *Service) HoldCheckpoint(ctx context.Context, a authz.Actor, id core.TrajectoryID, c Checkpoint) error {
 	return s.change(ctx, a, id, func(t *db.Tx, x Trajectory) error {
@@ -187,7 +200,11 @@ func (s *Service) HoldCheckpoint(ctx context.Context, a authz.Actor, id core.Tra
 		if err != nil {
 			return err
 		}
-		if err := db.Do(t, xHold, x.args(db.Args{"checkpoint": c.ID, "held": c.HeldOn, "words": words})); err != nil {
+		n, err := db.Exec(t, xHold, x.args(db.Args{"checkpoint": c.ID, "held": c.HeldOn, "words": words}))
+		if err == nil && n == 0 {
+			err = heldAlready(t, x, c.ID)
+		}
+		if err != nil {
 			return err
 		}
 		return task.Done(t, taskOf(x, taskCheckpoint, ":"+c.ID.String(), core.Instant{}).Key)

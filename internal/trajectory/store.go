@@ -98,7 +98,7 @@ var (
 		WHERE d.id = :dossier AND x.id = :id`,
 		probe(db.Probe{"checkpoint": db.Ours("checkpoint_made"), "kind": "extra", "due": core.MustDate("2026-01-01")}))
 	xHold = db.X("trajectory.hold_checkpoint", authz.Notes, `UPDATE checkpoint SET held_on = :held, words = :words, account_id = :actor
-		WHERE id = :checkpoint AND trajectory_id = :id`+within,
+		WHERE id = :checkpoint AND held_on IS NULL AND trajectory_id = :id`+within,
 		probe(db.Probe{"checkpoint": db.Theirs("checkpoint"), "held": core.MustDate("2026-01-01"), "words": []byte(nil)}))
 	xFinalDue = db.X("trajectory.move_final", authz.Notes, `UPDATE checkpoint SET due_on = :due
 		WHERE id = :checkpoint AND trajectory_id = :id`+within,

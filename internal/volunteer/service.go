@@ -150,14 +150,17 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, p Profile) error {
 		if err != nil {
 			return err
 		}
-		return wish(t, p.ID, p.Wishes)
+		return wish(t, p.ID, p.Version+1, p.Wishes)
 	})
 }
 
-func wish(t *db.Tx, id core.VolunteerID, w Wishes) error {
-	err := db.Do(t, xWishes, db.Args{
-		"id": id, "phone": w.Phone, "complex": w.Complex, "languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
+func wish(t *db.Tx, id core.VolunteerID, version int, w Wishes) error {
+	n, err := db.Exec(t, xWishes, db.Args{
+		"id": id, "version": version, "phone": w.Phone, "complex": w.Complex, "languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
 	})
+	if err == nil && n == 0 {
+		err = core.Conflict("volunteer_changed")
+	}
 	if err != nil {
 		return err
 	}
@@ -182,13 +185,14 @@ func own(t *db.Tx) (Profile, error) {
 }
 
 // Wish keeps the volunteer's own wishes (VOL-7). Whether complex situations are confirmed is not theirs to say.
-func (s *Service) Wish(ctx context.Context, a authz.Actor, w Wishes) error {
+// The version is that of the screen it came from.
+func (s *Service) Wish(ctx context.Context, a authz.Actor, version int, w Wishes) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := own(t)
 		if err != nil {
 			return err
 		}
-		return wish(t, p.ID, w)
+		return wish(t, p.ID, version, w)
 	})
 }
 

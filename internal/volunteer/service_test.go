@@ -148,7 +148,7 @@ func TestVOL7_OwnWishesAreOnesOwn(t *testing.T) {
 			t.Errorf("linked twice: %v", err)
 		}
 		own := authz.SignedIn(maria, id, "Maria", authz.Volunteer, authz.Origin{})
-		if err := s.Wish(ctx, own, volunteer.Wishes{Kinds: []string{"parent_buddy"}, Complex: true, Days: []string{"sun"}}); err != nil {
+		if err := s.Wish(ctx, own, 2, volunteer.Wishes{Kinds: []string{"parent_buddy"}, Complex: true, Days: []string{"sun"}}); err != nil {
 			t.Fatal(err)
 		}
 		p, err := s.Own(ctx, own)

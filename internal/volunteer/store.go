@@ -100,8 +100,8 @@ var (
 
 	xWishes = db.X("volunteer.wish", authz.Profile, `UPDATE volunteer SET phone = :phone, complex_wanted = :complex, languages = :languages, days = :days,
 		car = :car, wishes = :wishes, version = version + 1
-		WHERE id = :id AND id IN (SELECT s.id FROM visible_volunteer s)`,
-		db.Probe{"id": theirs, "phone": "", "complex": false, "languages": "", "days": "", "car": false, "wishes": ""})
+		WHERE id = :id AND version = :version AND id IN (SELECT s.id FROM visible_volunteer s)`,
+		db.Probe{"id": theirs, "version": 1, "phone": "", "complex": false, "languages": "", "days": "", "car": false, "wishes": ""})
 
 	xForgetKinds = db.X("volunteer.forget_kinds", authz.Profile, `DELETE FROM volunteer_kind WHERE volunteer_id = :id
 		AND volunteer_id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs})

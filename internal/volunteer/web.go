@@ -273,7 +273,7 @@ func (s *Service) postOwn(q *web.Request) error {
 	}
 	f := q.Form(profileFields)
 	if f.OK() {
-		if err = s.Wish(q.Context(), q.Actor, wishesOf(f)); err == nil {
+		if err = s.Wish(q.Context(), q.Actor, f.Version, wishesOf(f)); err == nil {
 			return q.See("/me", q.Lang.VolunteerSaved())
 		}
 	}

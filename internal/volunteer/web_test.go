@@ -62,7 +62,7 @@ func TestVOL7_OwnPage(t *testing.T) {
 		w.Get("/me").Is(http.StatusOK, "liefst kleintjes", "nog geen VOG", "Nederlands, Turks")
 		long := strings.Repeat("a", 2001)
 		w.Post("/me", url.Values{"wishes": {long}}).Is(http.StatusUnprocessableEntity, long)
-		w.Post("/me", url.Values{"kinds": {"transport"}, "wishes": {"alleen rijden"}, "capacity": {"20"}, "confirmed": {"1"}}).Is(http.StatusSeeOther)
+		w.Post("/me", url.Values{"version": {"2"}, "kinds": {"transport"}, "wishes": {"alleen rijden"}, "capacity": {"20"}, "confirmed": {"1"}}).Is(http.StatusSeeOther)
 		f, err := s.File(context.Background(), coordinator(petra), id)
 		if err != nil || f.Wishes.Words != "alleen rijden" || f.Capacity != 1 || f.ComplexConfirmed {
 			t.Errorf("%+v %v", f.Profile, err)

@@ -10962,6 +10962,10 @@ func (l Lang) sentence(key string) string {
 			return "Choose one of these."
 		case "setting_text":
 			return "Fill in {0} to {1} characters."
+		case "account_changed":
+			return "Somebody else has changed this account meanwhile. Open it again. What you typed is still here and has not been saved."
+		case "facility_changed":
+			return "Somebody else has changed this meanwhile. Open it again. What you typed is still here and has not been saved."
 		case "setting_changed":
 			return "Somebody else changed the settings meanwhile. Open them again. What you chose still stands here and is not saved."
 		case "not_found":
@@ -11488,6 +11492,10 @@ func (l Lang) sentence(key string) string {
 		return "Kies een van de mogelijkheden."
 	case "setting_text":
 		return "Vul {0} tot en met {1} tekens in."
+	case "account_changed":
+		return "Iemand anders heeft dit account intussen veranderd. Open het opnieuw. Wat jij typte staat hier nog en is niet bewaard."
+	case "facility_changed":
+		return "Iemand anders heeft dit intussen veranderd. Open het opnieuw. Wat jij typte staat hier nog en is niet bewaard."
 	case "setting_changed":
 		return "Iemand anders heeft de instellingen intussen veranderd. Open ze opnieuw. Wat jij koos staat hier nog en is niet bewaard."
 	case "not_found":
@@ -11985,6 +11993,8 @@ func FailKeys() []string {
 		"setting_number",
 		"setting_choice",
 		"setting_text",
+		"account_changed",
+		"facility_changed",
 		"setting_changed",
 		"not_found",
 		"consent_about_missing",

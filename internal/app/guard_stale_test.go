@@ -1,0 +1,82 @@
+package app
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"maatje/internal/db"
+)
+
+// What a form changes was on a screen, and may be on somebody else's at the same time. So a change holds on to what was
+// seen: the row's version, or the state out of which it is moved. What does neither stands below, with its reason.
+var (
+	changesARow = regexp.MustCompile(`(?is)^\s*UPDATE\b|\bDO UPDATE\b`)
+	holdsOn     = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\bversion = :version\b`),
+		regexp.MustCompile(`(?i)\b(state|status|choice) (=|<>|IN) ?(:was\b|'|\('[^)]*\))`), // moved once, from where it was
+		regexp.MustCompile(`(?i)\b\w+_(at|on|id|date) IS NULL\b`),                          // done once
+		regexp.MustCompile(`(?i)DO UPDATE SET version = (\w+)\.version\b`),                 // the same thing again changes nothing
+	}
+	ofOthers = regexp.MustCompile(`(?is)\(\s*SELECT\b[^()]*(\([^()]*\)[^()]*)*\)`) // conditions on other rows hold nothing
+	byItself = regexp.MustCompile(`^(job|demo|importer|guard|mutant)\.`)           // no form leads there: they line up by leases and import keys
+)
+
+var lastOneCounts = map[string]string{
+	"account.choose_language":       "the reader's own language: one click, one value",
+	"account.choose_passphrase":     "a new passphrase puts an end to the old one; the invitation is used once",
+	"account.count":                 "a bucket of tries, read in the same transaction",
+	"account.forget_second_factor":  "goes with a new passphrase",
+	"account.my_name":               "the reader's own name, and nothing else of the row",
+	"account.my_passphrase":         "asks for the passphrase that there is",
+	"account.second_factor":         "a code counts once: the step it belongs to only grows",
+	"account.seen":                  "the last sight of a session",
+	"account.stop_backup":           "can only end sooner",
+	"dossier.move_on":               "a state that follows from what was done in the same transaction",
+	"intake.check_contraindication": "one answer to one question; the same answer changes nothing, and another one asks for a new decision",
+	"plan.own_tick":                 "a tick: done on a day, or not",
+	"plan.tick":                     "a tick: done on a day, or not",
+	"referral.spend":                "a bucket of tries, read in the same transaction",
+	"setting.change":                "the version of all settings together is held in the same transaction",
+	"signal.reopen":                 "whoever raised it says that an answer is not enough; the answers stay",
+	"signal.travel":                 "only adds whom it reached",
+	"task.open":                     "the program moves a task by its key; nobody types one",
+	"trajectory.ask_choice":         "the program asks again when a release moves again",
+	"trajectory.move_final":         "goes with an extension, which has the version of the trajectory",
+	"trajectory.tell_child":         "goes with the farewell, which has a version",
+	"volunteer.complete_course":     "one date for one course: the coordinator mends it by saying it again",
+}
+
+// holdsOnTo looks at what the change asks of the row itself.
+func holdsOnTo(text string) bool {
+	text = ofOthers.ReplaceAllString(text, "()")
+	if updates := changesARow.FindStringIndex(text); updates != nil {
+		text = text[updates[0]:]
+	}
+	if at := strings.LastIndex(text, "WHERE"); at >= 0 && !strings.Contains(text, "SET version =") {
+		text = text[at:]
+	}
+	return slices.ContainsFunc(holdsOn, func(how *regexp.Regexp) bool { return how.MatchString(text) })
+}
+
+func TestAChangeIsMadeFromWhatWasSeen(t *testing.T) {
+	used := map[string]bool{}
+	for _, q := range db.Registered() {
+		if !q.IsWrite() || !changesARow.MatchString(q.Text()) || byItself.MatchString(q.Name()) {
+			continue
+		}
+		held := holdsOnTo(q.Text())
+		switch why := lastOneCounts[q.Name()]; {
+		case !held && why == "":
+			t.Errorf("%s overwrites what somebody else may have changed: %s", q.Name(), strings.Join(strings.Fields(q.Text()), " "))
+		case !held:
+			used[q.Name()] = true
+		}
+	}
+	for name := range lastOneCounts {
+		if !used[name] {
+			t.Errorf("%s needs no reason any more; take it out", name)
+		}
+	}
+}
