@@ -33,6 +33,7 @@ var lastOneCounts = map[string]string{
 	"account.second_factor":         "a code counts once: the step it belongs to only grows",
 	"account.seen":                  "the last sight of a session",
 	"account.stop_backup":           "can only end sooner",
+	"account.signed_in":             "the program writes down when somebody last came in",
 	"dossier.move_on":               "a state that follows from what was done in the same transaction",
 	"intake.check_contraindication": "one answer to one question; the same answer changes nothing, and another one asks for a new decision",
 	"plan.own_tick":                 "a tick: done on a day, or not",
