@@ -29,6 +29,7 @@ type commands struct {
 	Demo    demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
 	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
 	Figures figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
+	Verify  verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
 	Help    help       `cmd:"" help:"Tell what a command does and takes."`
 	Version version    `cmd:"" help:"Print the version."`
 }
@@ -44,8 +45,15 @@ func (p place) at() app.Place {
 	return app.Place{DB: p.DB, KeyFile: p.KeyFile, Keys: p.Keys, Key: os.Getenv("MAATJE_KEY")}
 }
 
+// books is where the checkpoints of the log are: outside the database, and best on another disk as well.
+type books struct {
+	Checkpoints     string `env:"MAATJE_CHECKPOINTS" placeholder:"FILE" help:"Signed checkpoints of the log; default the database's name with .checkpoints (${env})."`
+	CheckpointsCopy string `env:"MAATJE_CHECKPOINTS_COPY" placeholder:"FILE" help:"A second place for them, best where who manages the database cannot write (${env})."`
+}
+
 type serve struct {
 	place
+	books
 	Listen      string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
 	TLSCert     string `name:"tls-cert" placeholder:"FILE" help:"The TLS certificate."`
 	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
@@ -62,7 +70,7 @@ type serve struct {
 func (c serve) Run(ctx context.Context) error {
 	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, BaseURL: c.BaseURL}
 	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
-	return app.Serve(ctx, c.at(), l, m, os.Stdout)
+	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, l, m, os.Stdout)
 }
 
 type demo struct {
@@ -100,6 +108,17 @@ func (c figuresOf) Run(ctx context.Context) error {
 		return fmt.Errorf("--to: %w", err)
 	}
 	return app.Figures(ctx, c.at(), figures.Period{From: from, To: to}, c.Format, c.Outsiders, os.Stdout)
+}
+
+type verify struct {
+	place
+	books
+	Also     []string `arg:"" optional:"" type:"existingfile" help:"More files of checkpoints: those of other nodes, or a copy that was kept elsewhere."`
+	Restored string   `placeholder:"WHY" help:"An older copy of the database was put back, on purpose: take the log up from there. The reason is written into the checkpoints and stays."`
+}
+
+func (c verify) Run(ctx context.Context) error {
+	return app.Verify(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy, Also: c.Also}, c.Restored, os.Stdout)
 }
 
 type help struct {

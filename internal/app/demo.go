@@ -12,6 +12,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/demo"
 	"maatje/internal/job"
+	"maatje/internal/privacy"
 	"maatje/internal/vault"
 	"maatje/internal/web"
 )
@@ -33,10 +34,10 @@ func Demo(ctx context.Context, l Listen, out io.Writer) (err error) {
 		return err
 	}
 	defer d.Close()
-	return serveDemo(ctx, d, l, out)
+	return serveDemo(ctx, d, l, privacy.NewKeeper(d, filepath.Join(folder, "demo.checkpoints")), out)
 }
 
-func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
+func serveDemo(ctx context.Context, d *db.DB, l Listen, k *privacy.Keeper, out io.Writer) error {
 	people, err := demo.Fill(ctx, d)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, out io.Writer) error {
 	}
 	demo.Routes(a.Router, people, a.Accounts.Become)
 	fmt.Fprintf(out, "Everything in it is invented. It is gone when you stop it (Ctrl+C).\n\n    %s/demo\n\n", l.address(ln))
-	return a.serveAndWork(ctx, l, ln, nil, log)
+	return a.keepingBooks(ctx, k, func() error { return a.serveAndWork(ctx, l, ln, nil, log) })
 }
 
 // liveOn makes today in the invented programme, and lets the jobs put on everybody's list what this day asks.

@@ -24,10 +24,7 @@ type Place struct {
 
 // withDefaults puts the key files beside the data; beside a server's address there is no place, so they are here.
 func (p Place) withDefaults() Place {
-	beside := p.DB
-	if db.IsServer(p.DB) {
-		beside = "./maatje"
-	}
+	beside := p.beside()
 	if p.KeyFile == "" {
 		p.KeyFile = beside + ".key"
 	}
@@ -35,6 +32,13 @@ func (p Place) withDefaults() Place {
 		p.Keys = beside + ".keys"
 	}
 	return p
+}
+
+func (p Place) beside() string {
+	if db.IsServer(p.DB) {
+		return "./maatje"
+	}
+	return p.DB
 }
 
 // found is what a look at the place saw.

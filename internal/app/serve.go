@@ -6,11 +6,12 @@ import (
 	"io"
 
 	"maatje/internal/job"
+	"maatje/internal/privacy"
 	"maatje/internal/web"
 )
 
 // Serve opens the data at the place and serves it until ctx ends.
-func Serve(ctx context.Context, p Place, l Listen, m job.SMTP, out io.Writer) error {
+func Serve(ctx context.Context, p Place, b Books, l Listen, m job.SMTP, out io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
@@ -37,5 +38,5 @@ func Serve(ctx context.Context, p Place, l Listen, m job.SMTP, out io.Writer) er
 	if needed {
 		fmt.Fprintf(out, "\nNobody can sign in yet. Open %s/start and make the first project leader with this code:\n\n    %s\n\n", l.address(ln), code)
 	}
-	return a.serveAndWork(ctx, l, ln, mails, log)
+	return a.keepingBooks(ctx, privacy.NewKeeper(d, b.of(p)...), func() error { return a.serveAndWork(ctx, l, ln, mails, log) })
 }

@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 
 	"maatje/internal/job"
+	"maatje/internal/privacy"
 )
 
 // serveAndWork answers requests and runs the jobs until ctx ends, and then lets both finish.
@@ -23,6 +25,15 @@ func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job
 	stop()
 	<-done
 	return err
+}
+
+// keepingBooks signs where the log stands while the program works, and once more when it has stopped.
+func (a *App) keepingBooks(ctx context.Context, k *privacy.Keeper, work func() error) error {
+	a.Jobs = append(a.Jobs, k.Job())
+	err := work()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	return errors.Join(err, k.Sign(last))
 }
 
 // Handler answers requests as the program does, for a server that is not ours.

@@ -217,3 +217,33 @@ func TestTamperingWithTheDatabaseIsFound(t *testing.T) {
 		})
 	}
 }
+
+// An older copy is put back and the program goes on from it: every entry is genuine, and the checkpoint knows better.
+func TestAnOlderCopyThatWentOnIsFound(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		home(t, d)
+		look := func(until int) journal.Checkpoint {
+			for n := len(entries(t, d)); n < until; n++ {
+				if err := read(all(qVisit, db.Args{"id": visit}))(d); err != nil {
+					t.Fatal(err)
+				}
+			}
+			head := whole(t, d)
+			return journal.Checkpoint{Seq: head.Seq, Hash: head.Hash, At: "then"}
+		}
+		marks := []journal.Checkpoint{look(9), look(12)}
+		d.WithoutTriggers(t)
+		if err := d.RunRaw(`DELETE FROM log_entry WHERE seq > 10`); err != nil {
+			t.Fatal(err)
+		}
+		err := write(do(xRename, db.Args{"dossier": family, "name": "other"}))(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look(15)
+		_, fault, err := d.LogKeys().Verify(t.Context(), d.WalkLog, journal.Head{}, marks)
+		if err != nil || fault == nil || fault.Seq != 12 || fault.Kind != journal.Replaced {
+			t.Errorf("%v, %v", fault, err)
+		}
+	})
+}
