@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 
+	"maatje/internal/account"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
 )
@@ -14,6 +15,7 @@ import (
 // serveAndWork answers requests and runs the jobs until ctx ends, and then lets both finish.
 func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job.Sender, log *slog.Logger) error {
 	outbox := job.NewOutbox(a.DB, m, l.address(ln), log)
+	outbox.Undelivered = account.Undelivered
 	runner := job.NewRunner(a.DB, append(a.Jobs, outbox.Job()), log)
 	working, stop := context.WithCancel(ctx)
 	done := make(chan struct{})

@@ -63,11 +63,17 @@ type Outbox struct {
 	send Sender
 	base string
 	log  *slog.Logger
+
+	// Undelivered is told, in the same transaction, that a mail to an account was refused for good.
+	Undelivered func(*db.Tx, core.AccountID) error
 }
+
+// ErrRefused is what a Sender says of a mail that the server will not take, now or later.
+var ErrRefused = errors.New("the mail server refuses it for good")
 
 // NewOutbox makes the outbox of a product at the address base. Without a sender mails wait, and are given up in time.
 func NewOutbox(d *db.DB, s Sender, base string, log *slog.Logger) *Outbox {
-	return &Outbox{d, s, base, log}
+	return &Outbox{db: d, send: s, base: base, log: log}
 }
 
 // Job is the job that empties the outbox.
@@ -106,12 +112,23 @@ func (o *Outbox) one(ctx context.Context, a authz.Actor, id core.ID) error {
 			return db.Do(t, xSent, db.Args{"id": id})
 		}
 		next, giveUp := again(l.attempts, l.created, t.Now())
-		if giveUp || errors.Is(sending, errEnded) {
+		if giveUp || errors.Is(sending, errEnded) || errors.Is(sending, ErrRefused) {
 			o.log.Error("a mail is given up", "template", l.template, "error", sending)
-			return db.Do(t, xGiveUp, db.Args{"id": id, "error": sending.Error()})
+			return o.giveUp(t, id, l, sending)
 		}
 		return db.Do(t, xWait, db.Args{"id": id, "next": next, "error": sending.Error()})
 	})
+}
+
+// giveUp sends the mail no more. Somebody hears of it when the address itself is wrong: nobody else would find out.
+func (o *Outbox) giveUp(t *db.Tx, id core.ID, l letter, why error) error {
+	if err := db.Do(t, xGiveUp, db.Args{"id": id, "error": why.Error()}); err != nil {
+		return err
+	}
+	if !errors.Is(why, ErrRefused) || l.account.IsZero() || o.Undelivered == nil {
+		return nil
+	}
+	return o.Undelivered(t, l.account)
 }
 
 func (o *Outbox) take(ctx context.Context, a authz.Actor, id core.ID) (l letter, mine bool, err error) {

@@ -219,6 +219,27 @@ func TestAMailThatIsRefusedGoesLater(t *testing.T) {
 	})
 }
 
+func TestAMailThatIsRefusedForGoodIsTold(t *testing.T) {
+	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		office := &postOffice{refuse: &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody here of that name"}}
+		o := NewOutbox(d, office.open(t), "https://maatje.voorbeeld.nl", silent)
+		var told []core.AccountID
+		o.Undelivered = func(_ *db.Tx, id core.AccountID) error { told = append(told, id); return nil }
+		person(t, d, 7, "tineke@voorbeeld.nl", "nl")
+		queue(t, d, Mail{Key: "a", Account: 7, Template: "invitation", Link: "/invitation/x"})
+		for range 3 {
+			must(t, o.Send(t.Context(), authz.System("mail.send")))
+			clock.Set(clock.Now().Add(7 * time.Hour))
+		}
+		if l := outboxOf(t, d)[0]; l.attempts != 1 || l.givenUp == "" || l.hasLink != 0 || !strings.Contains(l.err, "550") {
+			t.Errorf("%+v", l)
+		}
+		if !slices.Equal(told, []core.AccountID{7}) {
+			t.Errorf("told about %v", told)
+		}
+	})
+}
+
 func TestAMailNobodyTakesIsGivenUp(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		o := NewOutbox(d, nil, "https://maatje.voorbeeld.nl", silent)

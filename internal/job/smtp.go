@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -65,5 +66,13 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	msg.SetDateWithValue(m.Composed.Time())
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
-	return s.client.DialAndSendWithContext(ctx, msg)
+	return refusal(s.client.DialAndSendWithContext(ctx, msg))
+}
+
+// refusal tells a refusal for good from everything that may be better in an hour: a server that is away or asks us to wait.
+func refusal(err error) error {
+	if sending, ok := errors.AsType[*mail.SendError](err); ok && sending.ErrorCode() >= 500 && sending.ErrorCode() < 600 {
+		return errors.Join(ErrRefused, err)
+	}
+	return err
 }

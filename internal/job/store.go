@@ -48,7 +48,7 @@ var (
 		`UPDATE outbox SET leased_until = :until, attempts = attempts + 1
 		WHERE id = :id AND `+free, db.Probe{"id": db.Theirs("outbox"), "until": "", "far": ""}).Quiet(mailQuiet)
 	qMail = db.Q("job.mail", authz.Works,
-		`SELECT o.key, COALESCE(a.email, o.address), COALESCE(a.language, ''), o.template, o.link, o.created_at, o.attempts, a.ended_at
+		`SELECT o.key, COALESCE(a.email, o.address), COALESCE(a.language, ''), o.template, o.link, o.created_at, o.attempts, a.ended_at, o.account_id
 		FROM outbox o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = :id`, db.Probe{"id": db.Theirs("outbox")})
 	xSent = db.X("job.sent", authz.Works,
 		`UPDATE outbox SET sent_at = :now, leased_until = NULL, link = NULL, last_error = '' WHERE id = :id`,
@@ -68,8 +68,9 @@ type letter struct {
 	created                 core.Instant
 	attempts                int
 	ended                   core.Instant
+	account                 core.AccountID
 }
 
 func (l *letter) dest() []any {
-	return []any{&l.key, &l.to, &l.lang, &l.template, &l.link, &l.created, &l.attempts, &l.ended}
+	return []any{&l.key, &l.to, &l.lang, &l.template, &l.link, &l.created, &l.attempts, &l.ended, &l.account}
 }

@@ -10142,6 +10142,8 @@ func (l Lang) Task(code string) string {
 			return "a project leader opened this dossier"
 		case "answer_signal":
 			return "worry of a volunteer"
+		case "mail_refused":
+			return "mail that does not arrive"
 		case "signal_escalated":
 			return "worry that waits too long"
 		}
@@ -10196,6 +10198,8 @@ func (l Lang) Task(code string) string {
 		return "een projectleider opende dit dossier"
 	case "answer_signal":
 		return "zorg van een vrijwilliger"
+	case "mail_refused":
+		return "mail die niet aankomt"
 	case "signal_escalated":
 		return "zorg die te lang wacht"
 	}
@@ -10229,6 +10233,7 @@ func TaskCodes() []string {
 		"visit_late",
 		"glass",
 		"answer_signal",
+		"mail_refused",
 		"signal_escalated",
 	}
 }
@@ -10284,6 +10289,8 @@ func (l Lang) TaskAction(code string) string {
 			return "Look"
 		case "answer_signal":
 			return "Answer"
+		case "mail_refused":
+			return "Look at the address"
 		case "signal_escalated":
 			return "Look"
 		}
@@ -10338,6 +10345,8 @@ func (l Lang) TaskAction(code string) string {
 		return "Bekijken"
 	case "answer_signal":
 		return "Beantwoorden"
+	case "mail_refused":
+		return "Adres bekijken"
 	case "signal_escalated":
 		return "Bekijken"
 	}
@@ -10371,6 +10380,7 @@ func TaskActionCodes() []string {
 		"visit_late",
 		"glass",
 		"answer_signal",
+		"mail_refused",
 		"signal_escalated",
 	}
 }
