@@ -73,7 +73,7 @@ func TestTablesAreTouchedUnderTheirSection(t *testing.T) {
 }
 
 func volunteers(s authz.Section) bool {
-	for _, r := range []authz.Relation{authz.RunningMatch, authz.ProposedMatch, authz.EndedMatch, authz.OwnFile, authz.Member, authz.Anyone} {
+	for _, r := range []authz.Relation{authz.RunningMatch, authz.ProposedMatch, authz.EndedMatch, authz.JustEnded, authz.OwnFile, authz.Member, authz.Anyone} {
 		if authz.Cell(r, s) != authz.None {
 			return true
 		}

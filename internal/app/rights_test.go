@@ -32,7 +32,7 @@ func TestCrossingSaysWhy(t *testing.T) {
 		if q.IsWrite() {
 			want = authz.Write
 		}
-		for _, r := range []authz.Relation{authz.RunningMatch, authz.ProposedMatch, authz.EndedMatch} {
+		for _, r := range []authz.Relation{authz.RunningMatch, authz.ProposedMatch, authz.EndedMatch, authz.JustEnded} {
 			if authz.Cell(r, q.Section()) >= want {
 				t.Errorf("%s crosses families, and a volunteer with a %s may run it", q.Name(), r)
 			}

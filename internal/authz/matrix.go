@@ -113,12 +113,13 @@ func Sections() []Section {
 
 // Relation is the bond through which somebody reaches rows. An actor's set says which bonds are possible; whether one
 // exists is asked of the database, at every query, so that an ended match is an ended right.
-type Relation uint16
+type Relation uint32
 
 const (
 	RunningMatch   Relation = 1 << iota // volunteer with an introduced or accepted match whose trajectory runs
 	ProposedMatch                       // volunteer to whom this family was proposed
 	EndedMatch                          // volunteer whose match ended at most 30 days ago
+	JustEnded                           // volunteer whose match ended at most 14 days ago: time for a last report
 	InFacility                          // inside coordinator of a facility where the parent stays (or last stayed)
 	InMunicipality                      // outside coordinator of the family's municipality
 	StandingIn                          // outside coordinator who stands in for an absent one today
@@ -143,7 +144,7 @@ func Relations() []Relation {
 }
 
 var relationNames = map[Relation]string{
-	RunningMatch: "running match", ProposedMatch: "proposed match", EndedMatch: "ended match, 30 days", InFacility: "facility",
+	RunningMatch: "running match", ProposedMatch: "proposed match", EndedMatch: "ended match, 30 days", JustEnded: "ended match, 14 days", InFacility: "facility",
 	InMunicipality: "municipality", StandingIn: "standing in", StandingInside: "standing in (inside)", BrokenGlass: "broken glass",
 	OwnFile: "own file", Addressee: "addressee", Office: "office", Administration: "administration", Member: "member",
 	Anyone: "anyone", SystemRelation: "system",
@@ -167,7 +168,7 @@ func (r Relation) String() string {
 
 // rolesRelations says which relations a role can have.
 var rolesRelations = map[Role]Relation{
-	Volunteer:          RunningMatch | ProposedMatch | EndedMatch | OwnFile | Addressee,
+	Volunteer:          RunningMatch | ProposedMatch | EndedMatch | JustEnded | OwnFile | Addressee,
 	InsideCoordinator:  InFacility | StandingInside | Addressee,
 	OutsideCoordinator: InMunicipality | StandingIn | Addressee,
 	ProjectLeader:      BrokenGlass | Office | Addressee,
@@ -189,10 +190,11 @@ func (a Access) String() string { return [...]string{"", "read", "write"}[a] }
 var matrix = map[Relation]map[Section]Access{
 	RunningMatch: {
 		Identity: Read, Knowledge: Read, Detention: Read, Plan: Read,
-		OwnMatch: Read, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write, OwnSteps: Write,
+		OwnMatch: Write, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write, OwnSteps: Write,
 	},
 	ProposedMatch: {OwnMatch: Write},
 	EndedMatch:    {OwnVisits: Read, OwnSignals: Read},
+	JustEnded:     {OwnVisits: Write},
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,

@@ -24,7 +24,7 @@ func (s Scope) IsEmpty() bool { return s.via == 0 }
 func (s Scope) Via() string { return s.via.String() }
 
 // SQL is what `visible_dossier` (and its like) stands for: the rows of the root that the scope reaches. The arguments are
-// :actor, :volunteer, :today, :now and :month_ago, which db fills in from the actor and the clock.
+// :actor, :volunteer, :today, :now, :month_ago and :fortnight_ago, which db fills in from the actor and the clock.
 //
 // Relations through one column become one `column IN (... UNION ALL ...)`, which costs an index look-up for each value.
 // Through several columns they become `id IN (... UNION ALL ...)`, because an OR makes the engine walk the whole table.
@@ -113,6 +113,8 @@ var reach = map[Root]map[Relation][]bond{
 			WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed') AND m.ended_on IS NULL AND m.declined_at IS NULL`}},
 		EndedMatch: {{"id", `SELECT m.dossier_id FROM volunteer_match m
 			WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :month_ago`}},
+		JustEnded: {{"id", `SELECT m.dossier_id FROM volunteer_match m
+			WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :fortnight_ago`}},
 		InFacility:     {{"id", placedIn(ownFacilities)}},
 		StandingInside: {{"id", placedIn(absentFacilities)}},
 		InMunicipality: {{"municipality_id", ownMunicipalities}},

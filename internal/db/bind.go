@@ -120,6 +120,8 @@ func (t *Tx) filled(name string) any {
 		return t.now.String()
 	case "today":
 		return t.now.Date().String()
+	case "fortnight_ago":
+		return t.now.Date().AddDays(-14).String()
 	default: // month_ago
 		return t.now.Date().AddDays(-30).String()
 	}

@@ -201,4 +201,4 @@ func (q *Query) Params() []string {
 	return out
 }
 
-var filledIn = map[string]bool{"actor": true, "volunteer": true, "now": true, "today": true, "month_ago": true}
+var filledIn = map[string]bool{"actor": true, "volunteer": true, "now": true, "today": true, "month_ago": true, "fortnight_ago": true}

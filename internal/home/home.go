@@ -4,6 +4,7 @@ package home
 
 import (
 	"context"
+	"slices"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -60,6 +61,7 @@ type Family struct {
 	Kind       string
 	Start, End core.Date
 	Children   []string
+	Waits      bool // they have met, and the family has not said yes yet
 }
 
 // Visit is a visit to come, or one without a finished report.
@@ -68,11 +70,14 @@ type Visit struct {
 	Knows []dossier.Knows
 }
 
-// Proposal is a family that waits for this volunteer's yes or no.
+// Proposal is a family that waits for this volunteer's yes or no, or, after a yes, for the introduction.
 type Proposal struct {
-	Match core.ID
-	Kind  string
-	Town  string
+	Match        core.ID
+	Agreed       bool
+	Kind         string
+	Town         string
+	Introduction core.Date // none as long as nobody planned it
+	Coordinator  string
 }
 
 // Answer is a signal that was answered and not read yet.
@@ -102,7 +107,7 @@ var (
 		db.Probe{}).Quiet("how many there are of each tells nothing of anybody")
 
 	qFamilies = db.Q("home.families", authz.OwnVisits, `
-		SELECT t.id, d.id, d.name, t.kind, t.start_on, t.planned_end
+		SELECT t.id, d.id, d.name, t.kind, t.start_on, t.planned_end, m.state = 'introduced'
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
 		WHERE m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL AND t.ended_on IS NULL
 		ORDER BY t.start_on, t.id LIMIT :limit`,
@@ -114,10 +119,10 @@ var (
 		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
 
 	qProposals = db.Q("home.proposals", authz.OwnMatch, `
-		SELECT m.id, t.kind, COALESCE(g.name, '')
+		SELECT m.id, m.state = 'agreed', t.kind, COALESCE(g.name, ''), m.introduction_on, COALESCE(a.name, '')
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
-		LEFT JOIN municipality g ON g.id = d.municipality_id
-		WHERE m.volunteer_id = :volunteer AND m.state = 'proposed' AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY m.id LIMIT :limit`,
+		LEFT JOIN municipality g ON g.id = d.municipality_id LEFT JOIN account a ON a.id = t.coordinator_id
+		WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed') AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY m.id LIMIT :limit`,
 		db.Probe{"limit": 50})
 
 	qAnswers = db.Q("home.answers", authz.OwnSignals, `
@@ -135,7 +140,6 @@ func (s *Service) Of(ctx context.Context, a authz.Actor) (h Home, err error) {
 		if h.Tasks, err = task.Mine(t, task.Filter{Limit: worklistLines}); err != nil {
 			return err
 		}
-		h.count(t)
 		for _, part := range []struct {
 			role authz.Role
 			read func(*db.Tx) error
@@ -152,9 +156,18 @@ func (s *Service) Of(ctx context.Context, a authz.Actor) (h Home, err error) {
 				return err
 			}
 		}
+		h.sayOnce()
+		h.count(t)
 		return nil
 	})
 	return h, err
+}
+
+// sayOnce leaves out the tasks that stand larger on the page already: a proposal.
+func (h *Home) sayOnce() {
+	h.Tasks = slices.DeleteFunc(h.Tasks, func(k task.Row) bool {
+		return slices.ContainsFunc(h.Proposals, func(p Proposal) bool { return k.Kind == "proposal" && k.Subject == p.Match })
+	})
 }
 
 func (h *Home) count(t *db.Tx) {
@@ -194,7 +207,9 @@ func (h *Home) volunteer(t *db.Tx) (err error) {
 	if h.Visits, err = visits(t); err != nil {
 		return err
 	}
-	h.Proposals, err = db.All(t, qProposals, db.Args{"limit": 20}, func(p *Proposal) []any { return []any{&p.Match, &p.Kind, &p.Town} })
+	h.Proposals, err = db.All(t, qProposals, db.Args{"limit": 20}, func(p *Proposal) []any {
+		return []any{&p.Match, &p.Agreed, &p.Kind, &p.Town, &p.Introduction, &p.Coordinator}
+	})
 	if err != nil {
 		return err
 	}
@@ -204,7 +219,7 @@ func (h *Home) volunteer(t *db.Tx) (err error) {
 
 func families(t *db.Tx) ([]Family, error) {
 	all, err := db.All(t, qFamilies, db.Args{"limit": 20}, func(f *Family) []any {
-		return []any{&f.Trajectory, &f.Dossier, &f.Name, &f.Kind, &f.Start, &f.End}
+		return []any{&f.Trajectory, &f.Dossier, &f.Name, &f.Kind, &f.Start, &f.End, &f.Waits}
 	})
 	for i := range all {
 		if err != nil {

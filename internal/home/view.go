@@ -1,6 +1,8 @@
 package home
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"maatje/internal/authz"
@@ -57,6 +59,40 @@ func bars(shares []Share, order []string, word func(string) string) []components
 	return out
 }
 
+func isOffice(roles authz.Role) bool {
+	return roles.Has(authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader)
+}
+
+// lead is the weight of a button: a screen has one main one.
+func lead(is bool) components.Weight {
+	if is {
+		return components.Main
+	}
+	return components.Quiet
+}
+
+// accepted are the families that said yes to the volunteer.
+func accepted(all []Family) []Family {
+	return slices.DeleteFunc(slices.Clone(all), func(f Family) bool { return f.Waits })
+}
+
+// unnamed are the children whose name the family's does not say already.
+func unnamed(f Family) []string {
+	return slices.DeleteFunc(slices.Clone(f.Children), func(n string) bool { return strings.Contains(f.Name, n) })
+}
+
+// meetingWhen says when the introduction is and who plans it, once that is known (TRA-3).
+func meetingWhen(l text.Lang, p Proposal, today core.Date) string {
+	who := cmp.Or(p.Coordinator, l.HomeMeetingCoordinator())
+	switch {
+	case p.Introduction.IsZero():
+		return l.HomeMeetingUnplanned(who)
+	case p.Introduction.Before(today):
+		return l.HomeMeetingWas(l.Date(p.Introduction), who)
+	}
+	return l.HomeMeetingOn(l.Weekday(p.Introduction)+" "+l.Date(p.Introduction), who)
+}
+
 func firstName(name string) string {
 	first, _, _ := strings.Cut(name, " ")
 	return first
@@ -103,9 +139,12 @@ func dayOrNothing(l text.Lang, d, today core.Date) string {
 
 // under is the line below the greeting: how much there is to do.
 func under(l text.Lang, h Home, roles authz.Role, now core.Instant) string {
-	if roles.Has(authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader) {
+	if isOffice(roles) {
 		if h.Open == 0 {
 			return ""
+		}
+		if h.Today == 0 {
+			return l.HomeAsks(h.Open)
 		}
 		return l.HomeAsks(h.Open) + " " + l.HomeAsksToday(h.Today)
 	}

@@ -109,6 +109,9 @@ func refuse(t *db.Tx, m Match, p Proposal, reason string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := db.Exec(t, xSeekAgain, m.args(nil)); err != nil {
+		return err
+	}
 	if err := once(db.Exec(t, xRefuse, m.args(db.Args{"reason": words}))); err != nil {
 		return err
 	}

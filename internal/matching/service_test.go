@@ -198,6 +198,74 @@ func TestTRA3_FamilyAndCoordinatorCanSayNo(t *testing.T) {
 	})
 }
 
+// A no, whoever says it and however far they were, brings the family back to where a volunteer is sought: with a task for
+// the coordinator, and without anything left for the volunteer.
+func TestTRA3_ANoBringsTheFamilyBackToTheSearch(t *testing.T) {
+	stages := []string{"proposed", "agreed", "planned", "introduced"}
+	for _, by := range []matching.Side{matching.ByVolunteer, matching.ByFamily, matching.ByCoordinator} {
+		for far, stage := range stages {
+			t.Run(string(by)+" "+stage, func(t *testing.T) {
+				dbtest.Each(t, func(t *testing.T, d *db.DB) {
+					s := build(t, d)
+					ria := s.Volunteer(t, "Ria", "family_buddy")
+					m := s.comes(t, ria, far)
+					if by == matching.ByVolunteer {
+						must(t, s.matching.Answer(ctx, ria, m, false, "te druk"))
+					} else {
+						must(t, s.matching.Decline(ctx, s.Petra, m, by, "te druk"))
+					}
+					f, err := s.trajectories.File(ctx, s.Petra, s.x)
+					must(t, err)
+					if f.State != trajectory.Waiting {
+						t.Errorf("the trajectory is %s", f.State)
+					}
+					if got := s.tasks(t, s.Petra); !slices.Equal(got, []string{"match"}) {
+						t.Errorf("the coordinator's tasks: %v", got)
+					}
+					left, err := s.matching.Proposals(ctx, ria)
+					must(t, err)
+					if len(left) != 0 || len(s.tasks(t, ria)) != 0 || s.seesPeople(t, ria) {
+						t.Errorf("the volunteer still has %+v, tasks %v", left, s.tasks(t, ria))
+					}
+				})
+			})
+		}
+	}
+}
+
+// comes brings a match so far: proposed, agreed, planned, introduced.
+func (s *town) comes(t *testing.T, who authz.Actor, far int) core.ID {
+	t.Helper()
+	must(t, s.matching.Propose(ctx, s.Petra, s.x, who.Volunteer(), matching.DoubleRole{}))
+	m := s.proposed(t, s.x).ID
+	for i, step := range []func() error{
+		func() error { return s.matching.Answer(ctx, who, m, true, "") },
+		func() error { return s.matching.PlanIntroduction(ctx, s.Petra, m, dbtest.Start.Date()) },
+		func() error { return s.matching.Introduce(ctx, s.Petra, m, dbtest.Start.Date()) },
+	} {
+		if i < far {
+			must(t, step())
+		}
+	}
+	return m
+}
+
+// TestTRA3_NobodyTakesBackARunningMatch: once the family said yes, stopping is an end and not a no.
+func TestTRA3_NobodyTakesBackARunningMatch(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := build(t, d)
+		ria, ine := s.Volunteer(t, "Ria", "family_buddy"), s.Volunteer(t, "Ine", "family_buddy")
+		m := s.comes(t, ria, 3)
+		if err := s.matching.Answer(ctx, ine, m, false, ""); !core.IsKind(err, core.KindNotFound) {
+			t.Errorf("another volunteer's no: %v", err)
+		}
+		must(t, s.matching.Accept(ctx, s.Petra, m))
+		if err := s.matching.Answer(ctx, ria, m, false, ""); !core.IsKind(err, core.KindNotFound) {
+			t.Errorf("a no after everybody's yes: %v", err)
+		}
+	})
+}
+
 func TestVOL3_NoMatchWithoutACertificate(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		s := build(t, d)

@@ -62,12 +62,12 @@ var (
 	qProposals = db.Q("matching.own_proposals", authz.OwnMatch, `SELECT m.id, m.state, m.introduction_on, x.kind, k.name
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory x ON x.id = m.trajectory_id AND x.dossier_id = d.id
 		JOIN trajectory_kind k ON k.code = x.kind
-		WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed') ORDER BY m.proposed_at, m.id`, db.Probe{})
+		WHERE m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed', 'introduced') ORDER BY m.proposed_at, m.id`, db.Probe{})
 	qProposal = db.Q("matching.own_proposal", authz.OwnMatch, `SELECT m.id, m.state, m.introduction_on, m.dossier_id, m.trajectory_id, x.coordinator_id,
 			COALESCE(a.name, ''), x.kind, k.name, COALESCE(g.name, ''), x.visit_every_days, k.months, x.complex
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory x ON x.id = m.trajectory_id AND x.dossier_id = d.id
 		JOIN trajectory_kind k ON k.code = x.kind LEFT JOIN municipality g ON g.id = d.municipality_id LEFT JOIN account a ON a.id = x.coordinator_id
-		WHERE m.id = :id AND m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed')`, db.Probe{"id": db.Theirs("volunteer_match")})
+		WHERE m.id = :id AND m.volunteer_id = :volunteer AND m.state IN ('proposed', 'agreed', 'introduced')`, db.Probe{"id": db.Theirs("volunteer_match")})
 	qAges = db.Q("matching.own_ages", authz.OwnMatch, `SELECT p.birth, p.is_child, COALESCE((SELECT k.level FROM knowledge k
 			WHERE k.child_id = p.id AND k.dossier_id = d.id ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1), '')
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory_person tp ON tp.trajectory_id = m.trajectory_id AND tp.dossier_id = d.id
@@ -77,7 +77,11 @@ var (
 	xAgree = db.X("matching.agree", authz.OwnMatch, `UPDATE volunteer_match SET state = 'agreed', agreed_at = :now
 		WHERE id = :id AND volunteer_id = :volunteer AND state = 'proposed'`+within, theirs)
 	xRefuse = db.X("matching.refuse", authz.OwnMatch, `UPDATE volunteer_match SET state = 'declined', declined_at = :now, declined_by = 'volunteer', reason = :reason
-		WHERE id = :id AND volunteer_id = :volunteer AND state IN ('proposed', 'agreed')`+within, probe(db.Probe{"reason": []byte(nil)}))
+		WHERE id = :id AND volunteer_id = :volunteer AND state IN ('proposed', 'agreed', 'introduced')`+within, probe(db.Probe{"reason": []byte(nil)}))
+	// It comes before the no itself, with which her sight of the family ends.
+	xSeekAgain = db.X("matching.seek_again", authz.OwnMatch, `UPDATE trajectory SET state = 'waiting', version = version + 1
+		WHERE id IN (SELECT m.trajectory_id FROM volunteer_match m WHERE m.id = :id AND m.volunteer_id = :volunteer AND m.state <> 'accepted')
+			AND state IN ('introducing', 'waiting')`+within, theirs)
 )
 
 func place(column string, m core.ID, d core.DossierID) vault.Place {

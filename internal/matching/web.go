@@ -148,7 +148,7 @@ func (s *Service) showProposal(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(proposalPage(q.Frame(q.Lang.MatchingProposalTitle()), p, form.New(q.Lang, answerFields)))
+	return q.Show(proposalPage(q.Frame(proposalTitle(q.Lang, p)), p, form.New(q.Lang, answerFields)))
 }
 
 func (s *Service) postAnswer(q *web.Request) error {
@@ -159,10 +159,10 @@ func (s *Service) postAnswer(q *web.Request) error {
 	f := q.Form(answerFields)
 	if f.OK() {
 		if err = s.Answer(q.Context(), q.Actor, p.ID, f.Bool("yes"), f.Value("reason")); err == nil {
-			return q.See("/my-families", q.Lang.MatchingAnswered())
+			return q.See("/", q.Lang.MatchingAnswered())
 		}
 	}
-	return q.Again(err, f, func() templ.Component { return proposalPage(q.Frame(q.Lang.MatchingProposalTitle()), p, f) })
+	return q.Again(err, f, func() templ.Component { return proposalPage(q.Frame(proposalTitle(q.Lang, p)), p, f) })
 }
 
 func (s *Service) showFamilies(q *web.Request) error {
@@ -183,6 +183,7 @@ func (s *Service) showFamilies(q *web.Request) error {
 
 // ownFamily is what a volunteer prepares a visit with.
 type ownFamily struct {
+	own        trajectory.Own
 	trajectory trajectory.Trajectory
 	cover      dossier.Dossier
 	knows      []dossier.Knows
@@ -204,7 +205,7 @@ func (s *Service) showFamily(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(familyPage(q.Frame(q.Lang.MatchingFamilyTitle()), f))
+	return q.Show(familyPage(q.Frame(q.Lang.MatchingFamilyTitle()), f, form.New(q.Lang, answerFields)))
 }
 
 // readFamily reads a family for the volunteer of this trajectory; another's is not found, also in the same family.
@@ -215,10 +216,10 @@ func readFamily(t *db.Tx, id core.TrajectoryID) (f ownFamily, err error) {
 	}
 	for _, o := range all {
 		if o.ID == id {
-			f.trajectory.ID = id
+			f.own = o
 		}
 	}
-	if f.trajectory.ID.IsZero() {
+	if f.own.ID.IsZero() {
 		return f, core.NotFound()
 	}
 	if f.trajectory, err = trajectory.Load(t, id); err != nil {
@@ -301,6 +302,27 @@ func matchEvents(l text.Lang, all []Match) []components.Event {
 
 func sides(l text.Lang) []components.Option {
 	return components.Options([]string{string(ByVolunteer), string(ByFamily), string(ByCoordinator)}, l.MatchSide)
+}
+
+// proposalTitle says how far it is: asked, to be introduced, met.
+func proposalTitle(l text.Lang, p Proposal) string {
+	if p.State == Agreed {
+		return l.MatchingMeetingTitle()
+	}
+	if p.State == Introduced {
+		return l.MatchingAfterTitle()
+	}
+	return l.MatchingProposalTitle()
+}
+
+func proposalUnder(l text.Lang, p Proposal) string {
+	if p.State == Agreed {
+		return l.MatchingMeetingUnder()
+	}
+	if p.State == Introduced {
+		return l.MatchingAfterUnder()
+	}
+	return l.MatchingProposalUnder()
 }
 
 func proposalPairs(l text.Lang, p Proposal) []components.Pair {

@@ -13,6 +13,8 @@ const (
 	maxKm      = 1500
 	// planAhead is how far ahead a visit can be planned: further is a mistyped year.
 	planAhead = 366
+	// lastReportDays is how long after the end of a match a visit before it can still be reported.
+	lastReportDays = 14
 )
 
 // MayReport applies TRA-6: a finished report is about a visit that was held in a running match, with somebody of the family
@@ -30,8 +32,19 @@ func heldWhen(r Report, m Running, now core.Instant) *core.Fail {
 		return invalid("held_on", "visit_in_future")
 	case m.IntroducedOn.IsZero() || day.Before(m.IntroducedOn):
 		return invalid("held_on", "visit_before_match", m.IntroducedOn)
+	case !m.EndedOn.IsZero() && day.After(m.EndedOn):
+		return invalid("held_on", "visit_after_match", m.EndedOn)
 	}
 	return nil
+}
+
+// MayStillReport applies TRA-6 after a match ended: what was held before the end can be told for a fortnight, and is then
+// what it is.
+func MayStillReport(m Running, today core.Date) error {
+	if m.EndedOn.IsZero() || !today.After(m.ReportUntil()) {
+		return nil
+	}
+	return core.Refuse("TRA-6", "visit_too_late", m.ReportUntil())
 }
 
 func howLong(r Report) *core.Fail {

@@ -54,6 +54,28 @@ func TestTRA6_AReportIsAboutAVisitThatWasHeld(t *testing.T) {
 	}
 }
 
+func TestTRA6_AfterTheEndAFortnightForWhatWasBefore(t *testing.T) {
+	ended := Running{Trajectory: 1, IntroducedOn: core.MustDate("2026-09-01"), Reports: true, EndedOn: core.MustDate("2026-11-01")}
+	for today, ok := range map[string]bool{"2026-11-01": true, "2026-11-15": true, "2026-11-16": false, "2026-12-01": false} {
+		if err := MayStillReport(ended, core.MustDate(today)); (err == nil) != ok {
+			t.Errorf("written on %s: %v", today, err)
+		}
+		if err := MayStillReport(running, core.MustDate(today)); err != nil {
+			t.Errorf("a match that runs, on %s: %v", today, err)
+		}
+	}
+	for held, ok := range map[string]bool{
+		"2026-08-31T12:00:00Z": false, "2026-09-01T12:00:00Z": true, "2026-11-01T12:00:00Z": true, "2026-11-01T22:30:00Z": true, "2026-11-01T23:30:00Z": false,
+		"2026-11-02T12:00:00Z": false,
+	} {
+		r := good()
+		r.HeldAt = core.MustInstant(held)
+		if f, _ := core.AsFail(MayReport(r, ended, now)); (f == nil) != ok || f != nil && f.Field != "held_on" {
+			t.Errorf("held at %s: %v", held, f)
+		}
+	}
+}
+
 func TestTRA6_EverythingWrongIsSaidAtOnce(t *testing.T) {
 	f, ok := core.AsFail(MayReport(Report{}, running, now))
 	if !ok || len(f.All()) != 5 {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
-	"maatje/internal/dossier"
 	"maatje/internal/volunteer"
 )
 
@@ -23,8 +23,11 @@ func NewService(d *db.DB) *Service { return &Service{d} }
 // was changed elsewhere meanwhile is a conflict, and nothing is written.
 func (s *Service) Save(ctx context.Context, a authz.Actor, r Report, key string, finish bool) (saved Saved, err error) {
 	err = s.db.Write(ctx, a, func(t *db.Tx) error {
-		m, err := db.One(t, qRunning, db.Args{"trajectory": r.Trajectory}, (*Running).columns)
+		m, err := OwnMatch(t, r.Trajectory)
 		if err != nil {
+			return err
+		}
+		if err := MayStillReport(m, t.Today()); err != nil {
 			return err
 		}
 		r.Dossier, r.Volunteer = m.Dossier, m.Volunteer
@@ -85,7 +88,7 @@ func mayFinish(t *db.Tx, r Report, m Running) (volunteer.Fit, error) {
 	if _, refused := core.AsFail(unfit); unfit != nil && !refused {
 		return fit, unfit
 	}
-	restrictions, err := dossier.RestrictionsRunning(t, m.Dossier, r.HeldAt.Date())
+	restrictions, err := db.Count(t, qRestricted, db.Args{"dossier": m.Dossier, "trajectory": m.Trajectory, "on": r.HeldAt.Date().String()})
 	if err != nil {
 		return fit, err
 	}
@@ -94,7 +97,7 @@ func mayFinish(t *db.Tx, r Report, m Running) (volunteer.Fit, error) {
 	if err != nil {
 		return fit, err
 	}
-	return fit, cmp.Or(MayReport(r, m, t.Now()), unfit, NotDuringRestrictions(r, len(restrictions) > 0), NotTwice(r, others))
+	return fit, cmp.Or(MayReport(r, m, t.Now()), unfit, NotDuringRestrictions(r, restrictions > 0), NotTwice(r, others))
 }
 
 // state is how a report is stored. Only a volunteer.Fit makes a held visit.
@@ -178,9 +181,19 @@ func unsealed(t *db.Tx, q *db.Query, args db.Args) ([]Report, error) {
 	return all, err
 }
 
-// ToCome lists the actor's own planned visits and unfinished reports.
+// ToCome lists the actor's own planned visits and unfinished reports. Of a match that ended there are those whose visit
+// was before the end, for as long as they can be written.
 func ToCome(t *db.Tx) ([]Planned, error) {
-	return db.All(t, qPlanned, db.Args{"limit": 50}, (*Planned).columns)
+	all, err := db.All(t, qPlanned, db.Args{"limit": 50}, (*Planned).columns)
+	return slices.DeleteFunc(all, func(p Planned) bool {
+		m := Running{EndedOn: p.EndedOn}
+		return !p.EndedOn.IsZero() && (p.At.Date().After(p.EndedOn) || MayStillReport(m, t.Today()) != nil)
+	}), err
+}
+
+// OwnMatch reads the actor's own match in a trajectory, also one that ended so shortly ago that own reports can be read.
+func OwnMatch(t *db.Tx, id core.TrajectoryID) (Running, error) {
+	return db.One(t, qMatch, db.Args{"trajectory": id}, (*Running).withEnd)
 }
 
 // RunningMatch reads the actor's own running match in a trajectory.

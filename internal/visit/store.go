@@ -19,9 +19,41 @@ var qRunning = db.Q("visit.running", authz.OwnVisits, `
 		AND m.ended_on IS NULL AND m.declined_at IS NULL AND t.ended_on IS NULL`,
 	db.Probe{"trajectory": db.Theirs("trajectory")})
 
+// qMatch finds a match that ended as well, for as long as own reports can be read.
+var qMatch = db.Q("visit.match", authz.OwnVisits, `
+	SELECT m.dossier_id, d.name, m.trajectory_id, m.volunteer_id, t.kind, k.reports, m.introduced_on, t.planned_end, t.max_visits, m.ended_on
+	FROM visible_dossier d
+	JOIN volunteer_match m ON m.dossier_id = d.id
+	JOIN trajectory t ON t.id = m.trajectory_id
+	JOIN trajectory_kind k ON k.code = t.kind
+	WHERE t.id = :trajectory AND m.volunteer_id = :volunteer AND m.declined_at IS NULL
+		AND (m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL AND t.ended_on IS NULL OR m.state = 'ended' AND m.ended_on >= :month_ago)
+	ORDER BY CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END, m.ended_on DESC, m.id LIMIT 1`,
+	db.Probe{"trajectory": db.Theirs("trajectory")})
+
+// qMet are the people whom the volunteer was there for, or met: who can have been at a visit before the end. Names alone.
+var qMet = db.Q("visit.met", authz.OwnVisits, `
+	SELECT p.id, p.name, p.is_child FROM visible_dossier d JOIN person p ON p.dossier_id = d.id
+	WHERE d.id = :dossier AND (
+		p.id IN (SELECT x.person_id FROM trajectory_person x JOIN volunteer_match m ON m.trajectory_id = x.trajectory_id
+			WHERE x.trajectory_id = :trajectory AND m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted', 'ended'))
+		OR p.id IN (SELECT y.person_id FROM visit_person y JOIN visit v ON v.id = y.visit_id
+			WHERE v.trajectory_id = :trajectory AND v.volunteer_id = :volunteer))
+	ORDER BY p.birth, p.id`,
+	db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
+
+// qRestricted counts the restrictions on a day; the writer of a report may have lost sight of them since (INT-6).
+var qRestricted = db.Q("visit.restricted", authz.OwnVisits, `
+	SELECT COUNT(*) FROM visible_dossier d JOIN restriction r ON r.dossier_id = d.id
+	WHERE d.id = :dossier AND r.from_date <= :on AND (r.lifted_on IS NULL OR r.lifted_on > :on)
+		AND d.id IN (SELECT m.dossier_id FROM volunteer_match m WHERE m.trajectory_id = :trajectory AND m.volunteer_id = :volunteer)`,
+	db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"), "on": core.MustDate("2026-12-01")})
+
 func (m *Running) columns() []any {
 	return []any{&m.Dossier, &m.Family, &m.Trajectory, &m.Volunteer, &m.Kind, &m.Reports, &m.IntroducedOn, &m.PlannedEnd, &m.MaxVisits}
 }
+
+func (m *Running) withEnd() []any { return append(m.columns(), &m.EndedOn) }
 
 const reportColumns = `v.id, v.dossier_id, v.trajectory_id, v.held_at, v.planned_at, v.minutes, v.km, v.place, v.tools,
 	COALESCE(r.volunteer_id, v.volunteer_id), COALESCE(r.state, 'none'), COALESCE(r.activities, ''), COALESCE(r.mood, ''), r.words, r.agreed, r.boundary,
@@ -94,7 +126,10 @@ var (
 		db.Probe{"dossier": db.Theirs("dossier"), "visit": db.Theirs("visit")})
 
 	qPlanned = db.Q("visit.planned", authz.OwnVisits, `
-		SELECT v.id, v.dossier_id, v.trajectory_id, v.planned_at, v.place, d.name, CASE WHEN r.visit_id IS NULL THEN FALSE ELSE TRUE END
+		SELECT v.id, v.dossier_id, v.trajectory_id, COALESCE(v.held_at, v.planned_at), v.place, d.name, CASE WHEN r.visit_id IS NULL THEN FALSE ELSE TRUE END,
+			CASE WHEN EXISTS (SELECT 1 FROM volunteer_match n WHERE n.trajectory_id = v.trajectory_id AND n.volunteer_id = v.volunteer_id
+				AND n.ended_on IS NULL AND n.declined_at IS NULL) THEN NULL
+			ELSE (SELECT MAX(m.ended_on) FROM volunteer_match m WHERE m.trajectory_id = v.trajectory_id AND m.volunteer_id = v.volunteer_id) END
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id LEFT JOIN visit_report r ON r.visit_id = v.id
 		WHERE v.volunteer_id = :volunteer AND v.state IN ('planned', 'draft')
 		ORDER BY COALESCE(v.planned_at, v.held_at), v.id LIMIT :limit`,
@@ -102,7 +137,7 @@ var (
 )
 
 func (p *Planned) columns() []any {
-	return []any{&p.Visit, &p.Dossier, &p.Trajectory, &p.At, &p.Place, &p.Family, &p.HasReport}
+	return []any{&p.Visit, &p.Dossier, &p.Trajectory, &p.At, &p.Place, &p.Family, &p.HasReport, &p.EndedOn}
 }
 
 var (
@@ -153,7 +188,8 @@ var (
 	xPlan = db.X("visit.plan", authz.OwnVisits, `
 		INSERT INTO visit (id, dossier_id, trajectory_id, volunteer_id, state, planned_at, place)
 		SELECT :id, d.id, t.id, :volunteer, 'planned', :at, :place
-		FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id WHERE d.id = :dossier AND t.id = :trajectory`,
+		FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id JOIN volunteer_match m ON m.trajectory_id = t.id
+		WHERE d.id = :dossier AND t.id = :trajectory AND m.volunteer_id = :volunteer AND m.ended_on IS NULL AND m.declined_at IS NULL`,
 		db.Probe{"id": db.Ours("visit"), "dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory"), "at": "2026-01-01T10:00:00.000Z", "place": ""})
 
 	xCancel = db.X("visit.cancel", authz.OwnVisits, `

@@ -37,7 +37,8 @@ type Report struct {
 	planned                 core.Instant
 }
 
-// Running is the volunteer's own running match, as far as a visit needs it.
+// Running is the volunteer's own match, as far as a visit needs it: running, or ended so shortly ago that a report of a
+// visit before the end is still to come.
 type Running struct {
 	Dossier      core.DossierID
 	Family       string // so that nobody writes about the wrong one
@@ -48,7 +49,14 @@ type Running struct {
 	IntroducedOn core.Date
 	PlannedEnd   core.Date
 	MaxVisits    int
+	EndedOn      core.Date // none while it runs
 }
+
+// Runs says that the match has not ended.
+func (m Running) Runs() bool { return !m.Trajectory.IsZero() && m.EndedOn.IsZero() }
+
+// ReportUntil is the last day on which a report can be written after the match ended.
+func (m Running) ReportUntil() core.Date { return m.EndedOn.AddDays(lastReportDays) }
 
 // Planned is a visit to come.
 type Planned struct {
@@ -59,6 +67,7 @@ type Planned struct {
 	Place      string
 	Family     string
 	HasReport  bool
+	EndedOn    core.Date // of the match, none while it runs
 }
 
 // Saved is what the page needs to know after saving.

@@ -49,9 +49,20 @@ type family struct {
 	Kept     *Report // what another screen kept meanwhile, when what was sent is stale
 }
 
+// met are the names of those who can have been there, once the family's file is closed to the volunteer.
+func met(t *db.Tx, m Running) ([]dossier.Person, error) {
+	return db.All(t, qMet, db.Args{"dossier": m.Dossier, "trajectory": m.Trajectory}, func(p *dossier.Person) []any {
+		return []any{&p.ID, &p.Name, &p.IsChild}
+	})
+}
+
 func (s *Service) family(ctx context.Context, a authz.Actor, id core.TrajectoryID) (f family, err error) {
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
-		if f.Running, err = RunningMatch(t, id); err != nil {
+		if f.Running, err = OwnMatch(t, id); err != nil {
+			return err
+		}
+		if !f.Running.Runs() {
+			f.People, err = met(t, f.Running)
 			return err
 		}
 		if f.People, err = dossier.People(t, f.Running.Dossier); err != nil {
@@ -70,6 +81,9 @@ func (s *Service) showNew(q *web.Request) error {
 		return err
 	}
 	fam, err := s.family(q.Context(), q.Actor, id)
+	if err == nil {
+		err = MayStillReport(fam.Running, q.Today())
+	}
 	if err != nil {
 		return err
 	}
@@ -292,6 +306,9 @@ func (s *Service) showPlan(q *web.Request) error {
 		return err
 	}
 	fam, err := s.family(q.Context(), q.Actor, id)
+	if err == nil && !fam.Running.Runs() {
+		err = core.NotFound()
+	}
 	if err != nil {
 		return err
 	}
@@ -335,7 +352,7 @@ func (s *Service) showOwnAll(q *web.Request) error {
 	}
 	var own, opened []Report
 	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
-		m, err := RunningMatch(t, id)
+		m, err := OwnMatch(t, id)
 		if err != nil {
 			return err
 		}

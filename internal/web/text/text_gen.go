@@ -2940,6 +2940,55 @@ func (l Lang) HomeLate() string {
 	return "te laat"
 }
 
+func (l Lang) HomeMeeting() string {
+	if l == EN {
+		return "You are going to meet"
+	}
+	return "Je gaat kennismaken"
+}
+
+func (l Lang) HomeMeetingCoordinator() string {
+	if l == EN {
+		return "the coordinator"
+	}
+	return "de coördinator"
+}
+
+func (l Lang) HomeMeetingNext() string {
+	if l == EN {
+		return "After that you and the family say whether you want to go on together. Saying no is always possible."
+	}
+	return "Daarna zeggen jij en het gezin of jullie samen verder willen. Nee zeggen mag altijd."
+}
+
+func (l Lang) HomeMeetingOn(day, coordinator string) string {
+	if l == EN {
+		return "You meet on " + day + ", together with " + coordinator + "."
+	}
+	return "De kennismaking is op " + day + ", samen met " + coordinator + "."
+}
+
+func (l Lang) HomeMeetingUnplanned(coordinator string) string {
+	if l == EN {
+		return "The meeting is planned by " + coordinator + ". You will hear when."
+	}
+	return "De kennismaking wordt gepland door " + coordinator + ". Je hoort wanneer."
+}
+
+func (l Lang) HomeMeetingWas(day, coordinator string) string {
+	if l == EN {
+		return "You met on " + day + ", together with " + coordinator + "."
+	}
+	return "De kennismaking was op " + day + ", samen met " + coordinator + "."
+}
+
+func (l Lang) HomeMeetingWhere(kind, town string) string {
+	if l == EN {
+		return "As " + kind + " in " + town + "."
+	}
+	return "Als " + kind + " in " + town + "."
+}
+
 func (l Lang) HomeMyFamilies() string {
 	if l == EN {
 		return "My families"
@@ -3077,6 +3126,13 @@ func (l Lang) HomeVolunteerToday(n int) string {
 		return "Je hebt " + l.Number(n) + " bezoek gepland."
 	}
 	return "Je hebt " + l.Number(n) + " bezoeken gepland."
+}
+
+func (l Lang) HomeWaits() string {
+	if l == EN {
+		return "You have met. We are waiting for everybody's yes."
+	}
+	return "Jullie hebben kennisgemaakt. We wachten nog op ieders ja."
 }
 
 func (l Lang) HomeWorry() string {
@@ -3643,6 +3699,20 @@ func (l Lang) MatchingAdults() string {
 	return "Volwassenen"
 }
 
+func (l Lang) MatchingAfterTitle() string {
+	if l == EN {
+		return "Do you want to go on together?"
+	}
+	return "Willen jullie samen verder?"
+}
+
+func (l Lang) MatchingAfterUnder() string {
+	if l == EN {
+		return "You have met. We are waiting for everybody's yes."
+	}
+	return "Jullie hebben kennisgemaakt. We wachten nog op ieders ja."
+}
+
 func (l Lang) MatchingAge(n string) string {
 	if l == EN {
 		return n + " years"
@@ -3782,6 +3852,13 @@ func (l Lang) MatchingHistory() string {
 	return "Wie er gevraagd is"
 }
 
+func (l Lang) MatchingInsteadNo() string {
+	if l == EN {
+		return "I would rather not"
+	}
+	return "Toch liever niet"
+}
+
 func (l Lang) MatchingIntroduced() string {
 	if l == EN {
 		return "They met on"
@@ -3808,6 +3885,34 @@ func (l Lang) MatchingKnowsAsk() string {
 		return "ask the coordinator what this child knows"
 	}
 	return "vraag de coördinator wat dit kind weet"
+}
+
+func (l Lang) MatchingMeetingTitle() string {
+	if l == EN {
+		return "You are going to meet"
+	}
+	return "Je gaat kennismaken"
+}
+
+func (l Lang) MatchingMeetingUnder() string {
+	if l == EN {
+		return "You said yes. The coordinator comes to the family with you, and then leaves. You will see names after you have met."
+	}
+	return "Je zei ja. De coördinator gaat met je mee naar het gezin, en gaat daarna weer weg. Namen zie je na de kennismaking."
+}
+
+func (l Lang) MatchingMeetingUnplanned(coordinator string) string {
+	if l == EN {
+		return "There is no day yet. You will hear it from " + coordinator + "."
+	}
+	return "Er is nog geen dag afgesproken. Je hoort het van " + coordinator + "."
+}
+
+func (l Lang) MatchingMet(day string) string {
+	if l == EN {
+		return "You met on " + day + ". We are waiting for everybody's yes. Take your time to think."
+	}
+	return "Jullie hebben kennisgemaakt op " + day + ". We wachten nog op ieders ja. Denk er rustig over na."
 }
 
 func (l Lang) MatchingNext() string {
@@ -3850,6 +3955,13 @@ func (l Lang) MatchingNoReasonHint() string {
 		return "You need not. Only coordinators read this."
 	}
 	return "Hoeft niet. Alleen coördinatoren lezen dit."
+}
+
+func (l Lang) MatchingNoThanks() string {
+	if l == EN {
+		return "No, not this time"
+	}
+	return "Nee, deze keer niet"
 }
 
 func (l Lang) MatchingNoVisit() string {
@@ -6567,6 +6679,20 @@ func (l Lang) VisitDoneAt(when string) string {
 		return "Done on " + when
 	}
 	return "Klaar op " + when
+}
+
+func (l Lang) VisitEnded(day string) string {
+	if l == EN {
+		return "You were a buddy here until " + day + "."
+	}
+	return "Je bent hier maatje geweest tot en met " + day + "."
+}
+
+func (l Lang) VisitEndedUntil(day string) string {
+	if l == EN {
+		return "Was there a visit before that day? You can write this report until " + day + "."
+	}
+	return "Was er voor die dag nog een bezoek? Dan kun je dit verslag schrijven tot en met " + day + "."
 }
 
 func (l Lang) VisitGenogramLabel() string {
@@ -11222,6 +11348,10 @@ func (l Lang) sentence(key string) string {
 			return "This visit is still to come. A report is written afterwards."
 		case "visit_before_match":
 			return "This visit was before your introduction on {0}. Check the date."
+		case "visit_after_match":
+			return "This visit was after your last day as a buddy on {0}. Check the date."
+		case "visit_too_late":
+			return "You could write this report until {0}. Is there something your coordinator should know? Please call."
 		case "visit_no_minutes":
 			return "Fill in how many minutes it took."
 		case "visit_too_long":
@@ -11752,6 +11882,10 @@ func (l Lang) sentence(key string) string {
 		return "Dit bezoek moet nog komen. Een verslag schrijf je achteraf."
 	case "visit_before_match":
 		return "Dit bezoek was voor je kennismaking op {0}. Kijk de datum na."
+	case "visit_after_match":
+		return "Dit bezoek was na je laatste dag als maatje op {0}. Kijk de datum na."
+	case "visit_too_late":
+		return "Dit verslag kon je schrijven tot en met {0}. Was er iets wat je coördinator moet weten? Bel dan even."
 	case "visit_no_minutes":
 		return "Vul in hoeveel minuten het duurde."
 	case "visit_too_long":
@@ -12128,6 +12262,8 @@ func FailKeys() []string {
 		"visit_no_date",
 		"visit_in_future",
 		"visit_before_match",
+		"visit_after_match",
+		"visit_too_late",
 		"visit_no_minutes",
 		"visit_too_long",
 		"visit_odd_km",
