@@ -35,6 +35,7 @@ var situations = map[string]situation{
 		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil,
 	},
 	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
+	"ended":   {"volunteer_match.state": "ended", "volunteer_match.ended_on": "2026-11-20", "visit_report.state": "draft", "visit_report.done_at": nil},
 	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z",
 		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
 	"shown": {"visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},

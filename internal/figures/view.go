@@ -178,9 +178,11 @@ func (v view) bases(caption, figure string) components.Table {
 	return t
 }
 
-// work is what was done in visits, and by how many volunteers.
+// work is the period in a few lines: who was supported, by how many volunteers, in how many visits.
 func (v view) work() []components.Pair {
 	return []components.Pair{
+		{Term: v.lang.FiguresRunningWork(), Text: v.shown(v.find(Trajectories, running))},
+		{Term: v.lang.FiguresSupported(), Text: v.shown(v.find(Children, running))},
 		{Term: v.lang.FiguresVolunteers(), Text: v.shown(v.find(Volunteers, running))},
 		{Term: v.lang.FiguresVisits(), Text: v.shown(v.find(Visits, held))},
 		{Term: v.lang.FiguresHours(), Text: v.shown(v.find(Hours, held))},

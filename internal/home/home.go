@@ -31,6 +31,7 @@ type Home struct {
 
 	Visits    []Visit
 	Families  []Family
+	Ended     []Ended
 	Proposals []Proposal
 	Answers   []Answer
 }
@@ -62,6 +63,14 @@ type Family struct {
 	Start, End core.Date
 	Children   []string
 	Waits      bool // they have met, and the family has not said yes yet
+}
+
+// Ended is a match of the volunteer that is over, for as long as she can read her own reports.
+type Ended struct {
+	Trajectory core.TrajectoryID
+	Name       string
+	Kind       string
+	On         core.Date
 }
 
 // Visit is a visit to come, or one without a finished report.
@@ -111,6 +120,15 @@ var (
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
 		WHERE m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL AND t.ended_on IS NULL
 		ORDER BY t.start_on, t.id LIMIT :limit`,
+		db.Probe{"limit": 50})
+
+	qEnded = db.Q("home.ended", authz.OwnVisits, `
+		SELECT t.id, d.name, t.kind, m.ended_on
+		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id JOIN trajectory t ON t.id = m.trajectory_id
+		WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :month_ago
+			AND NOT EXISTS (SELECT 1 FROM volunteer_match n WHERE n.trajectory_id = m.trajectory_id AND n.volunteer_id = m.volunteer_id
+				AND n.ended_on IS NULL AND n.declined_at IS NULL)
+		ORDER BY m.ended_on DESC, t.id LIMIT :limit`,
 		db.Probe{"limit": 50})
 
 	qChildren = db.Q("home.children", authz.Identity, `
@@ -204,6 +222,10 @@ func (h *Home) volunteer(t *db.Tx) (err error) {
 	if h.Families, err = families(t); err != nil {
 		return err
 	}
+	h.Ended, err = db.All(t, qEnded, db.Args{"limit": 20}, func(e *Ended) []any { return []any{&e.Trajectory, &e.Name, &e.Kind, &e.On} })
+	if err != nil {
+		return err
+	}
 	if h.Visits, err = visits(t); err != nil {
 		return err
 	}
@@ -239,6 +261,9 @@ func visits(t *db.Tx) ([]Visit, error) {
 	out := make([]Visit, len(planned))
 	for i, p := range planned {
 		out[i].Planned = p
+		if !p.EndedOn.IsZero() {
+			continue
+		}
 		if out[i].Knows, err = dossier.Knowledge(t, p.Dossier); err != nil {
 			return nil, err
 		}

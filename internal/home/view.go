@@ -8,6 +8,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/task"
+	"maatje/internal/visit"
 	"maatje/internal/volunteer"
 	"maatje/internal/web/components"
 	"maatje/internal/web/text"
@@ -75,6 +76,9 @@ func lead(is bool) components.Weight {
 func accepted(all []Family) []Family {
 	return slices.DeleteFunc(slices.Clone(all), func(f Family) bool { return f.Waits })
 }
+
+// lastReport is the last day on which a visit before the end can be told.
+func lastReport(e Ended) core.Date { return visit.Running{EndedOn: e.On}.ReportUntil() }
 
 // unnamed are the children whose name the family's does not say already.
 func unnamed(f Family) []string {

@@ -74,6 +74,20 @@ func rows(f *form.Form) int {
 	return min(max(last+1, 3), maxChildren)
 }
 
+// hasChild says that something was typed about a child, or is wrong with it.
+func hasChild(f *form.Form, i int) bool {
+	for _, what := range []string{"name", "birth", "sex"} {
+		if name := childField(what, i); f.Value(name) != "" || f.Error(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func childSexes(l text.Lang) []components.Option {
+	return components.Options(text.ChildSexCodes(), l.ChildSex)
+}
+
 func sexes(l text.Lang) []components.Option {
 	return components.Options(text.ReferralSexCodes(), l.ReferralSex)
 }

@@ -24,12 +24,12 @@ func (v one) standing(l text.Lang) string {
 
 func (v one) facts(l text.Lang) []components.Pair {
 	pairs := []components.Pair{
-		{Term: l.ReferralReferrer(), Text: joined(v.Referrer, v.Organisation)}, {Term: l.ReferralPhone(), Text: joined(v.Phone, v.Email)},
+		{Term: l.ReferralFrom(), Text: joined(v.Referrer, v.Organisation)}, {Term: l.ReferralReach(), Text: joined(v.Phone, v.Email)},
 		{Term: l.ReferralMunicipality(), Text: v.MunicipalityName}, {Term: l.ReferralFacility(), Text: v.FacilityName},
-		{Term: l.ReferralParent(), Text: described(l, v.Parent)},
+		{Term: l.ReferralParent(), Text: described(l, v.Parent, l.ReferralSex)},
 	}
 	for _, c := range v.Children {
-		pairs = append(pairs, components.Pair{Term: l.ReferralChildren(), Text: described(l, c)})
+		pairs = append(pairs, components.Pair{Term: l.ReferralChildren(), Text: described(l, c, l.ChildSex)})
 	}
 	pairs = append(pairs, components.Pair{Term: l.ReferralCaregiver(), Text: joined(v.Caregiver, v.CaregiverRelation, v.CaregiverPhone)})
 	var known []components.Pair
@@ -41,10 +41,10 @@ func (v one) facts(l text.Lang) []components.Pair {
 	return known
 }
 
-func described(l text.Lang, p Person) string {
+func described(l text.Lang, p Person, word func(string) string) string {
 	sex := ""
 	if p.Sex != "" {
-		sex = l.ReferralSex(p.Sex)
+		sex = word(p.Sex)
 	}
 	return joined(p.Name, l.Date(p.Birth), sex)
 }

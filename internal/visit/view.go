@@ -67,6 +67,14 @@ func storedPairs(l text.Lang, r Report) []components.Pair {
 	return nonEmpty([]components.Pair{{Term: l.VisitWordsLabel(), Text: r.Words}, {Term: l.VisitAgreedLabel(), Text: r.Agreed}, {Term: l.VisitBoundaryLabel(), Text: r.Boundary}})
 }
 
+// sentences puts what there is behind each other.
+func sentences(first, then string) string {
+	if first == "" || then == "" {
+		return first + then
+	}
+	return first + ". " + then
+}
+
 func nonEmpty(pairs []components.Pair) []components.Pair {
 	var out []components.Pair
 	for _, p := range pairs {
@@ -100,10 +108,11 @@ func listTable(l text.Lang, d core.DossierID, all []Report) components.Table {
 func ownEvents(l text.Lang, own []Report, today core.Date) []components.Event {
 	out := make([]components.Event, 0, len(own))
 	for _, r := range own {
-		e := components.Event{Machine: r.HeldAt.Date().String(), When: l.Day(r.HeldAt.Date(), today), Title: l.VisitMood(r.Mood), Detail: r.Words,
-			Href: "/reports/" + r.Visit.String(), Tone: components.Plain}
+		day := r.HeldAt.Date()
+		e := components.Event{Machine: day.String(), When: l.Day(day, today), Title: l.VisitOn(l.Weekday(day) + " " + l.Date(day)),
+			Detail: sentences(l.VisitMood(r.Mood), r.Words), Href: "/reports/" + r.Visit.String(), Tone: components.Plain}
 		if r.State != "done" {
-			e.Title, e.Tone = l.VisitUnfinished(), components.Late
+			e.Detail, e.Tone = sentences(l.VisitUnfinished(), r.Words), components.Late
 		}
 		out = append(out, e)
 	}

@@ -102,11 +102,19 @@ func complexWords(l text.Lang, p Profile) string {
 	return l.VolunteerComplexYes()
 }
 
+// importedWhy is what the import writes for a reason.
+const importedWhy = "import"
+
 func events(l text.Lang, history []Moved) []components.Event {
 	out := make([]components.Event, len(history))
 	for i, m := range history {
 		detail := m.By
-		if m.Why != "" {
+		switch {
+		case m.By == "" && m.Why == importedWhy:
+			detail = l.VolunteerImported()
+		case m.By == "":
+			detail = m.Why
+		case m.Why != "":
 			detail = m.By + ": " + m.Why
 		}
 		out[i] = components.Event{

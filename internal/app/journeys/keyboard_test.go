@@ -12,12 +12,12 @@ import (
 // focused tells what has the focus: its label or its words.
 const focused = `(e => (e.labels?.[0] ?? e).textContent.replace(/\s+/g, ' ').trim())(document.activeElement)`
 
-// ring is whether the focus can be seen: an outline or a shadow around what has it, or around its chip.
-const ring = `[document.activeElement, document.activeElement.nextElementSibling].some(e => {
-	if (!e) return false;
-	const s = getComputedStyle(e);
+// ring is whether the focus can be seen: an outline or a shadow around what has it. A chip's input has none of its own: its
+// ring is around the words beside it, and nowhere else.
+const ring = `(e => {
+	const chip = e.closest('.pick'), s = getComputedStyle(chip ? chip.querySelector('input:focus-visible + span') ?? chip : e);
 	return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none';
-})`
+})(document.activeElement)`
 
 // tabTo goes on with the Tab key until the focus is on the words.
 func (p *tab) tabTo(words string) {

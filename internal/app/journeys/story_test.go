@@ -102,7 +102,7 @@ func (s *story) theSchoolRefers() {
 	v.fill("Gemeente waar", "Zwolle")
 	v.fill("Inrichting waar", "PI Waterkant")
 	v.fill("Naam van de ouder", "Kim de Boer")
-	v.choose("De ouder is", "vrouw of meisje")
+	v.choose("De ouder is", "vrouw")
 	v.fillIn("Kind 1", "Naam", "Daan de Boer")
 	v.fillIn("Kind 1", "Geboren op", s.today().AddMonths(-12*8).String())
 	v.fill("Wie zorgt nu", "Truus de Boer")

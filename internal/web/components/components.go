@@ -91,6 +91,7 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell
 	Empty   string
+	Tight   bool // few short columns: stays a table on a phone
 }
 
 // column of a cell; a row that is longer than the head is a fault of the page.

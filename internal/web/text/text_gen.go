@@ -2181,6 +2181,13 @@ func (l Lang) FiguresNotStarted() string {
 	return "niet gestart"
 }
 
+func (l Lang) FiguresOther() string {
+	if l == EN {
+		return "Another period, spreadsheet or print"
+	}
+	return "Andere periode, spreadsheet of afdrukken"
+}
+
 func (l Lang) FiguresOutsiders() string {
 	if l == EN {
 		return "For people outside the programme"
@@ -2250,6 +2257,13 @@ func (l Lang) FiguresRunning() string {
 	return "lopend"
 }
 
+func (l Lang) FiguresRunningWork() string {
+	if l == EN {
+		return "Running trajectories"
+	}
+	return "Lopende trajecten"
+}
+
 func (l Lang) FiguresShareNotStarted() string {
 	if l == EN {
 		return "share not started"
@@ -2297,6 +2311,20 @@ func (l Lang) FiguresStepStarted() string {
 		return "to start"
 	}
 	return "gaan starten"
+}
+
+func (l Lang) FiguresSummary() string {
+	if l == EN {
+		return "In short"
+	}
+	return "In het kort"
+}
+
+func (l Lang) FiguresSupported() string {
+	if l == EN {
+		return "Children who got support"
+	}
+	return "Kinderen die steun kregen"
 }
 
 func (l Lang) FiguresTimes() string {
@@ -2870,6 +2898,13 @@ func (l Lang) HomeCaseload() string {
 	return "Trajecten"
 }
 
+func (l Lang) HomeEnded(kind, day string) string {
+	if l == EN {
+		return kind + ", ended on " + day
+	}
+	return kind + ", gestopt op " + day
+}
+
 func (l Lang) HomeFor(name string) string {
 	if l == EN {
 		return "for " + name
@@ -2931,6 +2966,13 @@ func (l Lang) HomeInsideWing() string {
 		return "Where"
 	}
 	return "Waar"
+}
+
+func (l Lang) HomeLastReport(day string) string {
+	if l == EN {
+		return "Was there a visit before that day? You can write the report until " + day + "."
+	}
+	return "Was er voor die dag nog een bezoek? Het verslag schrijf je tot en met " + day + "."
 }
 
 func (l Lang) HomeLate() string {
@@ -3024,6 +3066,13 @@ func (l Lang) HomeNothingTitle() string {
 	return "Alles is gedaan"
 }
 
+func (l Lang) HomeOwnReports() string {
+	if l == EN {
+		return "My reports"
+	}
+	return "Mijn verslagen"
+}
+
 func (l Lang) HomePipeline() string {
 	if l == EN {
 		return "Volunteers"
@@ -3101,11 +3150,11 @@ func (l Lang) HomeUnfinished(day string) string {
 	return "Verslag van " + day + " afmaken"
 }
 
-func (l Lang) HomeUntil(day string) string {
+func (l Lang) HomeUntil(kind, day string) string {
 	if l == EN {
-		return "until " + day
+		return kind + ", until " + day
 	}
-	return "tot " + day
+	return kind + ", tot " + day
 }
 
 func (l Lang) HomeVolunteerFree() string {
@@ -4061,6 +4110,13 @@ func (l Lang) MatchingReport() string {
 	return "Verslag schrijven"
 }
 
+func (l Lang) MatchingReports() string {
+	if l == EN {
+		return "My reports"
+	}
+	return "Mijn verslagen"
+}
+
 func (l Lang) MatchingRoom(families, most string) string {
 	if l == EN {
 		return families + " of " + most + " families"
@@ -4705,6 +4761,13 @@ func (l Lang) ReferralAbout() string {
 	return "Over"
 }
 
+func (l Lang) ReferralAddChild(number string) string {
+	if l == EN {
+		return "Add child " + number
+	}
+	return "Kind " + number + " toevoegen"
+}
+
 func (l Lang) ReferralAnswer() string {
 	if l == EN {
 		return "The answer"
@@ -4906,6 +4969,13 @@ func (l Lang) ReferralFollowedUp() string {
 	return "Bewaard. Deze taak is klaar."
 }
 
+func (l Lang) ReferralFrom() string {
+	if l == EN {
+		return "From whom"
+	}
+	return "Van wie"
+}
+
 func (l Lang) ReferralJoin(name string) string {
 	if l == EN {
 		return "Add to " + name
@@ -4981,6 +5051,13 @@ func (l Lang) ReferralMake() string {
 		return "Make the dossier"
 	}
 	return "Dossier maken"
+}
+
+func (l Lang) ReferralMakeCheck() string {
+	if l == EN {
+		return "Check and improve"
+	}
+	return "Nakijken en verbeteren"
 }
 
 func (l Lang) ReferralMakeIntro() string {
@@ -5149,6 +5226,13 @@ func (l Lang) ReferralPrivacy() string {
 		return "We use this only to help the family. If nothing comes of it, we erase it."
 	}
 	return "We gebruiken dit alleen om het gezin te helpen. Wordt het niets, dan wissen we het."
+}
+
+func (l Lang) ReferralReach() string {
+	if l == EN {
+		return "Can be reached at"
+	}
+	return "Bereikbaar"
 }
 
 func (l Lang) ReferralReasons() string {
@@ -6792,6 +6876,13 @@ func (l Lang) VisitOfOther(when string) string {
 	return "Verslag van een andere vrijwilliger, " + when
 }
 
+func (l Lang) VisitOn(day string) string {
+	if l == EN {
+		return "Visit of " + day
+	}
+	return "Bezoek van " + day
+}
+
 func (l Lang) VisitOpenToOthers() string {
 	if l == EN {
 		return "Let other volunteers of this family read it"
@@ -7188,6 +7279,13 @@ func (l Lang) VolunteerHistory() string {
 		return "What happened"
 	}
 	return "Wat er gebeurde"
+}
+
+func (l Lang) VolunteerImported() string {
+	if l == EN {
+		return "taken over from the old records"
+	}
+	return "overgenomen uit de oude administratie"
 }
 
 func (l Lang) VolunteerIssued() string {
@@ -7696,6 +7794,38 @@ func CheckpointNormCodes() []string {
 	return []string{
 		"own",
 		"international",
+	}
+}
+
+func (l Lang) ChildSex(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "girl"
+		case "m":
+			return "boy"
+		case "x":
+			return "other"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "meisje"
+	case "m":
+		return "jongen"
+	case "x":
+		return "anders"
+	}
+	return code
+}
+
+// ChildSexCodes lists them in the order of the catalogue.
+func ChildSexCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
 	}
 }
 
@@ -9888,9 +10018,9 @@ func (l Lang) ReferralSex(code string) string {
 	if l == EN {
 		switch code {
 		case "f":
-			return "woman or girl"
+			return "woman"
 		case "m":
-			return "man or boy"
+			return "man"
 		case "x":
 			return "other"
 		}
@@ -9898,9 +10028,9 @@ func (l Lang) ReferralSex(code string) string {
 	}
 	switch code {
 	case "f":
-		return "vrouw of meisje"
+		return "vrouw"
 	case "m":
-		return "man of jongen"
+		return "man"
 	case "x":
 		return "anders"
 	}
@@ -10898,6 +11028,8 @@ func (l Lang) word(section, code string) string {
 		return l.Checkpoint(code)
 	case "checkpoint_norm":
 		return l.CheckpointNorm(code)
+	case "child_sex":
+		return l.ChildSex(code)
 	case "consent_capacity":
 		return l.ConsentCapacity(code)
 	case "consent_how":
