@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"maatje/internal/account/passkey"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -25,6 +26,7 @@ type Config struct {
 type Service struct {
 	db     *db.DB
 	hashes *hasher
+	place  *passkey.Place // nil where browsers know no passkeys
 	Config
 
 	started atomic.Bool // somebody can sign in: the first-start page is gone for good
@@ -36,7 +38,7 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, hashes: newHasher(hashMemory), Config: c}
+	return &Service{db: d, hashes: newHasher(hashMemory), place: passkey.At(c.Base), Config: c}
 }
 
 // Account is somebody who may sign in, with what they do and where.
@@ -58,6 +60,7 @@ type Device struct {
 	Key     string // the hash under which the session is kept; it signs nobody in
 	Kind    string // a code of [codes device]
 	Address string
+	How     string // a code of [codes session_how]
 	Since   core.Instant
 	Seen    core.Instant
 	Here    bool // the one that asks

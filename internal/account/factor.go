@@ -104,7 +104,7 @@ func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code s
 		if _, err := db.Exec(t, xForget, db.Args{"key": codeKey(p.account)}); err != nil {
 			return err
 		}
-		return rotate(t, token, opening{out.Token, p.account, p.created, true, p.device})
+		return rotate(t, token, opening{out.Token, p.account, p.created, true, byCode, p.device})
 	})
 	return out, err
 }

@@ -132,11 +132,20 @@ func (s *Service) Accept(ctx context.Context, a authz.Actor, token, passphrase, 
 	return s.enter(ctx, a, known{id: p.ID}, from)
 }
 
-// startOver forgets the second factor and ends every session.
+// startOver forgets every way in beside the passphrase, and ends every session.
 func startOver(t *db.Tx, id core.AccountID) error {
 	if err := db.Do(t, xForgetSeed, db.Args{"id": id}); err != nil {
 		return err
 	}
-	_, err := db.Exec(t, xEndSessions, db.Args{"id": id})
-	return err
+	return endWays(t, id)
+}
+
+// endWays ends every passkey and every session.
+func endWays(t *db.Tx, id core.AccountID) error {
+	for _, x := range []*db.Query{xEndPasskeys, xEndSessions} {
+		if _, err := db.Exec(t, x, db.Args{"id": id}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

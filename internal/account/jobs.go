@@ -30,6 +30,8 @@ var (
 	xOldTries = db.X("account.sweep_tries", authz.Works,
 		`DELETE FROM attempt WHERE at < :before AND (key NOT LIKE 'known:%' OR at < :long_before)`,
 		db.Probe{"before": "", "long_before": ""}).Quiet("buckets that are full again")
+	xOldQuestions = db.X("account.sweep_questions", authz.Works, `DELETE FROM ceremony WHERE until_at < :now`, db.Probe{}).
+			Quiet("questions that no browser answered")
 	xOldInvitations = db.X("account.sweep_invitations", authz.Works,
 		`DELETE FROM invitation WHERE until_at < :before`, db.Probe{"before": ""}).Quiet("invitations that were worth nothing any more")
 )
@@ -60,6 +62,9 @@ func (s *Service) Sweep(ctx context.Context, a authz.Actor) error {
 			return err
 		}
 		if _, err := db.Exec(t, xOldTries, db.Args{"before": day, "long_before": t.Now().Add(-knownForDays * 24 * time.Hour)}); err != nil {
+			return err
+		}
+		if _, err := db.Exec(t, xOldQuestions, nil); err != nil {
 			return err
 		}
 		_, err := db.Exec(t, xOldInvitations, db.Args{"before": day})

@@ -17,7 +17,7 @@ var (
 	xMyName = db.X("account.my_name", authz.OwnAccount,
 		`UPDATE account SET name = :name, version = version + 1 WHERE id = :actor`, db.Probe{"name": ""})
 	qDevices = db.Q("account.my_sessions", authz.OwnAccount,
-		`SELECT token_hash, device, address, created_at, seen_at FROM session WHERE account_id = :actor AND second_factor = TRUE
+		`SELECT token_hash, device, address, how, created_at, seen_at FROM session WHERE account_id = :actor AND second_factor = TRUE
 		ORDER BY seen_at DESC`, db.Probe{})
 	xEndDevice = db.X("account.end_my_session", authz.OwnAccount,
 		`DELETE FROM session WHERE account_id = :actor AND token_hash = :token`, db.Probe{"token": ""})
@@ -40,7 +40,7 @@ func (s *Service) Own(ctx context.Context, a authz.Actor, token string) (p Accou
 			return err
 		}
 		p = m.Account
-		all, err := db.All(t, qDevices, nil, func(d *Device) []any { return []any{&d.Key, &d.Kind, &d.Address, &d.Since, &d.Seen} })
+		all, err := db.All(t, qDevices, nil, func(d *Device) []any { return []any{&d.Key, &d.Kind, &d.Address, &d.How, &d.Since, &d.Seen} })
 		for _, d := range all {
 			if d.Here = d.Key == keptOf(token); alive(d.Since, d.Seen, t.Now()) {
 				devices = append(devices, d)
@@ -125,8 +125,10 @@ func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn
 		if err := db.Do(t, xMyPassphrase, db.Args{"hash": hash}); err != nil {
 			return err
 		}
-		_, err := db.Exec(t, xEndOthers, db.Args{"token": keptOf(in.Token)})
-		return err
+		if _, err := db.Exec(t, xEndOthers, db.Args{"token": keptOf(in.Token)}); err != nil {
+			return err
+		}
+		return tellChange(t, m.ID)
 	})
 }
 
@@ -137,7 +139,15 @@ func (s *Service) RenewSecondFactor(ctx context.Context, a authz.Actor, in SignI
 	if err != nil {
 		return Entered{}, err
 	}
-	err = s.db.Write(ctx, a, func(t *db.Tx) error { return startOver(t, m.ID) })
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		if err := db.Do(t, xForgetSeed, db.Args{"id": m.ID}); err != nil {
+			return err
+		}
+		if _, err := db.Exec(t, xEndSessions, db.Args{"id": m.ID}); err != nil {
+			return err
+		}
+		return tellChange(t, m.ID)
+	})
 	if err != nil {
 		return Entered{}, err
 	}

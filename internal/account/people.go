@@ -196,7 +196,6 @@ func (s *Service) End(ctx context.Context, a authz.Actor, id core.AccountID) err
 		if _, err := db.Exec(t, xEndInvitations, db.Args{"id": id}); err != nil {
 			return err
 		}
-		_, err = db.Exec(t, xEndSessions, db.Args{"id": id})
-		return err
+		return endWays(t, id)
 	})
 }

@@ -17,7 +17,12 @@ const (
 	lastsFor   = 12 * time.Hour
 	clockDrift = 5 * time.Minute
 
+	provedFor = 5 * time.Minute
+
 	codeEvery = 30 // seconds in one step of a one-time code
+
+	mostPasskeys    = 20
+	mostPasskeyName = 60
 
 	invitedFor   = 7 * 24 * time.Hour
 	glassFor     = 4 * time.Hour
@@ -104,6 +109,27 @@ func alive(created, seen, now core.Instant) bool {
 		return false
 	}
 	return now.Sub(seen) < idleFor && now.Sub(created) < lastsFor
+}
+
+// provedOf says whether somebody showed less than five minutes ago that it is they. A moment in the future is none.
+func provedOf(at, now core.Instant) bool {
+	return !at.IsZero() && !at.After(now.Add(clockDrift)) && now.Sub(at) < provedFor
+}
+
+// checkPasskeyName holds the name that somebody gives a passkey, to tell it from the others.
+func checkPasskeyName(name string) *core.Fail {
+	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > mostPasskeyName {
+		return core.Invalid("name", "account_passkey_name", mostPasskeyName)
+	}
+	return nil
+}
+
+// checkPasskeys says whether somebody with so many passkeys may have one more.
+func checkPasskeys(has int) *core.Fail {
+	if has >= mostPasskeys {
+		return core.Refuse("", "account_passkeys_many", mostPasskeys)
+	}
+	return nil
 }
 
 // bucket holds the tries that are left. The zero bucket was never touched.

@@ -39,7 +39,7 @@ func (s *Service) Session(ctx context.Context, r *http.Request, from authz.Origi
 	lang, ok := text.ParseLang(first.lang)
 	return web.Session{
 		Actor: authz.SignedIn(first.account, first.volunteer, first.name, roles, from),
-		Lang:  lang, HasLang: ok,
+		Lang:  lang, HasLang: ok, Proved: s.Demo || provedOf(first.proved, now),
 	}, nil
 }
 

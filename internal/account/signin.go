@@ -68,7 +68,7 @@ func (s *Service) enter(ctx context.Context, a authz.Actor, who known, in SignIn
 				return err
 			}
 		}
-		return rotate(t, in.Token, opening{out.Token, who.id, t.Now(), out.Full, deviceKind(in.Agent)})
+		return rotate(t, in.Token, opening{token: out.Token, account: who.id, created: t.Now(), full: out.Full, device: deviceKind(in.Agent)})
 	})
 	return out, err
 }
@@ -79,8 +79,15 @@ type opening struct {
 	account core.AccountID
 	created core.Instant
 	full    bool
+	how     string // a code of [codes session_how]
 	device  string
 }
+
+// How somebody signed in.
+const (
+	byPasskey = "passkey"
+	byCode    = "code"
+)
 
 // rotate ends the old session and opens the new one: a token that was known before signing in is worth nothing after.
 func rotate(t *db.Tx, old string, o opening) error {
@@ -89,13 +96,15 @@ func rotate(t *db.Tx, old string, o opening) error {
 			return err
 		}
 	}
+	proved := core.Instant{}
 	if o.full {
+		proved = t.Now() // who signed in just now showed that it is they
 		if err := db.Do(t, xSignedIn, db.Args{"id": o.account}); err != nil {
 			return err
 		}
 	}
 	return db.Do(t, xOpenSession, db.Args{
-		"token": keptOf(o.token), "id": o.account, "created": o.created, "full": o.full,
+		"token": keptOf(o.token), "id": o.account, "created": o.created, "full": o.full, "proved": proved, "how": o.how,
 		"address": t.Actor().Origin().Address, "device": o.device,
 	})
 }

@@ -10,7 +10,7 @@ const machinery = "the session of every request; it says who asks and reads noth
 
 // A session with its account, roles and volunteer: one look-up for each request, one row for each role.
 var qSession = db.CrossQ("account.session", authz.Works, machinery,
-	`SELECT s.account_id, s.created_at, s.seen_at, s.second_factor, a.name, a.language, COALESCE(r.role, ''), v.id
+	`SELECT s.account_id, s.created_at, s.seen_at, s.proved_at, s.second_factor, a.name, a.language, COALESCE(r.role, ''), v.id
 	FROM session s JOIN account a ON a.id = s.account_id
 	LEFT JOIN account_role r ON r.account_id = a.id
 	LEFT JOIN volunteer v ON v.account_id = a.id AND v.status NOT IN ('left', 'rejected')
@@ -19,6 +19,7 @@ var qSession = db.CrossQ("account.session", authz.Works, machinery,
 type sessionRow struct {
 	account       core.AccountID
 	created, seen core.Instant
+	proved        core.Instant
 	full          bool
 	name, lang    string
 	role          string
@@ -26,8 +27,13 @@ type sessionRow struct {
 }
 
 func (r *sessionRow) dest() []any {
-	return []any{&r.account, &r.created, &r.seen, &r.full, &r.name, &r.lang, &r.role, &r.volunteer}
+	return []any{&r.account, &r.created, &r.seen, &r.proved, &r.full, &r.name, &r.lang, &r.role, &r.volunteer}
 }
+
+// mayEnter is the condition on an account a that somebody signs in to: one whose only role is that of a volunteer who left is
+// none.
+const mayEnter = `(EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role <> 'volunteer')
+	OR EXISTS (SELECT 1 FROM volunteer v WHERE v.account_id = a.id AND v.status NOT IN ('left', 'rejected')))`
 
 var xSeen = db.X("account.seen", authz.Works,
 	`UPDATE session SET seen_at = :now WHERE token_hash = :token AND seen_at < :before`,
@@ -36,17 +42,15 @@ var xSeen = db.X("account.seen", authz.Works,
 // The id in these is the account's, so that the log says whose.
 var (
 	xOpenSession = db.X("account.sign_in", authz.Door,
-		`INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, address, device)
-		VALUES (:token, :id, :created, :now, :full, :address, :device)`,
-		db.Probe{"token": "", "id": db.Theirs("account"), "created": "", "full": false, "address": "", "device": ""})
+		`INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, proved_at, how, address, device)
+		VALUES (:token, :id, :created, :now, :full, :proved, :how, :address, :device)`,
+		db.Probe{"token": "", "id": db.Theirs("account"), "created": "", "full": false, "proved": core.Instant{}, "how": "", "address": "", "device": ""})
 	xSignedIn = db.X("account.signed_in", authz.Door, `UPDATE account SET signed_in_at = :now WHERE id = :id`,
 		db.Probe{"id": db.Theirs("account")}).Quiet("opening the session is logged")
 	xCloseSession = db.X("account.sign_out", authz.Door, `DELETE FROM session WHERE token_hash = :token`, db.Probe{"token": ""})
 
 	qByEmail = db.CrossQ("account.by_email", authz.Door, "signing in: an account whose only role is that of a volunteer who left is none",
-		`SELECT a.id, a.passphrase_hash, a.totp_confirmed_at FROM account a WHERE a.email_fold = :email AND a.ended_at IS NULL
-		AND (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role <> 'volunteer')
-			OR EXISTS (SELECT 1 FROM volunteer v WHERE v.account_id = a.id AND v.status NOT IN ('left', 'rejected')))`,
+		`SELECT a.id, a.passphrase_hash, a.totp_confirmed_at FROM account a WHERE a.email_fold = :email AND a.ended_at IS NULL AND `+mayEnter,
 		db.Probe{"email": ""})
 	qAnybody = db.Q("account.anybody", authz.Door,
 		`SELECT COUNT(*) FROM account WHERE passphrase_hash <> '' AND ended_at IS NULL`, db.Probe{})

@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -25,6 +26,7 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /signout", authz.Open("leaving is always allowed, also halfway the second factor"), s.postSignOut)
 	m.Handle("POST /language", authz.Open("a reader chooses a language before signing in"), s.postLanguage)
 	s.ownRoutes(m)
+	s.passkeyRoutes(m)
 	s.peopleRoutes(m)
 }
 
@@ -43,13 +45,20 @@ func (s *Service) showSignIn(q *web.Request) error {
 		}
 		return q.See("/start", "")
 	}
-	f := form.New(q.Lang, signInFields).Set("next", q.Query("next"))
-	return q.Show(signInPage(q.Frame(q.Lang.SigninTitle()), f))
+	next := q.Query("next")
+	return q.Show(s.signInPage(q, form.New(q.Lang, signInFields).Set("next", next), form.New(q.Lang, usePasskeyFields).Set("next", next)))
+}
+
+// signInPage offers the ways in: a passkey, and a passphrase with a code.
+func (s *Service) signInPage(q *web.Request, typed, key *form.Form) templ.Component {
+	return signInPage(q.Frame(q.Lang.SigninTitle()), typed, key, s.HasPasskeys())
 }
 
 func (s *Service) postSignIn(q *web.Request) error {
 	f := q.Form(signInFields)
-	page := func() templ.Component { return signInPage(q.Frame(q.Lang.SigninTitle()), f) }
+	page := func() templ.Component {
+		return s.signInPage(q, f, form.New(q.Lang, usePasskeyFields).Set("next", f.Value("next")))
+	}
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
@@ -71,15 +80,25 @@ const knownForDays = 180
 
 // letIn gives the browser its session, and leads on: to the second factor, or to where somebody wanted to be.
 func (s *Service) letIn(q *web.Request, e Entered, next string) error {
-	http.SetCookie(q.W, s.Cookie(e.Token))
-	if e.Device != "" {
-		http.SetCookie(q.W, s.cookie(deviceCookie, e.Device, knownForDays*24*60*60))
-	}
+	s.remember(q, e)
 	next = web.LocalPath(next)
 	if !e.Full {
 		return q.See("/second-factor?next="+url.QueryEscape(next), "")
 	}
 	return q.See(next, "")
+}
+
+// remember gives the browser what it carries from now on.
+func (s *Service) remember(q *web.Request, e Entered) {
+	http.SetCookie(q.W, s.Cookie(e.Token))
+	if e.Device != "" {
+		http.SetCookie(q.W, s.cookie(deviceCookie, e.Device, knownForDays*24*60*60))
+	}
+}
+
+func pathOf(local string) string {
+	path, _, _ := strings.Cut(local, "?")
+	return path
 }
 
 // Become makes the browser a session of somebody invented, in the demo only: one click is one role.

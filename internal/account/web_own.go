@@ -41,15 +41,21 @@ type ownView struct {
 	devices    []Device
 	standIns   []StandIn
 	colleagues []Colleague
+	passkeys   []Passkey
 	demo       bool
-	now        core.Instant
+
+	hasPasskeys bool // browsers know them at this address
+	now         core.Instant
 }
 
 func (s *Service) ownView(q *web.Request) (v ownView, err error) {
 	v.me, v.backup = form.New(q.Lang, ownFields), form.New(q.Lang, backupFields)
-	v.demo, v.now = s.Demo, q.Now()
+	v.demo, v.now, v.hasPasskeys = s.Demo, q.Now(), s.HasPasskeys()
 	v.account, v.devices, err = s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
 	if err != nil {
+		return v, err
+	}
+	if v.passkeys, err = s.Passkeys(q.Context(), q.Actor); err != nil {
 		return v, err
 	}
 	v.me.Set("name", v.account.Name).Set("lang", v.account.Language)

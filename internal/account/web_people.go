@@ -15,7 +15,7 @@ import (
 
 func (s *Service) peopleRoutes(m *web.Router) {
 	manage := authz.RightTo("account.manage")
-	m.Handle("GET /accounts", manage, s.showPeople)
+	m.Handle("GET /accounts", authz.RightTo("account.see"), s.showPeople)
 	m.Handle("GET /accounts/new", manage, s.showInvite)
 	m.Handle("POST /accounts", manage, s.postInvite)
 	m.Handle("GET /accounts/{id}", manage, s.showPerson)

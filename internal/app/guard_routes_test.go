@@ -254,8 +254,8 @@ var (
 	xNoSessions = db.CrossX("guard.no_sessions", authz.Works, testOnly, `DELETE FROM session`, db.Probe{})
 	xNoRoles    = db.CrossX("guard.no_roles", authz.Works, testOnly, `DELETE FROM account_role WHERE account_id = :id`, db.Probe{"id": 1})
 	xRole       = db.CrossX("guard.role", authz.Works, testOnly, `INSERT INTO account_role (account_id, role) VALUES (:id, :role)`, db.Probe{"id": 1, "role": ""})
-	xSession    = db.CrossX("guard.session", authz.Works, testOnly, `INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor)
-		VALUES (:token, :id, :now, :now, TRUE)`, db.Probe{"token": "", "id": 1})
+	xSession    = db.CrossX("guard.session", authz.Works, testOnly, `INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, proved_at)
+		VALUES (:token, :id, :now, :now, TRUE, :now)`, db.Probe{"token": "", "id": 1})
 )
 
 func (w *walk) signIn(s side, who walker) {

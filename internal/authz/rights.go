@@ -11,12 +11,16 @@ type Right struct {
 	name  string
 	roles Role
 	open  bool // no session needed
+	proof bool // only for who showed a moment ago that it is they
 }
 
 func (r Right) Name() string { return r.name }
 
 // IsOpen says that the route needs no session.
 func (r Right) IsOpen() bool { return r.open }
+
+// NeedsProof says that a session alone does not do: whoever holds the right shows once more that it is they.
+func (r Right) NeedsProof() bool { return r.proof }
 
 // Allows says whether the actor may try the route.
 func (r Right) Allows(a Actor) bool {
@@ -35,6 +39,8 @@ const (
 // rights is the table of what each right is for; docs/rights.md is printed from it.
 var rights = map[string]Role{
 	"account.own":      everybody,
+	"account.secure":   everybody,
+	"account.see":      ProjectLeader | Administrator,
 	"account.manage":   ProjectLeader | Administrator,
 	"setting.change":   ProjectLeader | Administrator,
 	"home.see":         everybody,
@@ -66,7 +72,13 @@ var rights = map[string]Role{
 	"signal.answer":    coordinators | ProjectLeader,
 	"signal.escalated": ProjectLeader,
 	"figures.see":      ProjectLeader,
+	"figures.export":   ProjectLeader,
 	"log.see":          Administrator | ProjectLeader,
+}
+
+// proofs are the rights for what a session that somebody left open, or stole, must not do. docs/rights.md marks them.
+var proofs = map[string]bool{
+	"account.secure": true, "account.manage": true, "dossier.break": true, "figures.export": true,
 }
 
 // RightTo finds a right by its name. A name that does not stand in the table stops the program at start: a route without a
@@ -76,7 +88,7 @@ func RightTo(name string) Right {
 	if !ok {
 		panic(fmt.Sprintf("authz: no right %q; add it to the table in rights.go", name))
 	}
-	return Right{name: name, roles: roles}
+	return Right{name: name, roles: roles, proof: proofs[name]}
 }
 
 // Open is the right of a route that needs no session. The reason is printed in docs/rights.md.
@@ -113,9 +125,14 @@ func Markdown() string {
 	for _, r := range roleCodes {
 		b.WriteString("| " + r.code + " | " + (rolesRelations[r.role] | Member).String() + " |\n")
 	}
-	b.WriteString("\n## Rights that routes ask for\n\n| right | roles |\n|---|---|\n")
+	b.WriteString("\n## Rights that routes ask for\n\nWhere it says again, a session alone does not do: whoever asks showed in the last five minutes, " +
+		"with a passphrase or a passkey, that it is they.\n\n| right | roles | |\n|---|---|---|\n")
 	for _, n := range RightNames() {
-		b.WriteString("| " + n + " | " + strings.Join(rights[n].Codes(), ", ") + " |\n")
+		again := ""
+		if proofs[n] {
+			again = "again"
+		}
+		b.WriteString("| " + n + " | " + strings.Join(rights[n].Codes(), ", ") + " | " + again + " |\n")
 	}
 	return b.String()
 }

@@ -20,7 +20,7 @@ import (
 type as authz.Role
 
 func (r as) Session(_ context.Context, _ *http.Request, from authz.Origin) (web.Session, error) {
-	return web.Session{Actor: authz.SignedIn(7, 0, "Ingrid", authz.Role(r), from)}, nil
+	return web.Session{Actor: authz.SignedIn(7, 0, "Ingrid", authz.Role(r), from), Proved: true}, nil
 }
 
 func get(d *db.DB, r authz.Role, path string) (status int, body string, head http.Header) {

@@ -22,6 +22,22 @@ func (q *Request) keep(signIn string) (done bool, err error) {
 	return true, q.Page(http.StatusUnauthorized, signedOut(q.Frame(q.Lang.SignedOutTitle()), q.R.URL.RequestURI(), signIn, fields))
 }
 
+// proofDoor is where somebody who is signed in shows once more that it is they; account has the page.
+const proofDoor = "/prove"
+
+// toProof asks who is signed in to show that it is they, and leads back to where they wanted to be. A form keeps what was
+// typed in it.
+func (q *Request) toProof() error {
+	if fields := q.fields(); len(fields) > 0 {
+		return q.Page(http.StatusUnauthorized, unproved(q.Frame(q.Lang.ProofTitle()), q.R.URL.RequestURI(), proofDoor, fields))
+	}
+	back := "/"
+	if q.R.Method == http.MethodGet {
+		back = q.R.URL.RequestURI()
+	}
+	return q.See(proofDoor+"?next="+url.QueryEscape(back), "")
+}
+
 // fields are those of the form, in a fixed order.
 func (q *Request) fields() (out []sent) {
 	if q.R.Method != http.MethodPost || strings.Contains(q.R.Header.Get("Accept"), "json") || q.R.ParseForm() != nil {

@@ -22,6 +22,7 @@ type Session struct {
 	Actor    authz.Actor // Visitor or SignedIn
 	Lang     text.Lang
 	HasLang  bool // the account chose a language
+	Proved   bool // showed a moment ago that it is they
 	LastPage string
 }
 
@@ -86,6 +87,9 @@ func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
 			return q.toSignIn()
 		}
 		return core.NotFound()
+	}
+	if right.NeedsProof() && !s.Proved {
+		return q.toProof()
 	}
 	return h(q)
 }

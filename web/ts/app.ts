@@ -4,10 +4,12 @@ import { busy } from "./busy";
 import { live } from "./live";
 import { menus } from "./menus";
 import { paper } from "./paper";
+import { passkey } from "./passkey";
 
 busy();
 menus();
 paper();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) autosave(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-live]")) live(form);
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) passkey(form);
 document.querySelector<HTMLElement>(".errors")?.focus();

@@ -9,6 +9,7 @@ package journeys
 import (
 	"log/slog"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,10 +40,16 @@ func open(t *testing.T, kind db.Kind) *house {
 }
 
 func serve(t *testing.T, d *db.DB, clock *dbtest.Clock) *house {
+	return serveAt(t, d, clock, "127.0.0.1")
+}
+
+// serveAt serves it under a name of this machine: browsers bind passkeys to a name.
+func serveAt(t *testing.T, d *db.DB, clock *dbtest.Clock, host string) *house {
 	t.Helper()
 	h := &house{T: t, db: d, clock: clock, visits: visits{}}
 	server := httptest.NewUnstartedServer(nil)
-	h.url = "http://" + server.Listener.Addr().String()
+	_, port, _ := strings.Cut(server.Listener.Addr().String(), ":")
+	h.url = "http://" + host + ":" + port
 	h.app = app.Build(d, web.Config{Clock: clock.Now, Base: h.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	server.Config.Handler = h.app.Handler(app.Listen{Addr: server.Listener.Addr().String()})
 	server.Start()

@@ -87,7 +87,14 @@ func (p *person) signIn(path string) int {
 	return p.pressed("Verder")
 }
 
-// open goes to a page, by the door when the session has ended meanwhile.
+// signOut leaves by the menu.
+func (p *person) signOut() {
+	p.Helper()
+	p.unfold(p.name)
+	p.press("Afmelden")
+}
+
+// open goes to a page, by the door when the session has ended meanwhile, and shows who it is when that is asked again.
 func (p *person) open(path string) int {
 	p.Helper()
 	now := p.clock.Now()
@@ -95,7 +102,12 @@ func (p *person) open(path string) int {
 		return p.signIn(path)
 	}
 	p.seen = now
-	return p.tab.open(path)
+	status := p.tab.open(path)
+	if p.seed != "" && strings.HasPrefix(p.where(), "/prove?") {
+		p.fill("Je wachtzin van nu", passphrase)
+		status = p.pressed("Verder")
+	}
+	return status
 }
 
 // goes opens a page that must be there.

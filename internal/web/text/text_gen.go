@@ -4292,6 +4292,118 @@ func (l Lang) PagerOn() string {
 	return "Volgende"
 }
 
+func (l Lang) PasskeyEnd() string {
+	if l == EN {
+		return "Take away"
+	}
+	return "Weghalen"
+}
+
+func (l Lang) PasskeyEnded() string {
+	if l == EN {
+		return "The passkey has been taken away. Nobody can sign in with it any more."
+	}
+	return "De passkey is weggehaald. Niemand kan zich er nog mee aanmelden."
+}
+
+func (l Lang) PasskeyFailed() string {
+	if l == EN {
+		return "That did not work. Try once more, or use your passphrase."
+	}
+	return "Dat lukte niet. Probeer het nog een keer, of gebruik je wachtzin."
+}
+
+func (l Lang) PasskeyMade() string {
+	if l == EN {
+		return "Your passkey has been added. You can sign in with it from now on."
+	}
+	return "Je passkey is toegevoegd. Je kunt je er nu mee aanmelden."
+}
+
+func (l Lang) PasskeyMake() string {
+	if l == EN {
+		return "Make a passkey"
+	}
+	return "Passkey maken"
+}
+
+func (l Lang) PasskeyName() string {
+	if l == EN {
+		return "What do you call this passkey?"
+	}
+	return "Hoe noem je deze passkey?"
+}
+
+func (l Lang) PasskeyNameHint() string {
+	if l == EN {
+		return "For instance: my phone. That way you know later which one it is."
+	}
+	return "Bijvoorbeeld: mijn telefoon. Zo weet je later welke het is."
+}
+
+func (l Lang) PasskeyNeedsScript() string {
+	if l == EN {
+		return "A passkey works only with JavaScript switched on in your browser. Your passphrase always works."
+	}
+	return "Een passkey werkt alleen als JavaScript aanstaat in je browser. Je wachtzin werkt altijd."
+}
+
+func (l Lang) PasskeyNew() string {
+	if l == EN {
+		return "Add a passkey"
+	}
+	return "Passkey toevoegen"
+}
+
+func (l Lang) PasskeyNotHere() string {
+	if l == EN {
+		return "Passkeys work only when Maatje has a secure address of its own. At this address you use your passphrase."
+	}
+	return "Passkeys werken alleen als Maatje een eigen, beveiligd adres heeft. Op dit adres gebruik je je wachtzin."
+}
+
+func (l Lang) PasskeyProve() string {
+	if l == EN {
+		return "Use a passkey"
+	}
+	return "Passkey gebruiken"
+}
+
+func (l Lang) PasskeyTitle() string {
+	if l == EN {
+		return "Passkey"
+	}
+	return "Passkey"
+}
+
+func (l Lang) PasskeyUnused(date string) string {
+	if l == EN {
+		return "made on " + date + ", not used yet"
+	}
+	return "gemaakt op " + date + ", nog niet gebruikt"
+}
+
+func (l Lang) PasskeyUse() string {
+	if l == EN {
+		return "Sign in with a passkey"
+	}
+	return "Aanmelden met een passkey"
+}
+
+func (l Lang) PasskeyUsed(when string) string {
+	if l == EN {
+		return "last used: " + when
+	}
+	return "laatst gebruikt: " + when
+}
+
+func (l Lang) PasskeyWhat() string {
+	if l == EN {
+		return "With a passkey you sign in with your finger, your face or the PIN of your device. There is nothing to remember or type over."
+	}
+	return "Met een passkey meld je je aan met je vinger, je gezicht of de pincode van je toestel. Je hoeft niets te onthouden of over te typen."
+}
+
 func (l Lang) PassphraseAgain() string {
 	if l == EN {
 		return "The same passphrase once more"
@@ -4752,6 +4864,69 @@ func (l Lang) ProblemTitle() string {
 		return "This does not work"
 	}
 	return "Dit lukt niet"
+}
+
+func (l Lang) ProofBack() string {
+	if l == EN {
+		return "You have shown that it is you. Go back to the tab where you were busy and send it once more."
+	}
+	return "Je hebt laten zien dat jij het bent. Ga terug naar het tabblad waar je bezig was en verstuur het nog een keer."
+}
+
+func (l Lang) ProofDone() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Gelukt"
+}
+
+func (l Lang) ProofDoor() string {
+	if l == EN {
+		return "Show in a new tab that it is you"
+	}
+	return "Laat in een nieuw tabblad zien dat jij het bent"
+}
+
+func (l Lang) ProofDownload() string {
+	if l == EN {
+		return "Download"
+	}
+	return "Downloaden"
+}
+
+func (l Lang) ProofFile() string {
+	if l == EN {
+		return "You can download the file now."
+	}
+	return "Je kunt het bestand nu downloaden."
+}
+
+func (l Lang) ProofHome() string {
+	if l == EN {
+		return "To the beginning"
+	}
+	return "Naar het begin"
+}
+
+func (l Lang) ProofKept() string {
+	if l == EN {
+		return "We want to be sure first that it is you. What you filled in has not been sent yet, but it is still on this page."
+	}
+	return "We willen eerst zeker weten dat jij het bent. Wat je hebt ingevuld, is nog niet verstuurd, maar het staat nog op deze pagina."
+}
+
+func (l Lang) ProofTitle() string {
+	if l == EN {
+		return "Is it still you?"
+	}
+	return "Ben jij het nog?"
+}
+
+func (l Lang) ProofWhat() string {
+	if l == EN {
+		return "For what you are about to do we ask once more. That way nobody else can do it while you are away. After this we do not ask for five minutes."
+	}
+	return "Voor wat je nu gaat doen, vragen we het nog een keer. Zo kan niemand anders dit doen als jij even weg bent. Daarna vragen we het vijf minuten niet."
 }
 
 func (l Lang) ReferralAbout() string {
@@ -5968,6 +6143,13 @@ func (l Lang) SigninGo() string {
 		return "Sign in"
 	}
 	return "Aanmelden"
+}
+
+func (l Lang) SigninOtherwise() string {
+	if l == EN {
+		return "Or with your passphrase"
+	}
+	return "Of met je wachtzin"
 }
 
 func (l Lang) SigninOut() string {
@@ -9521,6 +9703,8 @@ func (l Lang) MailSubject(code string) string {
 			return "Choose your passphrase for Maatje"
 		case "worklist":
 			return "There is something on your worklist"
+		case "account_changed":
+			return "Your way of signing in to Maatje has changed"
 		}
 		return code
 	}
@@ -9529,6 +9713,8 @@ func (l Lang) MailSubject(code string) string {
 		return "Kies je wachtzin voor Maatje"
 	case "worklist":
 		return "Er staat iets op je werklijst"
+	case "account_changed":
+		return "Je aanmelden bij Maatje is veranderd"
 	}
 	return code
 }
@@ -9538,6 +9724,7 @@ func MailSubjectCodes() []string {
 	return []string{
 		"invitation",
 		"worklist",
+		"account_changed",
 	}
 }
 
@@ -9548,6 +9735,8 @@ func (l Lang) MailText(code string) string {
 			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
 		case "worklist":
 			return "Something waits on your worklist. Look when it suits you."
+		case "account_changed":
+			return "Something changed about how you sign in to Maatje. Did you do that yourself? Then you need not do anything. If not, call your project leader at once."
 		}
 		return code
 	}
@@ -9556,6 +9745,8 @@ func (l Lang) MailText(code string) string {
 		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
 	case "worklist":
 		return "Er wacht iets op je werklijst. Kijk als het je uitkomt."
+	case "account_changed":
+		return "Er is iets veranderd aan hoe je je aanmeldt bij Maatje. Heb je dat zelf gedaan? Dan hoef je niets te doen. Zo niet, bel dan meteen je projectleider."
 	}
 	return code
 }
@@ -9565,6 +9756,7 @@ func MailTextCodes() []string {
 	return []string{
 		"invitation",
 		"worklist",
+		"account_changed",
 	}
 }
 
@@ -11212,6 +11404,22 @@ func (l Lang) sentence(key string) string {
 			return "Write why: {0} to {1} characters. The coordinator reads this."
 		case "account_email_taken":
 			return "Somebody has this e-mail address already."
+		case "account_passkey_script":
+			return "A passkey works only with JavaScript and a browser of today. Use your passphrase otherwise."
+		case "account_passkey_stale":
+			return "This attempt is too old or was used already. Try once more."
+		case "account_passkey_unknown":
+			return "We do not know this passkey, or it was taken away. Sign in with your passphrase."
+		case "account_passkey_wrong":
+			return "This passkey is not right. Try once more, or use your passphrase."
+		case "account_passkey_not_here":
+			return "Passkeys do not work at this address. Use your passphrase."
+		case "account_passkey_of_other":
+			return "This passkey is somebody else's. Use one of your own."
+		case "account_passkey_name":
+			return "Give the passkey a name of at most {0} characters."
+		case "account_passkeys_many":
+			return "You have {0} passkeys already. Take one away first."
 		case "plan_month":
 			return "Choose a month from 1 to {0}."
 		case "plan_who":
@@ -11746,6 +11954,22 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf waarom: {0} tot {1} tekens. De coördinator leest dit."
 	case "account_email_taken":
 		return "Met dit e-mailadres is er al iemand."
+	case "account_passkey_script":
+		return "Een passkey werkt alleen met JavaScript en een browser van nu. Gebruik anders je wachtzin."
+	case "account_passkey_stale":
+		return "Deze poging is te oud of al gebruikt. Probeer het nog een keer."
+	case "account_passkey_unknown":
+		return "Deze passkey kennen we niet, of hij is weggehaald. Meld je aan met je wachtzin."
+	case "account_passkey_wrong":
+		return "Deze passkey klopt niet. Probeer het nog een keer, of gebruik je wachtzin."
+	case "account_passkey_not_here":
+		return "Passkeys werken niet op dit adres. Gebruik je wachtzin."
+	case "account_passkey_of_other":
+		return "Deze passkey is van iemand anders. Gebruik er een van jezelf."
+	case "account_passkey_name":
+		return "Geef de passkey een naam van hoogstens {0} tekens."
+	case "account_passkeys_many":
+		return "Je hebt al {0} passkeys. Haal er eerst een weg."
 	case "plan_month":
 		return "Kies een maand van 1 tot en met {0}."
 	case "plan_who":
@@ -12260,6 +12484,14 @@ func FailKeys() []string {
 		"account_stand_long",
 		"account_glass_reason",
 		"account_email_taken",
+		"account_passkey_script",
+		"account_passkey_stale",
+		"account_passkey_unknown",
+		"account_passkey_wrong",
+		"account_passkey_not_here",
+		"account_passkey_of_other",
+		"account_passkey_name",
+		"account_passkeys_many",
 		"plan_month",
 		"plan_who",
 		"plan_no_words",

@@ -36,7 +36,7 @@ func (s *Site) Session(_ context.Context, _ *http.Request, from authz.Origin) (w
 	if s.actor.IsZero() {
 		return web.Session{Actor: authz.Visitor(from)}, nil
 	}
-	return web.Session{Actor: s.actor}, nil
+	return web.Session{Actor: s.actor, Proved: true}, nil
 }
 
 // As says who asks from now on; the zero Actor is a visitor.

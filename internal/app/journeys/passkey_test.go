@@ -1,0 +1,111 @@
+package journeys
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
+	"github.com/chromedp/chromedp"
+
+	"maatje/internal/db"
+	"maatje/internal/db/dbtest"
+)
+
+// device gives the browser of a tab a device that makes and uses passkeys, with its owner at hand.
+func (p *tab) device() webauthn.AuthenticatorID {
+	p.Helper()
+	if _, err := chromedp.Call(p.ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+		p.Fatal(err)
+	}
+	made, err := chromedp.Call(p.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+	}})
+	if err != nil {
+		p.Fatal(err)
+	}
+	return made.AuthenticatorID
+}
+
+// owner says whether the device's owner lets it know that it is they.
+func (p *tab) owner(device webauthn.AuthenticatorID, there bool) {
+	p.Helper()
+	_, err := chromedp.Call(p.ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: there})
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// sentAnswer sees to it that the next form with a passkey is not sent, and gives what would have been.
+func (p *tab) sentAnswer(button string) string {
+	p.Helper()
+	script[bool](p, `(HTMLFormElement.prototype.submit = function () { document.documentElement.dataset.answer = this.elements.response.value; }, true)`)
+	p.do(chromedp.Click(p.the("button", button)))
+	p.eventually(`!!document.documentElement.dataset.answer`)
+	return script[string](p, `document.documentElement.dataset.answer`)
+}
+
+// TestSigningInWithAPasskey: a coordinator makes a passkey, comes in with it, and finds that one she took away, one that is
+// not hers and an answer that was used before open nothing.
+func TestSigningInWithAPasskey(t *testing.T) {
+	clock := &dbtest.Clock{}
+	h := serveAt(t, dbtest.Open(t, db.SQLite, clock), clock, "localhost")
+	leader := h.firstLeader("Ingrid Meijer")
+	petra := leader.invite("Petra Jansen", phone, job{role: "Buitencoördinator", municipalities: "Zwolle"})
+	device := petra.device()
+
+	petra.goes("/account")
+	petra.press("Passkey toevoegen")
+	petra.fill("Hoe noem je deze passkey?", "")
+	petra.refused("Passkey maken", "Geef de passkey een naam")
+	petra.fill("Hoe noem je deze passkey?", "mijn telefoon")
+	petra.press("Passkey maken")
+	petra.sees("Je passkey is toegevoegd", "mijn telefoon", "nog niet gebruikt")
+	petra.picture("passkeys")
+
+	petra.signOut()
+	petra.picture("sign-in")
+	petra.press("Aanmelden met een passkey")
+	petra.sees("Petra Jansen")
+
+	h.later(6 * time.Minute)
+	petra.tab.open("/account/passkeys/new")
+	petra.sees("Ben jij het nog?")
+	petra.picture("prove")
+	petra.press("Passkey gebruiken")
+	petra.sees("Hoe noem je deze passkey?")
+
+	petra.signOut()
+	used := petra.sentAnswer("Aanmelden met een passkey")
+	for _, want := range []int{http.StatusOK, http.StatusUnprocessableEntity} {
+		if got := petra.replay(used); got != want {
+			t.Errorf("an answer that was sent before: %d, want %d", got, want)
+		}
+	}
+	petra.tab.open("/account")
+	petra.press("Weghalen")
+	petra.sees("De passkey is weggehaald")
+	petra.signOut()
+	petra.refused("Aanmelden met een passkey", "of hij is weggehaald")
+
+	petra.owner(device, false)
+	petra.tab.open("/sign-in")
+	petra.do(chromedp.Click(petra.the("button", "Aanmelden met een passkey")))
+	petra.waits("Dat lukte niet")
+
+	petra.withoutScript()
+	petra.tab.open("/sign-in")
+	petra.sees("alleen als JavaScript aanstaat")
+	petra.refused("Aanmelden met een passkey", "Gebruik anders je wachtzin")
+	if status := petra.signIn("/account"); status != http.StatusOK {
+		t.Fatal(status)
+	}
+}
+
+// replay sends an answer by itself, and gives the status of the page that it leads to.
+func (p *tab) replay(answer string) int {
+	p.Helper()
+	return int(script[float64](p, `fetch('/sign-in/passkey', {method: 'POST', body: new URLSearchParams([['response', `+quoted(answer)+`], ['next', '`+url.PathEscape("/account")+`']])}).then(r => r.status)`))
+}

@@ -1,0 +1,28 @@
+-- +goose Up
+-- When who holds the session last showed that it is they, and how they signed in.
+ALTER TABLE session ADD COLUMN proved_at TEXT;
+ALTER TABLE session ADD COLUMN how TEXT NOT NULL DEFAULT '';
+
+-- The public half of a passkey, as the library keeps it. It signs nobody in.
+-- root: none
+CREATE TABLE passkey (
+	id BIGINT PRIMARY KEY,
+	account_id BIGINT NOT NULL REFERENCES account (id),
+	name TEXT NOT NULL,
+	credential_id TEXT NOT NULL UNIQUE,
+	record TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	used_at TEXT
+);
+CREATE INDEX passkey_by_account ON passkey (account_id);
+
+-- What a browser was asked and has not answered yet. It is answered once.
+-- root: none
+CREATE TABLE ceremony (
+	challenge_hash TEXT PRIMARY KEY,
+	account_id BIGINT REFERENCES account (id),
+	purpose TEXT NOT NULL,
+	asked TEXT NOT NULL,
+	until_at TEXT NOT NULL
+);
+CREATE INDEX ceremony_by_end ON ceremony (until_at);
