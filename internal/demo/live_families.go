@@ -35,7 +35,7 @@ func (c scene) talks(ctx context.Context) error {
 	if err := c.ask(ctx, halfway, f); err != nil {
 		return err
 	}
-	return c.agree(ctx, c.whose(halfway), f, false)
+	return c.agree(ctx, c.whose(halfway), f, false, 6)
 }
 
 // ask records what the family wants help with and what was asked in the talks (INT-2, INT-5).
@@ -58,14 +58,14 @@ func (c scene) ask(ctx context.Context, family int, f dossier.File) error {
 
 // agree writes down who agreed with what: about each child whoever decides, the parent with telling the children and, when
 // the home says yes, whoever receives the volunteer (INT-4).
-func (c scene) agree(ctx context.Context, a authz.Actor, f dossier.File, home bool) error {
+func (c scene) agree(ctx context.Context, a authz.Actor, f dossier.File, home bool, ago int) error {
 	return c.db.Write(ctx, a, func(t *db.Tx) error {
 		subjects, err := consent.Subjects(t, f.ID, t.Today())
 		if err != nil {
 			return err
 		}
 		for i, s := range subjects {
-			if err := agreeOn(t, f.ID, f.People[i], s, home); err != nil {
+			if err := agreeOn(t, f.ID, f.People[i], s, home, t.Today().AddDays(-ago)); err != nil {
 				return err
 			}
 		}
@@ -73,25 +73,39 @@ func (c scene) agree(ctx context.Context, a authz.Actor, f dossier.File, home bo
 	})
 }
 
-func agreeOn(t *db.Tx, id core.DossierID, p dossier.Person, s consent.Subject, home bool) error {
+func agreeOn(t *db.Tx, id core.DossierID, p dossier.Person, s consent.Subject, home bool, on core.Date) error {
 	given := func(by core.PersonID, as consent.Capacity, purpose consent.Purpose) error {
 		_, err := consent.Give(t, id, consent.Consent{Giver: by, Capacity: as, About: []core.PersonID{p.ID}, Purpose: purpose,
-			From: t.Today().AddDays(-6), Until: t.Today().AddMonths(12), How: consent.Written, Evidence: "Getekend formulier, map bij de coördinator"})
+			From: on, Until: on.AddMonths(12), How: consent.Written, Evidence: "Getekend formulier, map bij de coördinator"})
 		return err
 	}
 	var errs []error
 	if p.IsChild {
-		for _, who := range consent.WhoMustAgree(s, t.Today()) {
+		for _, who := range consent.WhoMustAgree(s, on) {
 			errs = append(errs, given(who.Person, who.Capacity, consent.StartSupport))
 		}
 	}
 	if p.IsParent {
 		errs = append(errs, given(p.ID, consent.AsSelf, consent.TellChildren))
 	}
-	if home && (p.IsCaregiver || p.IsChild && p.Birth.AgeOn(t.Today()) >= 12) {
+	if home && (p.IsCaregiver || p.IsChild && p.Birth.AgeOn(on) >= 12) {
 		errs = append(errs, given(p.ID, consent.AsSelf, consent.HouseholdReceives))
 	}
 	return errors.Join(errs...)
+}
+
+// agreed writes down for every family that is being supported what was agreed before it began (INT-4).
+func (c scene) agreed(ctx context.Context) error {
+	for family := range supported {
+		f, err := c.file(ctx, family)
+		if err == nil {
+			err = c.agree(ctx, c.whose(family), f, true, 45+family*9)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // starts are the families that begin: one waits for a volunteer, one was proposed to somebody, one is to be introduced.
@@ -139,7 +153,7 @@ func (c scene) start(ctx context.Context, family int) (id core.TrajectoryID, err
 	if err := c.ask(ctx, family, f); err != nil {
 		return id, err
 	}
-	if err := c.agree(ctx, a, f, true); err != nil {
+	if err := c.agree(ctx, a, f, true, 6); err != nil {
 		return id, err
 	}
 	if err := c.Intakes.Decide(ctx, a, f.ID, 1, intake.Decision{Outcome: intake.Begin, Words: "Ze willen allemaal graag beginnen."}); err != nil {
@@ -171,7 +185,7 @@ func (c scene) inside(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, family := range []int{2, 4, 9} {
+	for _, family := range []int{2, 4, 6, 9, 11, 15} {
 		f, err := c.file(ctx, family)
 		if err != nil {
 			return err

@@ -62,6 +62,9 @@ var endings = []struct {
 	n  int
 }{{running, 14}, {leaving, 3}, {finished, 8}, {refused, 12}, {waiting, 4}, {talking, 8}}
 
+// supported is how many families, from the first, have a volunteer today: those that run and those that end within weeks.
+const supported = 14 + 3
+
 // history is everybody who came before today.
 func history(today core.Date) string {
 	s := &story{today: today}
