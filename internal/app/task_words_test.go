@@ -41,7 +41,7 @@ func TestEveryTaskLeadsToAPage(t *testing.T) {
 	for _, kind := range task.Kinds() {
 		k := task.Task{Kind: kind, Dossier: core.DossierID(11), Referral: 12, Volunteer: 13, Subject: 14}
 		path, _, _ := strings.Cut(k.Href(), "#")
-		if _, pattern := mux.Handler(httptest.NewRequest("GET", path, nil)); pattern == "" || strings.Contains(k.Href(), "{") {
+		if _, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, path, nil)); pattern == "" || strings.Contains(k.Href(), "{") {
 			t.Errorf("the task %q leads to %s, which is no page", kind, k.Href())
 		}
 	}
