@@ -180,14 +180,17 @@ func checkLeaderStays(t *db.Tx, p Account, next authz.Role) error {
 }
 
 // End takes somebody's access away at once: sessions, invitations, passphrase and second factor. The name stays beside what
-// they did, and the address is free for a new account.
-func (s *Service) End(ctx context.Context, a authz.Actor, id core.AccountID) error {
+// they did, and the address is free for a new account. What waits for a coordinator goes to another one, who must be named.
+func (s *Service) End(ctx context.Context, a authz.Actor, id, to core.AccountID) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := personOf(t, id)
 		if err != nil {
 			return err
 		}
 		if err := checkLeaderStays(t, p, 0); err != nil {
+			return err
+		}
+		if err := handOver(t, p, to); err != nil {
 			return err
 		}
 		if err := db.Do(t, xEnd, db.Args{"id": id, "fold": "ended " + id.String()}); err != nil {

@@ -10,6 +10,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/task"
 )
 
 var (
@@ -235,7 +236,7 @@ func TestAccountsAreForLeadersAndAdministrators(t *testing.T) {
 		if _, err := h.service.Person(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
 			t.Error(err)
 		}
-		if err := h.service.End(t.Context(), coordinator, id); !core.IsKind(err, core.KindNotFound) {
+		if err := h.service.End(t.Context(), coordinator, id, 0); !core.IsKind(err, core.KindNotFound) {
 			t.Error(err)
 		}
 		n := New{Name: "X", Email: "x@voorbeeld.nl", Roles: authz.Administrator}
@@ -266,6 +267,47 @@ func TestAnAccountChangedMeanwhileIsNotOverwritten(t *testing.T) {
 		p, err := h.service.Person(t.Context(), leader, id)
 		if err != nil || !p.Roles.Has(authz.Administrator) || p.Version != 2 {
 			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
+
+var (
+	xCoordinated = db.CrossX("account_test.coordinated_family", authz.Works, "a family for a test", `INSERT INTO dossier (id, name, name_fold, municipality_id, coordinator_id, state, state_since, opened_at)
+		VALUES (:dossier, 'Bos', 'bos', (SELECT m.id FROM municipality m WHERE m.name_fold = 'almere'), :coordinator, 'running', :now, :now)`,
+		db.Probe{"dossier": db.Theirs("dossier"), "coordinator": db.Theirs("account")})
+	qWhoseNow = db.CrossQ("account_test.whose", authz.Works, "what a test made", `SELECT d.coordinator_id, (SELECT MIN(k.account_id) FROM task k WHERE k.done_at IS NULL)
+		FROM dossier d`, db.Probe{})
+)
+
+func TestEndingACoordinatorHandsOverWhatWaits(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		leader := h.browser("10.0.0.1")
+		leader.firstLeader()
+		coordinator := func(name, place string) (core.AccountID, string) {
+			path := link(h.T, leader.post("/accounts", "name", name, "email", name+"@voorbeeld.nl", "roles", "outside_coordinator", "municipalities", place).Body.String())
+			h.browser("10.0.0.2").accept(path)
+			return h.idOf(name), "/accounts/" + h.idOf(name).String()
+		}
+		petra, page := coordinator("Petra", "Almere")
+		kees, _ := coordinator("Kees", "Zwolle")
+		joke, _ := coordinator("Joke", "Almere")
+		h.write(func(tx *db.Tx) error {
+			if err := db.Do(tx, xCoordinated, db.Args{"dossier": core.DossierID(9), "coordinator": petra}); err != nil {
+				return err
+			}
+			return task.Open(tx, task.Task{Key: "x", Account: petra, Kind: "x", Due: tx.Now(), Dossier: 9})
+		})
+		leader.says(leader.post(page+"/end"), http.StatusUnprocessableEntity, "Dossiers: 1. Taken: 1. Kies wie het overneemt.")
+		leader.says(leader.post(page+"/end", "to", kees.String()), http.StatusUnprocessableEntity, "werkt niet in het gebied")
+		leader.says(leader.post(page+"/end", "to", h.idOf("Ingrid").String()), http.StatusUnprocessableEntity, "geen coördinator")
+		leader.leads(leader.post(page+"/end", "to", joke.String()), "/accounts")
+		var dossier, waiting core.AccountID
+		h.write(func(tx *db.Tx) error {
+			_, err := db.One(tx, qWhoseNow, nil, func(*int) []any { return []any{&dossier, &waiting} })
+			return err
+		})
+		if dossier != joke || waiting != joke {
+			t.Errorf("the family went to %v and its task to %v, want %v", dossier, waiting, joke)
 		}
 	})
 }

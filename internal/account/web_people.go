@@ -7,6 +7,7 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/db"
 	"maatje/internal/facility"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
@@ -33,6 +34,7 @@ func (s *Service) peopleRoutes(m *web.Router) {
 
 var (
 	personFields   = form.Fields{Lines: []string{"name", "email", "roles", "municipalities", "facilities"}, Max: map[string]int{"name": 100, "municipalities": 2000}}
+	endFields      = form.Fields{Part: "end", Lines: []string{"to"}}
 	acceptFields   = form.Fields{Lines: []string{"passphrase", "again"}}
 	glassFields    = form.Fields{Lines: []string{"dossier"}, Texts: []string{"reason"}, Max: map[string]int{"reason": mostReason}}
 	everyRole      = authz.Volunteer | authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader | authz.Administrator
@@ -111,10 +113,34 @@ func newOf(f *form.Form) New {
 	return n
 }
 
-func (s *Service) personPage(q *web.Request, p Account) func(*form.Form, []components.Option) templ.Component {
+func (s *Service) personPage(q *web.Request, p Account, e ending) func(*form.Form, []components.Option) templ.Component {
 	return func(f *form.Form, places []components.Option) templ.Component {
-		return personPage(q.Frame(q.Lang.PeopleTitle()), f, p, places)
+		return personPage(q.Frame(q.Lang.PeopleTitle()), f, p, e, places)
 	}
+}
+
+// ending is the form that ends somebody's access: what waits for them, and who could take it over.
+type ending struct {
+	in    *form.Form
+	held  held
+	heirs []components.Option
+}
+
+func (s *Service) ending(q *web.Request, p Account, in *form.Form) (e ending, err error) {
+	e.in = in
+	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
+		if e.held, err = heldBy(t, p); err != nil {
+			return err
+		}
+		rows, err := db.All(t, qPeople, nil, (*personRow).dest)
+		for _, o := range gather(rows) {
+			if o.ID != p.ID && (o.Roles.Has(authz.OutsideCoordinator) || o.Roles.Has(authz.InsideCoordinator)) && o.Ended.IsZero() && !o.Invited {
+				e.heirs = append(e.heirs, components.Option{Value: o.ID.String(), Label: o.Name})
+			}
+		}
+		return err
+	})
+	return e, err
 }
 
 func (s *Service) showPerson(q *web.Request) error {
@@ -126,6 +152,20 @@ func (s *Service) showPerson(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	e, err := s.ending(q, p, form.New(q.Lang, endFields))
+	if err != nil {
+		return err
+	}
+	f := filledPerson(q, p)
+	page, err := s.personForm(q, f, s.personPage(q, p, e))
+	if err != nil {
+		return err
+	}
+	return q.Show(page())
+}
+
+// filledPerson is the form with what is kept of somebody.
+func filledPerson(q *web.Request, p Account) *form.Form {
 	f := form.New(q.Lang, personFields).Set("name", p.Name).Set("email", p.Email).Set("roles", p.Roles.Codes()...).
 		Set("municipalities", strings.Join(p.Municipalities, ", "))
 	f.Version = p.Version
@@ -133,11 +173,7 @@ func (s *Service) showPerson(q *web.Request) error {
 	for _, at := range p.Facilities {
 		places = append(places, at.String())
 	}
-	page, err := s.personForm(q, f.Set("facilities", places...), s.personPage(q, p))
-	if err != nil {
-		return err
-	}
-	return q.Show(page())
+	return f.Set("facilities", places...)
 }
 
 func (s *Service) postPerson(q *web.Request) error {
@@ -150,7 +186,11 @@ func (s *Service) postPerson(q *web.Request) error {
 		return err
 	}
 	f := q.Form(personFields)
-	page, err := s.personForm(q, f, s.personPage(q, p))
+	e, err := s.ending(q, p, form.New(q.Lang, endFields))
+	if err != nil {
+		return err
+	}
+	page, err := s.personForm(q, f, s.personPage(q, p, e))
 	if err != nil {
 		return err
 	}
@@ -181,13 +221,34 @@ func (s *Service) postInviteAgain(q *web.Request) error {
 
 func (s *Service) postEnd(q *web.Request) error {
 	id, err := web.PathID[core.AccountID](q, "id")
-	if err == nil {
-		err = s.End(q.Context(), q.Actor, id)
-	}
 	if err != nil {
 		return err
 	}
-	return q.See("/accounts", q.Lang.PeopleEnded())
+	p, err := s.Person(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	in := q.Form(endFields)
+	to, err := core.ParseID[core.AccountID](in.Value("to"))
+	if err != nil {
+		to = 0 // nobody chosen
+	}
+	refused := s.End(q.Context(), q.Actor, id, to)
+	if refused == nil {
+		return q.See("/accounts", q.Lang.PeopleEnded())
+	}
+	if core.IsKind(refused, core.KindNotFound) {
+		return refused
+	}
+	e, err := s.ending(q, p, in)
+	if err != nil {
+		return err
+	}
+	page, err := s.personForm(q, filledPerson(q, p), s.personPage(q, p, e))
+	if err != nil {
+		return err
+	}
+	return q.Again(refused, in, page)
 }
 
 func (s *Service) showInvitation(q *web.Request) error {

@@ -4551,6 +4551,20 @@ func (l Lang) PeopleFacilitiesHint() string {
 	return "Voor een binnencoördinator."
 }
 
+func (l Lang) PeopleHandOver() string {
+	if l == EN {
+		return "Who takes over?"
+	}
+	return "Wie neemt het over?"
+}
+
+func (l Lang) PeopleHandOverWhat(dossiers, tasks string) string {
+	if l == EN {
+		return "Dossiers: " + dossiers + ". Tasks: " + tasks + ". They go to whom you choose."
+	}
+	return "Dossiers: " + dossiers + ". Taken: " + tasks + ". Ze gaan mee naar wie je kiest."
+}
+
 func (l Lang) PeopleInvite() string {
 	if l == EN {
 		return "Invite somebody"
@@ -11438,6 +11452,14 @@ func (l Lang) sentence(key string) string {
 			return "Choose one of these."
 		case "setting_text":
 			return "Fill in {0} to {1} characters."
+		case "account_hand_over":
+			return "Work still waits for {0}. Dossiers: {1}. Tasks: {2}. Choose who takes it over."
+		case "account_hand_over_away":
+			return "{0} cannot sign in now. Choose somebody else."
+		case "account_hand_over_beyond":
+			return "{0} does not work in the area of every family; {1} lie outside. Give {0} those places first, or choose somebody else."
+		case "account_hand_over_role":
+			return "{0} is no coordinator of that kind. Choose somebody else."
 		case "account_changed":
 			return "Somebody else has changed this account meanwhile. Open it again. What you typed is still here and has not been saved."
 		case "facility_changed":
@@ -11988,6 +12010,14 @@ func (l Lang) sentence(key string) string {
 		return "Kies een van de mogelijkheden."
 	case "setting_text":
 		return "Vul {0} tot en met {1} tekens in."
+	case "account_hand_over":
+		return "Er wacht nog werk op {0}. Dossiers: {1}. Taken: {2}. Kies wie het overneemt."
+	case "account_hand_over_away":
+		return "{0} kan nu niet inloggen. Kies iemand anders."
+	case "account_hand_over_beyond":
+		return "{0} werkt niet in het gebied van alle gezinnen. Er vallen er {1} buiten. Geef {0} eerst die plaatsen, of kies iemand anders."
+	case "account_hand_over_role":
+		return "{0} is geen coördinator van die soort. Kies iemand anders."
 	case "account_changed":
 		return "Iemand anders heeft dit account intussen veranderd. Open het opnieuw. Wat jij typte staat hier nog en is niet bewaard."
 	case "facility_changed":
@@ -12501,6 +12531,10 @@ func FailKeys() []string {
 		"setting_number",
 		"setting_choice",
 		"setting_text",
+		"account_hand_over",
+		"account_hand_over_away",
+		"account_hand_over_beyond",
+		"account_hand_over_role",
 		"account_changed",
 		"facility_changed",
 		"setting_changed",
