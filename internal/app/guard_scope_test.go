@@ -14,7 +14,7 @@ import (
 var reachedBy = map[authz.Section]*db.Query{}
 
 func init() {
-	for _, s := range []authz.Section{authz.Identity, authz.OwnMatch, authz.OwnVisits, authz.OwnSignals, authz.Visits} {
+	for _, s := range []authz.Section{authz.Identity, authz.OwnMatch, authz.OwnVisits, authz.OwnSignals, authz.Visits, authz.Signals} {
 		reachedBy[s] = db.Q("guard.reached_"+string(rune('a'+int(s))), s,
 			`SELECT d.id FROM visible_dossier d WHERE d.id = :dossier AND COALESCE(CAST(:volunteer AS BIGINT), 0) >= 0`, db.Probe{"dossier": db.Theirs("dossier")})
 	}
@@ -97,6 +97,11 @@ func TestWhenARelationOpens(t *testing.T) {
 		{"was elsewhere before", inside, authz.Identity, []any{placed("2026-11-22"), elsewhere("2026-11-21")}, true},
 		{"detained again elsewhere", inside, authz.Identity, []any{placed("2026-01-22"), later}, false},
 		{"visits at home", inside, authz.Visits, nil, false},
+		{"signals, asked to answer one", inside, authz.Signals, nil, true},
+		{"signals, asked somebody else", inside, authz.Signals, []any{move{"task", "account_id", theirs.id("account")}}, false},
+		{"signals, asked something else", inside, authz.Signals, []any{move{"task", "kind", "checkpoint"}}, false},
+		{"signals, asked about another family", inside, authz.Signals, []any{move{"task", "dossier_id", theirs.id("dossier")}}, false},
+		{"signals, answered it", inside, authz.Signals, []any{move{"task", "done_at", "2026-11-22T10:00:00.000Z"}}, true},
 
 		{"own town", outside, authz.Identity, nil, true},
 		{"moved to another town", outside, authz.Identity, []any{move{"dossier", "municipality_id", theirs.id("municipality")}}, false},

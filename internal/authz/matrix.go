@@ -125,6 +125,7 @@ const (
 	StandingIn                          // outside coordinator who stands in for an absent one today
 	StandingInside                      // inside coordinator who stands in for an absent one today
 	BrokenGlass                         // project leader who broke the glass of one dossier, with a reason, for four hours
+	AskedSignal                         // inside coordinator to whom a volunteer's worry about this family was put (or whom they stand in for)
 	OwnFile                             // a volunteer with the own volunteer file
 	Addressee                           // to whom a task is addressed (or whom somebody stands in for)
 	Office                              // project leader: volunteers, referrals nobody covers, settings, figures
@@ -146,7 +147,7 @@ func Relations() []Relation {
 var relationNames = map[Relation]string{
 	RunningMatch: "running match", ProposedMatch: "proposed match", EndedMatch: "ended match, 30 days", JustEnded: "ended match, 14 days", InFacility: "facility",
 	InMunicipality: "municipality", StandingIn: "standing in", StandingInside: "standing in (inside)", BrokenGlass: "broken glass",
-	OwnFile: "own file", Addressee: "addressee", Office: "office", Administration: "administration", Member: "member",
+	AskedSignal: "asked about a signal", OwnFile: "own file", Addressee: "addressee", Office: "office", Administration: "administration", Member: "member",
 	Anyone: "anyone", SystemRelation: "system",
 }
 
@@ -169,7 +170,7 @@ func (r Relation) String() string {
 // rolesRelations says which relations a role can have.
 var rolesRelations = map[Role]Relation{
 	Volunteer:          RunningMatch | ProposedMatch | EndedMatch | JustEnded | OwnFile | Addressee,
-	InsideCoordinator:  InFacility | StandingInside | Addressee,
+	InsideCoordinator:  InFacility | StandingInside | AskedSignal | Addressee,
 	OutsideCoordinator: InMunicipality | StandingIn | Addressee,
 	ProjectLeader:      BrokenGlass | Office | Addressee,
 	Administrator:      Administration | Addressee,
@@ -197,7 +198,7 @@ var matrix = map[Relation]map[Section]Access{
 	JustEnded:     {OwnVisits: Write},
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
-		Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
+		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
 	InMunicipality: {
@@ -212,9 +213,10 @@ var matrix = map[Relation]map[Section]Access{
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
-		Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
+		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
 	},
+	AskedSignal: {Signals: Write},
 	BrokenGlass: {
 		Identity: Read, Knowledge: Read, Detention: Read, Contacts: Read, Plan: Read, Matching: Read,
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,

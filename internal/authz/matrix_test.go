@@ -10,42 +10,42 @@ import (
 // expected is METHOD chapter 9 once more, written by hand: a cell that changes must be changed in both places, on purpose.
 // r reads, w reads and writes, a dot is denied. Standing in is the same as being there.
 const expected = `
-                   running proposed ended facility municipality glass ownfile addressee office administration member anyone justended
-identity           r       .        .     w        w            r     .       .         .      .              .      .      .
-knowledge          r       .        .     w        w            r     .       .         .      .              .      .      .
-detention          r       .        .     w        w            r     .       .         .      .              .      .      .
-contacts           .       .        .     w        w            r     .       .         .      .              .      .      .
-plan               r       .        .     w        w            r     .       .         .      .              .      .      .
-own_match          w       w        .     .        .            .     .       .         .      .              .      .      .
-matching           .       .        .     w        w            r     .       .         .      .              .      .      .
-own_visits         w       .        r     .        .            .     .       .         .      .              .      .      w
-opened_visits      r       .        .     .        .            .     .       .         .      .              .      .      .
-visits             .       .        .     .        w            r     .       .         .      .              .      .      .
-intake             .       .        .     w        w            w     .       .         .      .              .      .      .
-own_signals        w       .        r     .        .            .     .       .         .      .              .      .      .
-signals            .       .        .     w        w            w     .       .         .      .              .      .      .
-consents           .       .        .     w        w            r     .       .         .      .              .      .      .
-notes              .       .        .     w        w            r     .       .         .      .              .      .      .
-log                .       .        .     r        r            r     .       .         .      .              .      .      .
-referrals          .       .        .     w        w            .     .       .         w      .              .      .      .
-volunteer_profile  .       .        .     w        w            .     w       .         w      .              .      .      .
-volunteer_care     .       .        .     w        w            .     r       .         w      .              .      .      .
-tasks              .       .        .     .        .            .     .       w         .      .              .      .      .
-escalations        .       .        .     .        .            .     .       .         r      .              .      .      .
-figures            .       .        .     .        .            .     .       .         r      .              .      .      .
-directory          .       .        .     .        .            .     .       .         .      .              w      r      .
-settings           .       .        .     .        .            .     .       .         w      w              r      r      .
-accounts           .       .        .     .        .            .     .       .         w      w              .      .      .
-own_account        .       .        .     .        .            .     .       .         .      .              w      .      .
-door               .       .        .     .        .            .     .       .         .      .              w      w      .
-own_steps          w       .        .     .        .            .     .       .         .      .              .      .      .
-steps              .       .        .     w        w            r     .       .         .      .              .      .      .
-works              .       .        .     .        .            .     .       .         .      r              .      .      .
+                   running proposed ended facility municipality glass ownfile addressee office administration member anyone justended asked
+identity           r       .        .     w        w            r     .       .         .      .              .      .      .         .
+knowledge          r       .        .     w        w            r     .       .         .      .              .      .      .         .
+detention          r       .        .     w        w            r     .       .         .      .              .      .      .         .
+contacts           .       .        .     w        w            r     .       .         .      .              .      .      .         .
+plan               r       .        .     w        w            r     .       .         .      .              .      .      .         .
+own_match          w       w        .     .        .            .     .       .         .      .              .      .      .         .
+matching           .       .        .     w        w            r     .       .         .      .              .      .      .         .
+own_visits         w       .        r     .        .            .     .       .         .      .              .      .      w         .
+opened_visits      r       .        .     .        .            .     .       .         .      .              .      .      .         .
+visits             .       .        .     .        w            r     .       .         .      .              .      .      .         .
+intake             .       .        .     w        w            w     .       .         .      .              .      .      .         .
+own_signals        w       .        r     .        .            .     .       .         .      .              .      .      .         .
+signals            .       .        .     .        w            w     .       .         .      .              .      .      .         w
+consents           .       .        .     w        w            r     .       .         .      .              .      .      .         .
+notes              .       .        .     w        w            r     .       .         .      .              .      .      .         .
+log                .       .        .     r        r            r     .       .         .      .              .      .      .         .
+referrals          .       .        .     w        w            .     .       .         w      .              .      .      .         .
+volunteer_profile  .       .        .     w        w            .     w       .         w      .              .      .      .         .
+volunteer_care     .       .        .     w        w            .     r       .         w      .              .      .      .         .
+tasks              .       .        .     .        .            .     .       w         .      .              .      .      .         .
+escalations        .       .        .     .        .            .     .       .         r      .              .      .      .         .
+figures            .       .        .     .        .            .     .       .         r      .              .      .      .         .
+directory          .       .        .     .        .            .     .       .         .      .              w      r      .         .
+settings           .       .        .     .        .            .     .       .         w      w              r      r      .         .
+accounts           .       .        .     .        .            .     .       .         w      w              .      .      .         .
+own_account        .       .        .     .        .            .     .       .         .      .              w      .      .         .
+door               .       .        .     .        .            .     .       .         .      .              w      w      .         .
+own_steps          w       .        .     .        .            .     .       .         .      .              .      .      .         .
+steps              .       .        .     w        w            r     .       .         .      .              .      .      .         .
+works              .       .        .     .        .            .     .       .         .      r              .      .      .         .
 `
 
 var columns = map[string][]Relation{
 	"running": {RunningMatch}, "proposed": {ProposedMatch}, "ended": {EndedMatch}, "justended": {JustEnded}, "facility": {InFacility, StandingInside},
-	"municipality": {InMunicipality, StandingIn}, "glass": {BrokenGlass}, "ownfile": {OwnFile}, "addressee": {Addressee}, "office": {Office},
+	"municipality": {InMunicipality, StandingIn}, "glass": {BrokenGlass}, "asked": {AskedSignal}, "ownfile": {OwnFile}, "addressee": {Addressee}, "office": {Office},
 	"administration": {Administration}, "member": {Member}, "anyone": {Anyone},
 }
 
@@ -97,7 +97,7 @@ func sectionNamed(t *testing.T, name string) Section {
 func TestRolesHaveTheirRelationsAlone(t *testing.T) {
 	for role, want := range map[Role]Relation{
 		Volunteer:          RunningMatch | ProposedMatch | EndedMatch | JustEnded | OwnFile | Addressee | Member,
-		InsideCoordinator:  InFacility | StandingInside | Addressee | Member,
+		InsideCoordinator:  InFacility | StandingInside | AskedSignal | Addressee | Member,
 		OutsideCoordinator: InMunicipality | StandingIn | Addressee | Member,
 		ProjectLeader:      BrokenGlass | Office | Addressee | Member,
 		Administrator:      Administration | Addressee | Member,

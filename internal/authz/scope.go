@@ -117,6 +117,8 @@ var reach = map[Root]map[Relation][]bond{
 			WHERE m.volunteer_id = :volunteer AND m.state = 'ended' AND m.ended_on >= :fortnight_ago`}},
 		InFacility:     {{"id", placedIn(ownFacilities)}},
 		StandingInside: {{"id", placedIn(absentFacilities)}},
+		AskedSignal: {{"id", `SELECT k.dossier_id FROM task k WHERE k.kind = 'answer_signal' AND k.dossier_id IS NOT NULL
+			AND k.account_id IN (` + oneself + ` UNION ALL ` + absentAccounts + `)`}},
 		InMunicipality: {{"municipality_id", ownMunicipalities}},
 		StandingIn:     {{"municipality_id", absentMunicipalities}},
 		BrokenGlass:    {{"id", `SELECT g.dossier_id FROM broken_glass g WHERE g.account_id = :actor AND g.from_at <= :now AND g.until_at > :now`}},

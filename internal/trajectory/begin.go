@@ -78,7 +78,7 @@ func Begin(t *db.Tx, d Decision, s Start) (core.TrajectoryID, error) {
 	if s.Every == 0 {
 		s.Every = k.VisitEveryDays
 	}
-	if s.Every < 1 || s.Every > 92 {
+	if s.Every < fewestDays || s.Every > mostDays {
 		return 0, core.Invalid("every", "trajectory_rhythm")
 	}
 	x := Trajectory{

@@ -89,10 +89,4 @@ func keep(t *db.Tx, k task.Task, wanted, asked bool) error {
 
 // Visited says that a visit was held: what was asked about a late one is asked no more. The job would find out by itself,
 // a day later.
-func Visited(t *db.Tx, id core.TrajectoryID) error {
-	x := Trajectory{ID: id}
-	if err := task.Done(t, taskOf(x, taskVisitLate, "", core.Instant{}).Key); err != nil {
-		return err
-	}
-	return task.Done(t, taskOf(x, taskRhythm, "", core.Instant{}).Key)
-}
+func Visited(t *db.Tx, id core.TrajectoryID) error { return askNoVisit(t, Trajectory{ID: id}) }

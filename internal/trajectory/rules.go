@@ -48,6 +48,51 @@ func Norm(start, end core.Date) []core.Date {
 	return slices.DeleteFunc(all, func(d core.Date) bool { return !d.Before(end) })
 }
 
+// CheckMore says what is wrong with one contact more (TRA-4): the trajectory runs, the day is still to come and not after
+// the planned end, when the final contact is, and somebody says why.
+func CheckMore(x Trajectory, due core.Date, why string, today core.Date) error {
+	if !x.State.Runs() {
+		return core.Refuse("TRA-4", "trajectory_not_running")
+	}
+	var fails []*core.Fail
+	switch {
+	case due.IsZero():
+		fails = append(fails, core.Invalid("due_on", "trajectory_checkpoint_when"))
+	case due.Before(today):
+		fails = append(fails, core.Invalid("due_on", "trajectory_checkpoint_past"))
+	case due.After(x.PlannedEnd):
+		fails = append(fails, core.Invalid("due_on", "trajectory_checkpoint_late", x.PlannedEnd))
+	}
+	if strings.TrimSpace(why) == "" {
+		fails = append(fails, core.Invalid("why", "trajectory_checkpoint_why"))
+	}
+	return core.Join(fails...)
+}
+
+// fewestDays and mostDays bound the days between visits (TRA-5).
+const (
+	fewestDays = 1
+	mostDays   = 92
+)
+
+// CheckRhythm says what is wrong with another rhythm (TRA-5): it differs from the one there is, and somebody says why.
+func CheckRhythm(x Trajectory, c RhythmChange) error {
+	if !x.State.IsOpen() {
+		return core.Refuse("TRA-5", "trajectory_ended_already")
+	}
+	var fails []*core.Fail
+	switch {
+	case c.Every < fewestDays || c.Every > mostDays:
+		fails = append(fails, core.Invalid("every", "trajectory_rhythm"))
+	case c.Every == x.VisitEveryDays:
+		fails = append(fails, core.Invalid("every", "trajectory_rhythm_same"))
+	}
+	if strings.TrimSpace(c.Why) == "" {
+		fails = append(fails, core.Invalid("why", "trajectory_rhythm_why"))
+	}
+	return core.Join(fails...)
+}
+
 // CheckHeld says what is wrong with a checkpoint that was held (TRA-4).
 func CheckHeld(c Checkpoint, today core.Date) error {
 	switch {

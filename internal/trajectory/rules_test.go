@@ -341,3 +341,53 @@ func TestTRA10_AftercareNamesWhoTakesOver(t *testing.T) {
 		}
 	}
 }
+
+func TestTRA4_OneContactMore(t *testing.T) {
+	x := Trajectory{State: Running, StartOn: day("2026-01-15"), PlannedEnd: day("2026-07-15")}
+	for _, c := range []struct {
+		name, due, why string
+		state          State
+		want           string
+	}{
+		{"today", "2026-06-01", "zwaar", Running, ""},
+		{"yesterday", "2026-05-31", "zwaar", Running, "trajectory_checkpoint_past"},
+		{"the last day", "2026-07-15", "zwaar", Closing, ""},
+		{"the day after", "2026-07-16", "zwaar", Running, "trajectory_checkpoint_late"},
+		{"no day", "", "zwaar", Running, "trajectory_checkpoint_when"},
+		{"no why", "2026-06-01", " \n", Running, "trajectory_checkpoint_why"},
+		{"not begun", "2026-06-01", "zwaar", Introducing, "trajectory_not_running"},
+		{"over", "2026-06-01", "zwaar", Ended, "trajectory_not_running"},
+	} {
+		x.State = c.state
+		due, _ := core.ParseDate(c.due)
+		if got := message(CheckMore(x, due, c.why, day("2026-06-01"))); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestTRA5_AnotherRhythm(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		every int
+		why   string
+		state State
+		want  string
+	}{
+		{"every week", 7, "druk", Running, ""},
+		{"every day", 1, "druk", Running, ""},
+		{"before it runs", 7, "druk", Waiting, ""},
+		{"a quarter", 92, "rustig", Closing, ""},
+		{"longer", 93, "rustig", Running, "trajectory_rhythm"},
+		{"never", 0, "rustig", Running, "trajectory_rhythm"},
+		{"less than nothing", -7, "rustig", Running, "trajectory_rhythm"},
+		{"as it is", 14, "rustig", Running, "trajectory_rhythm_same"},
+		{"without why", 7, "", Running, "trajectory_rhythm_why"},
+		{"over", 7, "druk", Ended, "trajectory_ended_already"},
+	} {
+		x := Trajectory{State: c.state, VisitEveryDays: 14}
+		if got := message(CheckRhythm(x, RhythmChange{Every: c.every, Why: c.why})); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

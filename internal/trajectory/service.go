@@ -60,6 +60,8 @@ type File struct {
 	Checkpoints []Checkpoint
 	Norm        []core.Date // what the stricter norm would ask (TRA-4)
 	Extensions  []Extension
+	Rhythms     []RhythmChange
+	Knows       []dossier.Knows
 	Choices     []ReleaseChoice
 	Farewell    Farewell
 	Missing     []string // what an ending still lacks (TRA-9)
@@ -117,6 +119,8 @@ func readFile(t *db.Tx, id core.TrajectoryID) (f File, err error) {
 		func() (err error) { f.Companions, err = Companions(t, x); return },
 		func() (err error) { f.Checkpoints, err = readCheckpoints(t, x); return },
 		func() (err error) { f.Extensions, err = readExtensions(t, x); return },
+		func() (err error) { f.Rhythms, err = readRhythms(t, x); return },
+		func() (err error) { f.Knows, err = dossier.Knowledge(t, x.Dossier); return },
 		func() (err error) { f.Choices, err = readChoices(t, x); return },
 		func() (err error) { f.Farewell, err = readFarewell(t, x); return },
 		func() (err error) { f.Aftercare, err = readAftercare(t, x); return },
@@ -208,16 +212,6 @@ func (s *Service) HoldCheckpoint(ctx context.Context, a authz.Actor, id core.Tra
 			return err
 		}
 		return task.Done(t, taskOf(x, taskCheckpoint, ":"+c.ID.String(), core.Instant{}).Key)
-	})
-}
-
-// AddCheckpoint plans one contact more, because it is a heavy case (TRA-4).
-func (s *Service) AddCheckpoint(ctx context.Context, a authz.Actor, id core.TrajectoryID, due core.Date) error {
-	return s.change(ctx, a, id, func(t *db.Tx, x Trajectory) error {
-		if due.Before(t.Today()) {
-			return core.Invalid("due_on", "trajectory_checkpoint_past")
-		}
-		return addCheckpoint(t, x, Checkpoint{Kind: CheckExtra, DueOn: due})
 	})
 }
 

@@ -188,7 +188,7 @@ func TestTRA4_CheckpointsAreTasksWithDates(t *testing.T) {
 		if count() != 1 {
 			t.Errorf("before the third month %d", count())
 		}
-		must(t, s.AddCheckpoint(ctx, s.Petra, x, day("2027-02-12")))
+		must(t, s.AddCheckpoint(ctx, s.Petra, x, day("2027-02-12"), "het is zwaar"))
 		if count() != 2 {
 			t.Errorf("with one more %d", count())
 		}

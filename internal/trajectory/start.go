@@ -70,7 +70,15 @@ func planCheckpoints(t *db.Tx, x Trajectory, policy Policy) error {
 
 func addCheckpoint(t *db.Tx, x Trajectory, c Checkpoint) error {
 	c.ID = db.NewID[core.ID](t)
-	if err := db.Do(t, xCheckpoint, x.args(db.Args{"checkpoint": c.ID, "kind": c.Kind, "due": c.DueOn})); err != nil {
+	why, err := t.Seal(place("checkpoint", "why", c.ID.Int64(), x.Dossier), c.Why)
+	if err != nil {
+		return err
+	}
+	args := db.Args{"checkpoint": c.ID, "kind": c.Kind, "due": c.DueOn, "why": why, "added": core.Date{}}
+	if c.Kind == CheckExtra {
+		args["added"] = t.Today()
+	}
+	if err := db.Do(t, xCheckpoint, x.args(args)); err != nil {
 		return err
 	}
 	return askCheckpoint(t, x, c)

@@ -50,7 +50,7 @@ var (
 		WHERE d.id = :dossier AND m.trajectory_id = :id AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY m.proposed_at, m.id`, theirsX)
 	qVisits = db.Q("trajectory.visits", authz.Visits, `SELECT COUNT(*), COALESCE(MAX(h.held_at), ''), COALESCE(SUM(h.minutes), 0)
 		FROM visible_dossier d JOIN visit h ON h.dossier_id = d.id WHERE d.id = :dossier AND h.trajectory_id = :id AND h.state = 'held'`, theirsX)
-	qCheckpoints = db.Q("trajectory.checkpoints", authz.Notes, `SELECT c.id, c.kind, c.due_on, c.held_on, c.words
+	qCheckpoints = db.Q("trajectory.checkpoints", authz.Notes, `SELECT c.id, c.kind, c.due_on, c.held_on, c.words, c.why
 		FROM visible_dossier d JOIN checkpoint c ON c.dossier_id = d.id WHERE d.id = :dossier AND c.trajectory_id = :id ORDER BY c.due_on, c.id`, theirsX)
 	qExtensions = db.Q("trajectory.extensions", authz.Notes, `SELECT e.id, e.at, e.old_end, e.new_end, e.reason, e.words
 		FROM visible_dossier d JOIN extension e ON e.dossier_id = d.id WHERE d.id = :dossier AND e.trajectory_id = :id ORDER BY e.at, e.id`, theirsX)
@@ -93,10 +93,10 @@ var (
 		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id JOIN visible_volunteer v ON v.id = :person WHERE d.id = :dossier AND x.id = :id`,
 		probe(db.Probe{"match": db.Ours("volunteer_match_made"), "person": db.Theirs("volunteer")}))
 
-	xCheckpoint = db.X("trajectory.add_checkpoint", authz.Notes, `INSERT INTO checkpoint (id, dossier_id, trajectory_id, kind, due_on)
-		SELECT :checkpoint, d.id, x.id, CAST(:kind AS TEXT), CAST(:due AS TEXT) FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
+	xCheckpoint = db.X("trajectory.add_checkpoint", authz.Notes, `INSERT INTO checkpoint (id, dossier_id, trajectory_id, kind, due_on, added_on, why)
+		SELECT :checkpoint, d.id, x.id, CAST(:kind AS TEXT), CAST(:due AS TEXT), CAST(:added AS TEXT), :why FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
 		WHERE d.id = :dossier AND x.id = :id`,
-		probe(db.Probe{"checkpoint": db.Ours("checkpoint_made"), "kind": "extra", "due": core.MustDate("2026-01-01")}))
+		probe(db.Probe{"checkpoint": db.Ours("checkpoint_made"), "kind": "extra", "due": core.MustDate("2026-01-01"), "added": core.Date{}, "why": []byte(nil)}))
 	xHold = db.X("trajectory.hold_checkpoint", authz.Notes, `UPDATE checkpoint SET held_on = :held, words = :words, account_id = :actor
 		WHERE id = :checkpoint AND held_on IS NULL AND trajectory_id = :id`+within,
 		probe(db.Probe{"checkpoint": db.Theirs("checkpoint"), "held": core.MustDate("2026-01-01"), "words": []byte(nil)}))

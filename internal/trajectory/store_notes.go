@@ -14,13 +14,16 @@ type sealed struct {
 func readCheckpoints(t *db.Tx, x Trajectory) ([]Checkpoint, error) {
 	type row struct {
 		Checkpoint
-		words []byte
+		words, why []byte
 	}
-	rows, err := db.All(t, qCheckpoints, x.args(nil), func(r *row) []any { return []any{&r.ID, &r.Kind, &r.DueOn, &r.HeldOn, &r.words} })
+	rows, err := db.All(t, qCheckpoints, x.args(nil), func(r *row) []any { return []any{&r.ID, &r.Kind, &r.DueOn, &r.HeldOn, &r.words, &r.why} })
 	out := make([]Checkpoint, len(rows))
 	for i, r := range rows {
 		out[i] = r.Checkpoint
 		if out[i].Words, err = t.Open(place("checkpoint", "words", r.ID.Int64(), x.Dossier), r.words); err != nil {
+			return nil, err
+		}
+		if out[i].Why, err = t.Open(place("checkpoint", "why", r.ID.Int64(), x.Dossier), r.why); err != nil {
 			return nil, err
 		}
 	}

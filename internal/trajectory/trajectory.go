@@ -98,6 +98,7 @@ type Checkpoint struct {
 	DueOn  core.Date
 	HeldOn core.Date
 	Words  string
+	Why    string // of an extra one
 }
 
 // The kinds of checkpoints.
@@ -116,6 +117,13 @@ type Extension struct {
 	NewEnd core.Date
 	Reason string
 	Words  string
+}
+
+// RhythmChange is another number of days between visits, with why (TRA-5).
+type RhythmChange struct {
+	At         core.Instant
+	Old, Every int
+	Why        string
 }
 
 // ReleaseChoice asks the coordinator what becomes of a trajectory now that a parent comes home earlier (TRA-8).

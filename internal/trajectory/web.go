@@ -26,6 +26,8 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /dossiers/{id}/trajectories/new", write, s.postNew)
 	m.Handle("GET /trajectories/{id}", read, s.showFile)
 	m.Handle("POST /trajectories/{id}/checkpoint", write, s.postCheckpoint)
+	m.Handle("POST /trajectories/{id}/checkpoints", write, s.postMore)
+	m.Handle("POST /trajectories/{id}/rhythm", write, s.postRhythm)
 	m.Handle("POST /trajectories/{id}/extend", write, s.postExtend)
 	m.Handle("POST /trajectories/{id}/end", write, s.postEnd)
 	m.Handle("POST /trajectories/{id}/break-off", write, s.postBreakOff)
@@ -40,6 +42,8 @@ func (s *Service) Routes(m *web.Router) {
 var (
 	newFields       = form.Fields{Lines: []string{"kind", "people", "every", "complex"}}
 	checkFields     = form.Fields{Part: "check", Lines: []string{"checkpoint", "held_on"}, Texts: []string{"words"}}
+	moreFields      = form.Fields{Part: "more", Lines: []string{"due_on"}, Texts: []string{"why"}}
+	rhythmFields    = form.Fields{Part: "rhythm", Lines: []string{"every"}, Texts: []string{"why"}}
 	extendFields    = form.Fields{Part: "extend", Lines: []string{"new_end", "reason"}, Texts: []string{"words"}}
 	endFields       = form.Fields{Part: "end", Lines: []string{"reason"}, Texts: []string{"words"}}
 	breakFields     = form.Fields{Part: "break", Lines: []string{"reason"}, Texts: []string{"words"}}
@@ -109,12 +113,14 @@ func (s *Service) postNew(q *web.Request) error {
 }
 
 // forms are the forms on a trajectory's page; the one that was refused keeps what was typed.
-type forms struct{ check, extend, end, breakOff, aftercare *form.Form }
+type forms struct{ check, more, rhythm, extend, end, breakOff, aftercare *form.Form }
 
 func emptyForms(l text.Lang, f File) forms {
 	extend := form.New(l, extendFields)
 	extend.Version = f.Version
-	return forms{form.New(l, checkFields), extend, form.New(l, endFields), form.New(l, breakFields), form.New(l, aftercareFields)}
+	rhythm := form.New(l, rhythmFields)
+	rhythm.Version = f.Version
+	return forms{form.New(l, checkFields), form.New(l, moreFields), rhythm, extend, form.New(l, endFields), form.New(l, breakFields), form.New(l, aftercareFields)}
 }
 
 func (s *Service) file(q *web.Request) (File, error) {
@@ -158,6 +164,22 @@ func (s *Service) postCheckpoint(q *web.Request) error {
 	}
 	return s.deed(q, f, func(all *forms) { all.check = f }, func(id core.TrajectoryID) error {
 		return s.HoldCheckpoint(q.Context(), q.Actor, id, c)
+	})
+}
+
+func (s *Service) postMore(q *web.Request) error {
+	f := q.Form(moreFields)
+	due := f.Date("due_on")
+	return s.deed(q, f, func(all *forms) { all.more = f }, func(id core.TrajectoryID) error {
+		return s.AddCheckpoint(q.Context(), q.Actor, id, due, f.Value("why"))
+	})
+}
+
+func (s *Service) postRhythm(q *web.Request) error {
+	f := q.Form(rhythmFields)
+	c := RhythmChange{Every: f.Int("every"), Why: f.Value("why")}
+	return s.deed(q, f, func(all *forms) { all.rhythm = f }, func(id core.TrajectoryID) error {
+		return s.ChangeRhythm(q.Context(), q.Actor, id, f.Version, c)
 	})
 }
 
@@ -372,7 +394,7 @@ func checkTable(l text.Lang, f File) components.Table {
 		Columns: []components.Column{{Label: l.TrajectoryWhich()}, {Label: l.TrajectoryDue()}, {Label: l.TrajectoryHeld()}, {Label: l.TrajectoryWords()}},
 	}
 	for _, c := range f.Checkpoints {
-		t.Rows = append(t.Rows, []components.Cell{{Text: l.Checkpoint(c.Kind)}, {Text: l.Date(c.DueOn)}, {Text: l.Date(c.HeldOn)}, {Text: c.Words}})
+		t.Rows = append(t.Rows, []components.Cell{{Text: l.Checkpoint(c.Kind)}, {Text: l.Date(c.DueOn)}, {Text: l.Date(c.HeldOn)}, {Text: cmp.Or(c.Words, c.Why)}})
 	}
 	return t
 }
@@ -401,6 +423,16 @@ func extensionEvents(l text.Lang, all []Extension) []components.Event {
 		out[i] = components.Event{
 			Machine: e.At.Date().String(), When: l.Date(e.At.Date()), Title: l.TrajectoryExtendedTo(l.Date(e.NewEnd)),
 			Detail: l.ExtensionReason(e.Reason) + ": " + e.Words,
+		}
+	}
+	return out
+}
+
+func rhythmEvents(l text.Lang, all []RhythmChange) []components.Event {
+	out := make([]components.Event, len(all))
+	for i, c := range all {
+		out[i] = components.Event{
+			Machine: c.At.Date().String(), When: l.Date(c.At.Date()), Title: l.TrajectoryRhythmWas(l.Number(c.Old), l.Number(c.Every)), Detail: c.Why,
 		}
 	}
 	return out

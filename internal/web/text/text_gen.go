@@ -6620,6 +6620,20 @@ func (l Lang) TrajectoryMonths(n int) string {
 	return l.Number(n) + " maanden"
 }
 
+func (l Lang) TrajectoryMore() string {
+	if l == EN {
+		return "One contact more"
+	}
+	return "Contactmoment erbij"
+}
+
+func (l Lang) TrajectoryMoreWhy() string {
+	if l == EN {
+		return "Why is more contact needed?"
+	}
+	return "Waarom is er meer contact nodig?"
+}
+
 func (l Lang) TrajectoryNewEnd() string {
 	if l == EN {
 		return "Until when?"
@@ -6695,6 +6709,54 @@ func (l Lang) TrajectoryPlannedOn() string {
 		return "When is the farewell?"
 	}
 	return "Wanneer is het afscheid?"
+}
+
+func (l Lang) TrajectoryRhythmChange() string {
+	if l == EN {
+		return "Change the rhythm"
+	}
+	return "Ritme veranderen"
+}
+
+func (l Lang) TrajectoryRhythmHint() string {
+	if l == EN {
+		return "Every so many days."
+	}
+	return "Om de zoveel dagen."
+}
+
+func (l Lang) TrajectoryRhythmNow(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Now at least every " + l.Number(n) + " day."
+		}
+		return "Now at least every " + l.Number(n) + " days."
+	}
+	if n == 1 {
+		return "Nu minstens elke " + l.Number(n) + " dag."
+	}
+	return "Nu minstens elke " + l.Number(n) + " dagen."
+}
+
+func (l Lang) TrajectoryRhythmTitle() string {
+	if l == EN {
+		return "How often a visit?"
+	}
+	return "Hoe vaak een bezoek?"
+}
+
+func (l Lang) TrajectoryRhythmWas(old, new string) string {
+	if l == EN {
+		return "From every " + old + " days to every " + new + " days"
+	}
+	return "Van elke " + old + " dagen naar elke " + new + " dagen"
+}
+
+func (l Lang) TrajectoryRhythmWhy() string {
+	if l == EN {
+		return "Why does it change?"
+	}
+	return "Waarom verandert het?"
 }
 
 func (l Lang) TrajectorySave() string {
@@ -8460,6 +8522,14 @@ func DeviceHereCodes() []string {
 func (l Lang) DossierEvent(code string) string {
 	if l == EN {
 		switch code {
+		case "extended":
+			return "Trajectory extended"
+		case "rhythm":
+			return "Rhythm of the visits changed"
+		case "contact_added":
+			return "Extra contact planned"
+		case "contact":
+			return "Contact with the family"
 		case "opened":
 			return "Dossier made"
 		case "moved":
@@ -8504,6 +8574,14 @@ func (l Lang) DossierEvent(code string) string {
 		return code
 	}
 	switch code {
+	case "extended":
+		return "Traject verlengd"
+	case "rhythm":
+		return "Ritme van de bezoeken veranderd"
+	case "contact_added":
+		return "Extra contactmoment gepland"
+	case "contact":
+		return "Contactmoment met het gezin"
 	case "opened":
 		return "Dossier gemaakt"
 	case "moved":
@@ -8551,6 +8629,10 @@ func (l Lang) DossierEvent(code string) string {
 // DossierEventCodes lists them in the order of the catalogue.
 func DossierEventCodes() []string {
 	return []string{
+		"extended",
+		"rhythm",
+		"contact_added",
+		"contact",
 		"opened",
 		"moved",
 		"detained",
@@ -11748,6 +11830,16 @@ func (l Lang) sentence(key string) string {
 			return "The intake has not been decided with ‘start’ yet. Do that first."
 		case "trajectory_rhythm":
 			return "Choose a number of days from 1 to 92."
+		case "trajectory_rhythm_same":
+			return "This is the rhythm there is already."
+		case "trajectory_rhythm_why":
+			return "Write down why the rhythm changes."
+		case "trajectory_checkpoint_when":
+			return "Fill in when the contact should be."
+		case "trajectory_checkpoint_late":
+			return "Choose a day up to the planned end ({0}). The last contact is then."
+		case "trajectory_checkpoint_why":
+			return "Write down why more contact is needed."
 		case "trajectory_not_running":
 			return "This support is not running now."
 		case "trajectory_why_longer":
@@ -12306,6 +12398,16 @@ func (l Lang) sentence(key string) string {
 		return "De intake is nog niet afgerond met ‘starten’. Rond die eerst af."
 	case "trajectory_rhythm":
 		return "Kies een aantal dagen van 1 tot en met 92."
+	case "trajectory_rhythm_same":
+		return "Dit is het ritme dat er al is."
+	case "trajectory_rhythm_why":
+		return "Schrijf erbij waarom het ritme verandert."
+	case "trajectory_checkpoint_when":
+		return "Vul in wanneer het contact moet zijn."
+	case "trajectory_checkpoint_late":
+		return "Kies een dag tot en met het geplande einde ({0}). Dan is het laatste contactmoment."
+	case "trajectory_checkpoint_why":
+		return "Schrijf erbij waarom er meer contact nodig is."
 	case "trajectory_not_running":
 		return "Dit traject loopt nu niet."
 	case "trajectory_why_longer":
@@ -12679,6 +12781,11 @@ func FailKeys() []string {
 		"trajectory_kind_unknown",
 		"trajectory_not_decided",
 		"trajectory_rhythm",
+		"trajectory_rhythm_same",
+		"trajectory_rhythm_why",
+		"trajectory_checkpoint_when",
+		"trajectory_checkpoint_late",
+		"trajectory_checkpoint_why",
 		"trajectory_not_running",
 		"trajectory_why_longer",
 		"trajectory_why_longer_words",
