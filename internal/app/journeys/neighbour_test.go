@@ -74,11 +74,16 @@ func (s *story) guesses(who string, p *tab, addresses []string) {
 	}
 }
 
-// lost expects that who is no match any more finds only her own words: her reports, for a month, and her own worries.
+// lost expects that who is no match any more finds only her own words: her reports, for a month, a last one to write, and
+// her own worries. What the child knows is closed to her.
 func (s *story) lost(p *tab, addresses []string) {
 	s.Helper()
 	for _, a := range p.asks(addresses) {
-		own := strings.Contains(a.Asked, " /reports/") || strings.Contains(a.Asked, " /my-signals/")
+		hers := "GET /my-families/" + last(s.trajectory)
+		own := strings.Contains(a.Asked, " /reports/") || strings.Contains(a.Asked, " /my-signals/") || a.Asked == hers+"/report" || a.Asked == hers+"/reports"
+		if strings.Contains(a.Body, "Mama werkt op een boot") {
+			s.Errorf("after the farewell %s tells what the child knows", a.Asked)
+		}
 		if ofTheFamily(a.Asked) && !own && a.Status != 404 {
 			s.Errorf("after the farewell: %d at %s", a.Status, a.Asked)
 		}
