@@ -32,6 +32,8 @@ var lastOneCounts = map[string]string{
 	"account.my_passphrase":         "asks for the passphrase that there is",
 	"account.second_factor":         "a code counts once: the step it belongs to only grows",
 	"account.seen":                  "the last sight of a session",
+	"account.prove":                 "the session of the one who proves it, under a new token",
+	"account.use_passkey":           "the record that the library keeps of a key, as it was used last",
 	"account.stop_backup":           "can only end sooner",
 	"account.signed_in":             "the program writes down when somebody last came in",
 	"dossier.move_on":               "a state that follows from what was done in the same transaction",
