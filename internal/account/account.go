@@ -64,4 +64,5 @@ type Device struct {
 	Since   core.Instant
 	Seen    core.Instant
 	Here    bool // the one that asks
+	Over    bool // it signs nobody in any more; it is shown for a while, so that a stranger's is noticed
 }

@@ -7,6 +7,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/task"
+	"maatje/internal/vault"
 )
 
 const whyGlass = "breaking the glass is what makes a dossier visible: the leader names it and reads nothing of it here"
@@ -15,10 +16,43 @@ var (
 	xBreak = db.CrossX("account.break_glass", authz.Accounts, whyGlass,
 		`INSERT INTO broken_glass (id, account_id, dossier_id, reason, from_at, until_at)
 		SELECT :id, :actor, d.id, :reason, :now, :until FROM dossier d WHERE d.id = :dossier`,
-		db.Probe{"id": core.ID(1), "dossier": db.Theirs("dossier"), "reason": "", "until": ""})
+		db.Probe{"id": core.ID(1), "dossier": db.Theirs("dossier"), "reason": []byte{}, "until": ""})
+	qIsDossier = db.CrossQ("account.is_dossier", authz.Accounts, whyGlass,
+		`SELECT COUNT(*) FROM dossier WHERE id = :dossier`, db.Probe{"dossier": db.Theirs("dossier")})
+	qGlass = db.Q("account.broken_glass", authz.Log, `SELECT g.id, g.from_at, g.until_at, g.seen_at, a.name, g.reason
+		FROM visible_dossier d JOIN broken_glass g ON g.dossier_id = d.id JOIN account a ON a.id = g.account_id
+		WHERE d.id = :dossier ORDER BY g.from_at DESC, g.id LIMIT :limit`, db.Probe{"dossier": db.Theirs("dossier"), "limit": glasses})
 	qCoordinators = db.CrossQ("account.coordinators_of", authz.Accounts, "whoever answers for the dossier is told that it was opened",
 		`SELECT coordinator_id, inside_coordinator_id FROM dossier WHERE id = :dossier`, db.Probe{"dossier": db.Theirs("dossier")})
 )
+
+// GlassReason is where the reason for breaking the glass is sealed: under the key of the dossier, as its other stories are.
+func GlassReason(glass core.ID, dossier core.DossierID) vault.Place {
+	return vault.Place{Table: "broken_glass", Column: "reason", Row: glass.Int64(), Owner: dossier.Int64()}
+}
+
+const glasses = 20 // the last ones; all of them stand in the log
+
+// Glass is one time that a project leader opened a dossier, with the reason, for its coordinators to see (METHOD ch. 9).
+type Glass struct {
+	ID                core.ID
+	From, Until, Seen core.Instant
+	Who, Reason       string
+	sealed            []byte
+}
+
+func (g *Glass) dest() []any { return []any{&g.ID, &g.From, &g.Until, &g.Seen, &g.Who, &g.sealed} }
+
+// GlassOf lists the times that a dossier was opened, the last one first, for who may read its log.
+func GlassOf(t *db.Tx, id core.DossierID) ([]Glass, error) {
+	all, err := db.All(t, qGlass, db.Args{"dossier": id, "limit": glasses}, (*Glass).dest)
+	for i := range all {
+		if err == nil {
+			all[i].Reason, err = t.Open(GlassReason(all[i].ID, id), all[i].sealed)
+		}
+	}
+	return all, err
+}
 
 // BreakGlass opens one dossier to a project leader for four hours, with a reason. Its coordinators get a task that says so
 // (METHOD ch. 9).
@@ -31,7 +65,14 @@ func (s *Service) BreakGlass(ctx context.Context, a authz.Actor, id core.Dossier
 	}
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		glass := db.NewID[core.ID](t)
-		err := db.Do(t, xBreak, db.Args{"id": glass, "dossier": id, "reason": reason, "until": t.Now().Add(glassFor)})
+		if known, err := db.Count(t, qIsDossier, db.Args{"dossier": id}); err != nil || known == 0 {
+			return orElse(err, core.NotFound())
+		}
+		sealed, err := t.Seal(GlassReason(glass, id), reason)
+		if err != nil {
+			return err
+		}
+		err = db.Do(t, xBreak, db.Args{"id": glass, "dossier": id, "reason": sealed, "until": t.Now().Add(glassFor)})
 		if err != nil {
 			return err
 		}

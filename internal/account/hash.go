@@ -53,8 +53,7 @@ func (h *hasher) key(ctx context.Context, passphrase string, salt []byte) ([]byt
 
 // hash makes what is kept of a passphrase.
 func (h *hasher) hash(ctx context.Context, passphrase string) (string, error) {
-	salt := make([]byte, 16)
-	_, _ = rand.Read(salt)
+	salt := newSalt()
 	key, err := h.key(ctx, passphrase, salt)
 	if err != nil {
 		return "", err
@@ -94,6 +93,12 @@ func (h *hasher) decode(kept string) (salt, key []byte, err error) {
 		key, err = base64.RawStdEncoding.DecodeString(hashed)
 	}
 	return salt, key, err
+}
+
+func newSalt() []byte {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	return salt
 }
 
 // newToken makes a secret of 32 random bytes that stands for somebody.

@@ -15,11 +15,14 @@ var (
 		SELECT :token, a.id, :actor, :now, :until FROM account a WHERE a.id = :id AND a.ended_at IS NULL`,
 		db.Probe{"token": "", "id": db.Theirs("account"), "until": ""})
 	xEndInvitations = db.X("account.end_invitations", authz.Accounts,
-		`DELETE FROM invitation WHERE account_id = :id AND used_at IS NULL`, db.Probe{"id": db.Theirs("account")})
+		`UPDATE invitation SET replaced_at = :now WHERE account_id = :id AND used_at IS NULL AND replaced_at IS NULL`, db.Probe{"id": db.Theirs("account")})
 	qInvitation = db.Q("account.invitation", authz.Door,
 		`SELECT a.id, a.name, a.email FROM invitation i JOIN account a ON a.id = i.account_id
-		WHERE i.token_hash = :token AND i.used_at IS NULL AND i.until_at > :now AND i.made_at <= :latest AND a.ended_at IS NULL`,
+		WHERE i.token_hash = :token AND i.used_at IS NULL AND i.replaced_at IS NULL AND i.until_at > :now AND i.made_at <= :latest AND a.ended_at IS NULL`,
 		db.Probe{"token": "", "latest": ""})
+	qSpentInvitation = db.Q("account.spent_invitation", authz.Door,
+		`SELECT i.used_at, i.replaced_at, a.ended_at FROM invitation i JOIN account a ON a.id = i.account_id WHERE i.token_hash = :token`,
+		db.Probe{"token": ""})
 	xUseInvitation = db.X("account.accept_invitation", authz.Door,
 		`UPDATE invitation SET used_at = :now WHERE token_hash = :token AND used_at IS NULL`, db.Probe{"token": ""})
 	xForgetSeed = db.X("account.forget_second_factor", authz.Door,
@@ -99,6 +102,34 @@ func invitedOf(t *db.Tx, token string) (Account, error) {
 		func(p *Account) []any { return []any{&p.ID, &p.Name, &p.Email} })
 }
 
+// Spent says why an invitation is worth nothing: a code of [codes invitation_over]. Only who has its secret can ask.
+func (s *Service) Spent(ctx context.Context, a authz.Actor, token string) (why string, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		i, found, err := db.Maybe(t, qSpentInvitation, db.Args{"token": keptOf(token)}, (*spentInvitation).dest)
+		why = i.why(found)
+		return err
+	})
+	return why, err
+}
+
+type spentInvitation struct{ used, replaced, ended core.Instant }
+
+func (i *spentInvitation) dest() []any { return []any{&i.used, &i.replaced, &i.ended} }
+
+func (i spentInvitation) why(found bool) string {
+	switch {
+	case !found:
+		return "unknown"
+	case !i.ended.IsZero():
+		return "ended"
+	case !i.used.IsZero():
+		return "used"
+	case !i.replaced.IsZero():
+		return "replaced"
+	}
+	return "old"
+}
+
 // Accept gives the invited their passphrase and signs them in as far as the second factor, which is new. Every session the
 // account had ends: it may have been somebody else's.
 func (s *Service) Accept(ctx context.Context, a authz.Actor, token, passphrase, again string, from SignIn) (Entered, error) {
@@ -140,9 +171,9 @@ func startOver(t *db.Tx, id core.AccountID) error {
 	return endWays(t, id)
 }
 
-// endWays ends every passkey and every session.
+// endWays ends every passkey, recovery code and session.
 func endWays(t *db.Tx, id core.AccountID) error {
-	for _, x := range []*db.Query{xEndPasskeys, xEndSessions} {
+	for _, x := range []*db.Query{xEndPasskeys, xForgetRecovery, xEndSessions} {
 		if _, err := db.Exec(t, x, db.Args{"id": id}); err != nil {
 			return err
 		}

@@ -36,6 +36,8 @@ var (
 		`DELETE FROM invitation WHERE until_at < :before`, db.Probe{"before": ""}).Quiet("invitations that were worth nothing any more")
 )
 
+const shownForDays = 14 // for which somebody sees where they were signed in
+
 const remindFrom = 7 // o'clock in the Netherlands
 
 // Remind mails, once a day, everybody on whose worklist something is due: that there is something, and nothing else (PRV-5).
@@ -58,7 +60,7 @@ func (s *Service) Remind(ctx context.Context, a authz.Actor) error {
 func (s *Service) Sweep(ctx context.Context, a authz.Actor) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		day := t.Now().Add(-24 * time.Hour)
-		if _, err := db.Exec(t, xOldSessions, db.Args{"before": day}); err != nil {
+		if _, err := db.Exec(t, xOldSessions, db.Args{"before": t.Now().Add(-shownForDays * 24 * time.Hour)}); err != nil {
 			return err
 		}
 		if _, err := db.Exec(t, xOldTries, db.Args{"before": day, "long_before": t.Now().Add(-knownForDays * 24 * time.Hour)}); err != nil {

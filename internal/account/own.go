@@ -18,7 +18,7 @@ var (
 		`UPDATE account SET name = :name, version = version + 1 WHERE id = :actor`, db.Probe{"name": ""})
 	qDevices = db.Q("account.my_sessions", authz.OwnAccount,
 		`SELECT token_hash, device, address, how, created_at, seen_at FROM session WHERE account_id = :actor AND second_factor = TRUE
-		ORDER BY seen_at DESC`, db.Probe{})
+		ORDER BY seen_at DESC LIMIT 20`, db.Probe{})
 	xEndDevice = db.X("account.end_my_session", authz.OwnAccount,
 		`DELETE FROM session WHERE account_id = :actor AND token_hash = :token`, db.Probe{"token": ""})
 	xEndOthers = db.X("account.end_my_other_sessions", authz.OwnAccount,
@@ -42,9 +42,9 @@ func (s *Service) Own(ctx context.Context, a authz.Actor, token string) (p Accou
 		p = m.Account
 		all, err := db.All(t, qDevices, nil, func(d *Device) []any { return []any{&d.Key, &d.Kind, &d.Address, &d.How, &d.Since, &d.Seen} })
 		for _, d := range all {
-			if d.Here = d.Key == keptOf(token); alive(d.Since, d.Seen, t.Now()) {
-				devices = append(devices, d)
-			}
+			d.Here = d.Key == keptOf(token)
+			d.Over = !alive(d.Since, d.Seen, t.Now())
+			devices = append(devices, d)
 		}
 		return err
 	})
@@ -82,7 +82,7 @@ func (s *Service) EndDevice(ctx context.Context, a authz.Actor, key string) erro
 	return s.db.Write(ctx, a, func(t *db.Tx) error { return db.Do(t, xEndDevice, db.Args{"token": key}) })
 }
 
-// EndOthers signs somebody out everywhere but here.
+// EndOthers signs somebody out everywhere but here; without a token, here as well.
 func (s *Service) EndOthers(ctx context.Context, a authz.Actor, token string) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		_, err := db.Exec(t, xEndOthers, db.Args{"token": keptOf(token)})

@@ -179,6 +179,17 @@ func checkLeaderStays(t *db.Tx, p Account, next authz.Role) error {
 	return core.Join(checkEnd(true, others))
 }
 
+// SignOutPerson ends somebody's sessions, wherever they are; they can sign in again.
+func (s *Service) SignOutPerson(ctx context.Context, a authz.Actor, id core.AccountID) error {
+	return s.db.Write(ctx, a, func(t *db.Tx) error {
+		if _, err := personOf(t, id); err != nil {
+			return err
+		}
+		_, err := db.Exec(t, xEndSessions, db.Args{"id": id})
+		return err
+	})
+}
+
 // End takes somebody's access away at once: sessions, invitations, passphrase and second factor. The name stays beside what
 // they did, and the address is free for a new account. What waits for a coordinator goes to another one, who must be named.
 func (s *Service) End(ctx context.Context, a authz.Actor, id, to core.AccountID) error {

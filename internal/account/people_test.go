@@ -72,8 +72,8 @@ func TestInvitingSomebody(t *testing.T) {
 		seed := b.accept(path)
 		b.says(b.get("/"), http.StatusOK, "home of Marleen")
 		leader.says(leader.get("/accounts"), http.StatusOK, "laatst binnen: vandaag")
-		b.says(h.browser("10.0.0.3").get(path), http.StatusNotFound, "gebruikt of te oud")
-		b.says(h.browser("10.0.0.3").post(path, "passphrase", goodPassphrase, "again", goodPassphrase), http.StatusNotFound, "gebruikt of te oud")
+		b.says(h.browser("10.0.0.3").get(path), http.StatusNotFound, "is al gebruikt")
+		b.says(h.browser("10.0.0.3").post(path, "passphrase", goodPassphrase, "again", goodPassphrase), http.StatusNotFound, "is al gebruikt")
 		if b.get("/accounts").Code != http.StatusNotFound {
 			t.Error("a coordinator sees the accounts")
 		}
@@ -120,7 +120,7 @@ func TestANewInvitationReplacesPassphraseCodesAndSessions(t *testing.T) {
 		again := "/accounts/" + pat.String() + "/invitation"
 		second := link(t, leader.post(again).Body.String())
 		b := h.browser("10.0.0.2")
-		b.says(b.get(first), http.StatusNotFound, "te oud")
+		b.says(b.get(first), http.StatusNotFound, "nieuwere uitnodiging")
 		old := b.accept(second)
 		third := link(t, leader.post(again).Body.String())
 		b.says(b.get("/"), http.StatusOK, "home of Pat") // nothing changes until it is used
@@ -159,7 +159,7 @@ func TestEndedAccessIsOverAtOnce(t *testing.T) {
 		leader.leads(leader.post(pat+"/end"), "/accounts")
 		b.leads(b.get("/"), "/sign-in")
 		b.says(b.signIn("pat@voorbeeld.nl", goodPassphrase), http.StatusUnprocessableEntity, "horen niet bij elkaar")
-		b.says(b.get(waiting), http.StatusNotFound, "te oud")
+		b.says(b.get(waiting), http.StatusNotFound, "de toegang is beëindigd")
 		leader.says(leader.get("/accounts"), http.StatusOK, "beëindigd op 23 november 2026")
 		leader.says(leader.post("/accounts", "name", "Pat opnieuw", "email", "pat@voorbeeld.nl", "roles", "administrator"), http.StatusOK, "is klaar")
 		if w := leader.post(pat + "/end"); w.Code != http.StatusNotFound {
@@ -194,7 +194,7 @@ func TestTheAddressChangesUntilSomebodySignedIn(t *testing.T) {
 		leader.says(leader.post(pat, "version", "1", "name", "Pat", "email", theEmail, "roles", "administrator"), http.StatusUnprocessableEntity, "is er al iemand")
 		leader.leads(leader.post(pat, "version", "1", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		b := h.browser("10.0.0.2")
-		b.says(b.get(first), http.StatusNotFound, "te oud")
+		b.says(b.get(first), http.StatusNotFound, "nieuwere uitnodiging")
 		seed := b.accept(link(t, leader.post(pat+"/invitation").Body.String()))
 		leader.leads(leader.post(pat, "version", "2", "name", "Pat", "email", "ingrids.own@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		h.later(h.clock.Now().Add(time.Minute))

@@ -85,8 +85,9 @@ type opening struct {
 
 // How somebody signed in.
 const (
-	byPasskey = "passkey"
-	byCode    = "code"
+	byPasskey  = "passkey"
+	byCode     = "code"
+	byRecovery = "recovery"
 )
 
 // rotate ends the old session and opens the new one: a token that was known before signing in is worth nothing after.

@@ -27,6 +27,7 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /language", authz.Open("a reader chooses a language before signing in"), s.postLanguage)
 	s.ownRoutes(m)
 	s.passkeyRoutes(m)
+	s.recoveryRoutes(m)
 	s.peopleRoutes(m)
 }
 

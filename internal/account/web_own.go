@@ -18,10 +18,12 @@ func (s *Service) ownRoutes(m *web.Router) {
 	m.Handle("POST /account", own, s.postOwn)
 	m.Handle("POST /account/sessions/end", own, s.postEndDevice)
 	m.Handle("POST /account/sessions/end-others", own, s.postEndOthers)
+	m.Handle("POST /account/sessions/end-all", own, s.postEndEverywhere)
 	m.Handle("GET /account/passphrase", own, s.showPassphrase)
 	m.Handle("POST /account/passphrase", own, s.postPassphrase)
-	m.Handle("GET /account/second-factor", own, s.showRenew)
-	m.Handle("POST /account/second-factor", own, s.postRenew)
+	secure := authz.RightTo("account.secure")
+	m.Handle("GET /account/second-factor", secure, s.showRenew)
+	m.Handle("POST /account/second-factor", secure, s.postRenew)
 	m.Handle("POST /account/standing-in", own, s.postNameBackup)
 	m.Handle("POST /account/standing-in/end", own, s.postStopBackup)
 }
@@ -42,6 +44,7 @@ type ownView struct {
 	standIns   []StandIn
 	colleagues []Colleague
 	passkeys   []Passkey
+	recovery   int
 	demo       bool
 
 	hasPasskeys bool // browsers know them at this address
@@ -56,6 +59,9 @@ func (s *Service) ownView(q *web.Request) (v ownView, err error) {
 		return v, err
 	}
 	if v.passkeys, err = s.Passkeys(q.Context(), q.Actor); err != nil {
+		return v, err
+	}
+	if v.recovery, err = s.RecoveryLeft(q.Context(), q.Actor); err != nil {
 		return v, err
 	}
 	v.me.Set("name", v.account.Name).Set("lang", v.account.Language)
@@ -114,6 +120,14 @@ func (s *Service) postEndOthers(q *web.Request) error {
 		return err
 	}
 	return q.See("/account", q.Lang.AccountOthersEnded())
+}
+
+func (s *Service) postEndEverywhere(q *web.Request) error {
+	if err := s.EndOthers(q.Context(), q.Actor, ""); err != nil {
+		return err
+	}
+	http.SetCookie(q.W, s.Cookie(""))
+	return q.See("/sign-in", q.Lang.SigninOut())
 }
 
 func (s *Service) showPassphrase(q *web.Request) error {

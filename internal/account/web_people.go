@@ -1,6 +1,7 @@
 package account
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -23,6 +24,7 @@ func (s *Service) peopleRoutes(m *web.Router) {
 	m.Handle("POST /accounts/{id}", manage, s.postPerson)
 	m.Handle("POST /accounts/{id}/invitation", manage, s.postInviteAgain)
 	m.Handle("POST /accounts/{id}/end", manage, s.postEnd)
+	m.Handle("POST /accounts/{id}/sessions/end", manage, s.postSignOutPerson)
 
 	invited := authz.Open("who has a fresh invitation has no session yet")
 	m.Handle("GET /invitation/{token}", invited, s.showInvitation)
@@ -251,10 +253,21 @@ func (s *Service) postEnd(q *web.Request) error {
 	return q.Again(refused, in, page)
 }
 
+func (s *Service) postSignOutPerson(q *web.Request) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err == nil {
+		err = s.SignOutPerson(q.Context(), q.Actor, id)
+	}
+	if err != nil {
+		return err
+	}
+	return q.See("/accounts", q.Lang.PeopleSignedOut())
+}
+
 func (s *Service) showInvitation(q *web.Request) error {
 	p, err := s.Invited(q.Context(), q.Actor, q.R.PathValue("token"))
 	if core.IsKind(err, core.KindNotFound) {
-		return q.Page(404, expiredPage(q.Frame(q.Lang.InvitationTitle())))
+		return s.spent(q)
 	}
 	if err != nil {
 		return err
@@ -262,11 +275,20 @@ func (s *Service) showInvitation(q *web.Request) error {
 	return q.Show(acceptPage(q.Frame(q.Lang.InvitationTitle()), form.New(q.Lang, acceptFields), q.R.PathValue("token"), p))
 }
 
+// spent says what became of an invitation that is worth nothing.
+func (s *Service) spent(q *web.Request) error {
+	why, err := s.Spent(q.Context(), q.Actor, q.R.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	return q.Page(http.StatusNotFound, expiredPage(q.Frame(q.Lang.InvitationTitle()), why))
+}
+
 func (s *Service) postInvitation(q *web.Request) error {
 	token := q.R.PathValue("token")
 	p, err := s.Invited(q.Context(), q.Actor, token)
 	if core.IsKind(err, core.KindNotFound) {
-		return q.Page(404, expiredPage(q.Frame(q.Lang.InvitationTitle())))
+		return s.spent(q)
 	}
 	if err != nil {
 		return err

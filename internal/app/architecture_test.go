@@ -12,6 +12,7 @@ var sideways = house.Sideways{
 	"volunteer task":      "a certificate that ends is asked about on the coordinator's list, and no more once a new one was seen",
 	"matching trajectory": "an accepted match starts the trajectory, and what a volunteer is asked for is the trajectory's",
 	"dossier facility":    "a parent stays in a facility and a family lives in a municipality; its forms choose from them",
+	"dossier account":     "who broke the glass, and why, is account's to say; the dossier's log shows it",
 	"dossier setting":     "how often a placement is confirmed is the organisation's choice",
 	"dossier task":        "an empty cell, restrictions that end and a release nearby are work for somebody",
 	"consent task":        "a consent that ends, or a child that comes of an age, is work for the coordinator",

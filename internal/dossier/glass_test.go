@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"maatje/internal/account"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -33,7 +34,11 @@ func TestTheCoordinatorSeesWhoBrokeTheGlassAndWhy(t *testing.T) {
 		n.as(authz.System("test"), func(x *db.Tx) error {
 			leader := n.account(x, "Ingrid", "project_leader")
 			glass := db.NewID[core.ID](x)
-			err := db.Do(x, tGlass, db.Args{"id": glass, "account": leader, "dossier": id, "reason": "klacht van oma", "until": x.Now()})
+			sealed, err := x.Seal(account.GlassReason(glass, id), "klacht van oma")
+			if err != nil {
+				return err
+			}
+			err = db.Do(x, tGlass, db.Args{"id": glass, "account": leader, "dossier": id, "reason": sealed, "until": x.Now()})
 			if err != nil {
 				return err
 			}

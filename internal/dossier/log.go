@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"maatje/internal/account"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -34,7 +35,7 @@ type logView struct {
 	Head
 	lang  text.Lang
 	looks []look
-	glass []glass
+	glass []account.Glass
 	asks  bool // a coordinator has not said yet to have seen who opened it
 	page  int
 	all   int
@@ -50,7 +51,7 @@ func (s *Service) showLog(q *web.Request) error {
 		if v.Head, err = LoadHead(t, id, "log"); err != nil {
 			return err
 		}
-		if v.glass, err = brokenGlass(t, id); err != nil {
+		if v.glass, err = account.GlassOf(t, id); err != nil {
 			return err
 		}
 		waits, err := task.Mine(t, task.Filter{Kind: taskGlass, Dossier: id, Limit: 1})

@@ -2124,7 +2124,7 @@ func logPage(f layout.Frame, v logView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var97 string
-						templ_7745c5c3_Var97, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.DossierGlassBy(g.who, f.Lang.DateTime(g.from), f.Lang.DateTime(g.until)))
+						templ_7745c5c3_Var97, templ_7745c5c3_Err = templ.JoinStringErrs(f.Lang.DossierGlassBy(g.Who, f.Lang.DateTime(g.From), f.Lang.DateTime(g.Until)))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/pages.templ`, Line: 334, Col: 89}
 						}
@@ -2137,7 +2137,7 @@ func logPage(f layout.Frame, v logView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var98 string
-						templ_7745c5c3_Var98, templ_7745c5c3_Err = templ.JoinStringErrs(g.reason)
+						templ_7745c5c3_Var98, templ_7745c5c3_Err = templ.JoinStringErrs(g.Reason)
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/pages.templ`, Line: 335, Col: 43}
 						}

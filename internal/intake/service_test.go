@@ -29,7 +29,7 @@ const why = "a test makes the people that it needs"
 var (
 	xAccount = db.CrossX("intake.test_account", authz.Works, why, `INSERT INTO account (id, email, email_fold, name, created_at) VALUES (:id, :name, :name, :name, :now)`, db.Probe{})
 	xTown    = db.CrossX("intake.test_town", authz.Works, why, `INSERT INTO account_municipality (account_id, municipality_id) VALUES (:id, :place)`, db.Probe{})
-	xGlass   = db.CrossX("intake.test_glass", authz.Works, why, `INSERT INTO broken_glass (id, account_id, dossier_id, reason, from_at, until_at) VALUES (:id, :account, :dossier, 'test', :now, '2099-01-01T00:00:00.000Z')`, db.Probe{})
+	xGlass   = db.CrossX("intake.test_glass", authz.Works, why, `INSERT INTO broken_glass (id, account_id, dossier_id, reason, from_at, until_at) VALUES (:id, :account, :dossier, NULL, :now, '2099-01-01T00:00:00.000Z')`, db.Probe{})
 	qUnmet   = db.CrossQ("intake.test_unmet", authz.Works, why, `SELECT u.kind, COALESCE(m.name, ''), u.referred_to FROM unmet_need u LEFT JOIN municipality m ON m.id = u.municipality_id ORDER BY u.id`, db.Probe{})
 )
 

@@ -28,7 +28,7 @@ CREATE TABLE broken_glass (
 	id BIGINT PRIMARY KEY,
 	account_id BIGINT NOT NULL REFERENCES account (id),
 	dossier_id BIGINT NOT NULL REFERENCES dossier (id),
-	reason TEXT NOT NULL,
+	reason BYTEA,
 	from_at TEXT NOT NULL,
 	until_at TEXT NOT NULL,
 	seen_at TEXT

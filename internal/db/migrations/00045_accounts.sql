@@ -3,6 +3,9 @@
 ALTER TABLE session ADD COLUMN proved_at TEXT;
 ALTER TABLE session ADD COLUMN how TEXT NOT NULL DEFAULT '';
 
+-- When a newer invitation took the place of this one: who opens it reads so.
+ALTER TABLE invitation ADD COLUMN replaced_at TEXT;
+
 -- The public half of a passkey, as the library keeps it. It signs nobody in.
 -- root: none
 CREATE TABLE passkey (
@@ -15,6 +18,17 @@ CREATE TABLE passkey (
 	used_at TEXT
 );
 CREATE INDEX passkey_by_account ON passkey (account_id);
+
+-- Codes for who has lost the telephone: hashes of one set, which share a salt. Each counts once.
+-- root: none
+CREATE TABLE recovery_code (
+	account_id BIGINT NOT NULL REFERENCES account (id),
+	hash TEXT NOT NULL,
+	salt TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	used_at TEXT,
+	PRIMARY KEY (account_id, hash)
+);
 
 -- What a browser was asked and has not answered yet. It is answered once.
 -- root: none

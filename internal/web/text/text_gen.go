@@ -16,6 +16,13 @@ func (l Lang) AccountDevices() string {
 	return "Waar je bent aangemeld"
 }
 
+func (l Lang) AccountEndAll() string {
+	if l == EN {
+		return "Sign out everywhere, here too"
+	}
+	return "Overal afmelden, ook hier"
+}
+
 func (l Lang) AccountEndDevice() string {
 	if l == EN {
 		return "Sign out"
@@ -49,6 +56,13 @@ func (l Lang) AccountOthersEnded() string {
 		return "You are signed out everywhere else."
 	}
 	return "Je bent overal elders afgemeld."
+}
+
+func (l Lang) AccountOver() string {
+	if l == EN {
+		return "(over)"
+	}
+	return "(afgelopen)"
 }
 
 func (l Lang) AccountSafety() string {
@@ -3686,13 +3700,6 @@ func (l Lang) IntakeYouthOn() string {
 	return "Wanneer is het afgesproken?"
 }
 
-func (l Lang) InvitationOver() string {
-	if l == EN {
-		return "This invitation was used or is too old. Ask your project leader for a new one."
-	}
-	return "Deze uitnodiging is gebruikt of te oud. Vraag je projectleider om een nieuwe."
-}
-
 func (l Lang) InvitationTitle() string {
 	if l == EN {
 		return "Welcome"
@@ -4649,6 +4656,34 @@ func (l Lang) PeopleRoles() string {
 	return "Wat doet deze persoon?"
 }
 
+func (l Lang) PeopleSignOut() string {
+	if l == EN {
+		return "Sign out everywhere"
+	}
+	return "Overal afmelden"
+}
+
+func (l Lang) PeopleSignOutGo() string {
+	if l == EN {
+		return "Sign out on every device"
+	}
+	return "Afmelden op elk apparaat"
+}
+
+func (l Lang) PeopleSignOutWhat() string {
+	if l == EN {
+		return "This person is then signed out on every device, and can simply sign in again."
+	}
+	return "Deze persoon is dan op elk apparaat afgemeld, en kan zich daarna gewoon weer aanmelden."
+}
+
+func (l Lang) PeopleSignedOut() string {
+	if l == EN {
+		return "This person has been signed out everywhere."
+	}
+	return "Deze persoon is overal afgemeld."
+}
+
 func (l Lang) PeopleSinceEnded(date string) string {
 	if l == EN {
 		return "ended on " + date
@@ -4941,6 +4976,110 @@ func (l Lang) ProofWhat() string {
 		return "For what you are about to do we ask once more. That way nobody else can do it while you are away. After this we do not ask for five minutes."
 	}
 	return "Voor wat je nu gaat doen, vragen we het nog een keer. Zo kan niemand anders dit doen als jij even weg bent. Daarna vragen we het vijf minuten niet."
+}
+
+func (l Lang) RecoveryBack() string {
+	if l == EN {
+		return "A code from my phone after all"
+	}
+	return "Toch een code van mijn telefoon"
+}
+
+func (l Lang) RecoveryCode() string {
+	if l == EN {
+		return "Recovery code"
+	}
+	return "Herstelcode"
+}
+
+func (l Lang) RecoveryKept() string {
+	if l == EN {
+		return "I have kept them"
+	}
+	return "Ik heb ze bewaard"
+}
+
+func (l Lang) RecoveryLeft(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "You have " + l.Number(n) + " recovery code left."
+		}
+		return "You have " + l.Number(n) + " recovery codes left."
+	}
+	if n == 1 {
+		return "Je hebt nog " + l.Number(n) + " herstelcode."
+	}
+	return "Je hebt nog " + l.Number(n) + " herstelcodes."
+}
+
+func (l Lang) RecoveryMake() string {
+	if l == EN {
+		return "Make recovery codes"
+	}
+	return "Herstelcodes maken"
+}
+
+func (l Lang) RecoveryNew() string {
+	if l == EN {
+		return "New recovery codes"
+	}
+	return "Nieuwe herstelcodes"
+}
+
+func (l Lang) RecoveryOldEnd() string {
+	if l == EN {
+		return "If you make new ones, those stop working."
+	}
+	return "Maak je nieuwe, dan werken die niet meer."
+}
+
+func (l Lang) RecoveryOnce() string {
+	if l == EN {
+		return "Print these codes or copy them by hand. We show them only once. Earlier codes do not work any more."
+	}
+	return "Print deze codes of schrijf ze over. We laten ze maar één keer zien. Codes van eerder werken niet meer."
+}
+
+func (l Lang) RecoveryPrint() string {
+	if l == EN {
+		return "Print"
+	}
+	return "Printen"
+}
+
+func (l Lang) RecoveryTitle() string {
+	if l == EN {
+		return "Recovery codes"
+	}
+	return "Herstelcodes"
+}
+
+func (l Lang) RecoveryType() string {
+	if l == EN {
+		return "Type one of the recovery codes that you have on paper."
+	}
+	return "Typ een van de herstelcodes die je op papier hebt."
+}
+
+func (l Lang) RecoveryUse() string {
+	if l == EN {
+		return "No phone with you? Use a recovery code"
+	}
+	return "Telefoon niet bij je? Gebruik een herstelcode"
+}
+
+func (l Lang) RecoveryUsed() string {
+	if l == EN {
+		return "You have signed in with a recovery code. It does not work any more now. Lost your phone? Then set up your codes again."
+	}
+	return "Je bent aangemeld met een herstelcode. Die werkt nu niet meer. Telefoon kwijt? Stel je codes dan opnieuw in."
+}
+
+func (l Lang) RecoveryWhat() string {
+	if l == EN {
+		return "With a recovery code you get in when you have lost your phone. Keep them on paper, not on your phone. Each code works once, after your passphrase."
+	}
+	return "Met een herstelcode kom je erin als je je telefoon kwijt bent. Bewaar ze op papier, niet op je telefoon. Elke code werkt één keer, na je wachtzin."
 }
 
 func (l Lang) ReferralAbout() string {
@@ -9529,6 +9668,48 @@ func IntakeWithCodes() []string {
 	}
 }
 
+func (l Lang) InvitationOver(code string) string {
+	if l == EN {
+		switch code {
+		case "used":
+			return "This invitation was used already. Was that you? Then sign in. If not, call your project leader at once."
+		case "replaced":
+			return "There is a newer invitation. Use that one. If you do not have it, ask your project leader for a new one."
+		case "old":
+			return "This invitation is too old: an invitation works for seven days. Ask your project leader for a new one."
+		case "ended":
+			return "This invitation does not work any more, because the access has ended. Is that not right? Ask your project leader."
+		case "unknown":
+			return "We do not know this invitation. See whether you have the whole link, or ask your project leader for a new one."
+		}
+		return code
+	}
+	switch code {
+	case "used":
+		return "Deze uitnodiging is al gebruikt. Was jij dat? Meld je dan aan. Zo niet, bel meteen je projectleider."
+	case "replaced":
+		return "Er is een nieuwere uitnodiging. Gebruik die. Heb je die niet, vraag je projectleider dan om een nieuwe."
+	case "old":
+		return "Deze uitnodiging is te oud: een uitnodiging werkt zeven dagen. Vraag je projectleider om een nieuwe."
+	case "ended":
+		return "Deze uitnodiging werkt niet meer, want de toegang is beëindigd. Klopt dat niet? Vraag het je projectleider."
+	case "unknown":
+		return "Deze uitnodiging kennen we niet. Kijk of je de hele link hebt overgenomen, of vraag je projectleider om een nieuwe."
+	}
+	return code
+}
+
+// InvitationOverCodes lists them in the order of the catalogue.
+func InvitationOverCodes() []string {
+	return []string{
+		"used",
+		"replaced",
+		"old",
+		"ended",
+		"unknown",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -10487,6 +10668,38 @@ func RoleCodes() []string {
 	}
 }
 
+func (l Lang) SessionHow(code string) string {
+	if l == EN {
+		switch code {
+		case "passkey":
+			return "with a passkey"
+		case "code":
+			return "with passphrase and code"
+		case "recovery":
+			return "with a recovery code"
+		}
+		return code
+	}
+	switch code {
+	case "passkey":
+		return "met een passkey"
+	case "code":
+		return "met wachtzin en code"
+	case "recovery":
+		return "met een herstelcode"
+	}
+	return code
+}
+
+// SessionHowCodes lists them in the order of the catalogue.
+func SessionHowCodes() []string {
+	return []string{
+		"passkey",
+		"code",
+		"recovery",
+	}
+}
+
 func (l Lang) Sex(code string) string {
 	if l == EN {
 		switch code {
@@ -11380,6 +11593,8 @@ func (l Lang) word(section, code string) string {
 		return l.IntakeThere(code)
 	case "intake_with":
 		return l.IntakeWith(code)
+	case "invitation_over":
+		return l.InvitationOver(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
 	case "log_part":
@@ -11418,6 +11633,8 @@ func (l Lang) word(section, code string) string {
 		return l.ReleaseChoice(code)
 	case "role":
 		return l.Role(code)
+	case "session_how":
+		return l.SessionHow(code)
 	case "sex":
 		return l.Sex(code)
 	case "signal_outcome":
@@ -11500,6 +11717,8 @@ func (l Lang) sentence(key string) string {
 			return "Write why: {0} to {1} characters. The coordinator reads this."
 		case "account_email_taken":
 			return "Somebody has this e-mail address already."
+		case "account_wrong_recovery_code":
+			return "This recovery code is not right or was used already. See whether it is a code of your newest list."
 		case "account_passkey_script":
 			return "A passkey works only with JavaScript and a browser of today. Use your passphrase otherwise."
 		case "account_passkey_stale":
@@ -12068,6 +12287,8 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf waarom: {0} tot {1} tekens. De coördinator leest dit."
 	case "account_email_taken":
 		return "Met dit e-mailadres is er al iemand."
+	case "account_wrong_recovery_code":
+		return "Deze herstelcode klopt niet of is al gebruikt. Kijk of je een code van je nieuwste lijst hebt."
 	case "account_passkey_script":
 		return "Een passkey werkt alleen met JavaScript en een browser van nu. Gebruik anders je wachtzin."
 	case "account_passkey_stale":
@@ -12616,6 +12837,7 @@ func FailKeys() []string {
 		"account_stand_long",
 		"account_glass_reason",
 		"account_email_taken",
+		"account_wrong_recovery_code",
 		"account_passkey_script",
 		"account_passkey_stale",
 		"account_passkey_unknown",
