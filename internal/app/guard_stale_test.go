@@ -30,8 +30,6 @@ var lastOneCounts = map[string]string{
 	"account.forget_second_factor":  "goes with a new passphrase",
 	"account.my_name":               "the reader's own name, and nothing else of the row",
 	"account.my_passphrase":         "asks for the passphrase that there is",
-	"account.prove":                 "the session of the browser that asks: its own token, changed once",
-	"account.use_passkey":           "the program counts how often a passkey was used; a count that goes back refuses it",
 	"account.second_factor":         "a code counts once: the step it belongs to only grows",
 	"account.seen":                  "the last sight of a session",
 	"account.prove":                 "the session of the one who proves it, under a new token",
