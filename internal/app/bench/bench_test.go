@@ -36,12 +36,12 @@ func inTurn(b *testing.B, w *world, ask ask) {
 	for b.Loop() {
 		r := ask(w, i)
 		begin := time.Now()
-		size = answer(b, w, r)
+		size += answer(b, w, r)
 		took = append(took, time.Since(begin))
 		i++
 	}
 	b.ReportMetric(float64(processor()-spent)/float64(len(took))/1000, "cpu-us/op")
-	b.ReportMetric(float64(size)/1000, "kB/op")
+	b.ReportMetric(float64(size)/float64(len(took))/1000, "kB/op")
 	report(b, took, time.Microsecond, "us")
 }
 

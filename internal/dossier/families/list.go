@@ -11,6 +11,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/facility"
 )
 
 // Search is what somebody looks for in the list of families. It stands whole in the address of the page.
@@ -102,4 +103,13 @@ func (s Search) order() string {
 		}
 	}
 	return sorts[0].name
+}
+
+var qPlaces = db.Q("families.places", authz.Identity, `
+	SELECT g.id, g.name FROM municipality g WHERE g.id IN (SELECT d.municipality_id FROM visible_dossier d) ORDER BY g.name, g.id LIMIT :limit`,
+	db.Probe{"limit": 500})
+
+// placesWithFamilies are the municipalities that have a family within the reader's reach.
+func placesWithFamilies(t *db.Tx) ([]facility.Place, error) {
+	return db.All(t, qPlaces, db.Args{"limit": 500}, func(p *facility.Place) []any { return []any{&p.ID, &p.Name} })
 }

@@ -29,7 +29,7 @@ func (s *Service) showList(q *web.Request) error {
 	v := listView{lang: q.Lang, in: in, search: Search{Words: in.Value("q"), State: in.Value("state"), Mine: in.Bool("mine"), Sort: in.Value("sort"), Page: max(in.Int("page"), 1)}}
 	v.search.Municipality = chosen(in, "municipality")
 	err := s.db.Read(q.Context(), q.Actor, func(t *db.Tx) (err error) {
-		if v.places, err = facility.Municipalities(t); err != nil {
+		if v.places, err = placesWithFamilies(t); err != nil {
 			return err
 		}
 		v.lines, v.all, err = Find(t, v.search)
