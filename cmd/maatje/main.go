@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -30,6 +31,9 @@ type commands struct {
 	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
 	Figures figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
 	Verify  verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
+	Backup  makeBackup `cmd:"" help:"Make a backup, beside the running program: data and keys apart, encrypted, signed, read back."`
+	Restore restore    `cmd:"" help:"Fill an empty place from a backup."`
+	Keys    keys       `cmd:"" help:"The keys: their state, and the recovery sheets."`
 	Help    help       `cmd:"" help:"Tell what a command does and takes."`
 	Version version    `cmd:"" help:"Print the version."`
 }
@@ -60,6 +64,11 @@ type serve struct {
 	BehindProxy string `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
 	BaseURL     string `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
 
+	Backup     string   `env:"MAATJE_BACKUP" placeholder:"DIR" group:"Backup" help:"The folder in which a backup is made every day; without one there is none (${env})."`
+	BackupKeys string   `env:"MAATJE_BACKUP_KEYS" placeholder:"DIR" group:"Backup" help:"The folder for the backups of the keys; default the same. They stay 30 days at most (${env})."`
+	BackupKeep int      `env:"MAATJE_BACKUP_KEEP" default:"90" placeholder:"DAYS" group:"Backup" help:"How many days backups of the data are kept (${env}; ${default})."`
+	BackupAlso []string `env:"MAATJE_BACKUP_ALSO" placeholder:"age1..." group:"Backup" help:"Somebody else who can open them (${env})."`
+
 	SMTPHost string `name:"smtp-host" env:"MAATJE_SMTP_HOST" placeholder:"HOST" group:"Mail" help:"The server that takes our mail; without one no mail goes out. Its password stands in $$MAATJE_SMTP_PASSWORD (${env})."`
 	SMTPPort int    `name:"smtp-port" env:"MAATJE_SMTP_PORT" default:"587" group:"Mail" help:"Its port (${env}; ${default})."`
 	SMTPUser string `name:"smtp-user" env:"MAATJE_SMTP_USER" placeholder:"NAME" group:"Mail" help:"The name to sign in with, if it asks for one (${env})."`
@@ -70,7 +79,8 @@ type serve struct {
 func (c serve) Run(ctx context.Context) error {
 	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, BaseURL: c.BaseURL}
 	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
-	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, l, m, os.Stdout)
+	b := app.Backups{Data: c.Backup, Keys: c.BackupKeys, Keep: time.Duration(c.BackupKeep) * 24 * time.Hour, Others: c.BackupAlso}
+	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, l, m, os.Stdout)
 }
 
 type demo struct {

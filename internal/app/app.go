@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 
 	"maatje/internal/account"
+	"maatje/internal/backup"
 	"maatje/internal/consent"
 	"maatje/internal/db"
 	"maatje/internal/demo"
@@ -71,6 +72,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
+	backup.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers}
 	return a

@@ -11,7 +11,7 @@ import (
 )
 
 // Serve opens the data at the place and serves it until ctx ends.
-func Serve(ctx context.Context, p Place, b Books, l Listen, m job.SMTP, out io.Writer) error {
+func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMTP, out io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
@@ -28,8 +28,13 @@ func Serve(ctx context.Context, p Place, b Books, l Listen, m job.SMTP, out io.W
 	if err != nil {
 		return err
 	}
+	daily, err := k.daily(d)
+	if err != nil {
+		return err
+	}
 	log := NewLog()
 	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader})
+	a.Jobs = append(a.Jobs, daily...)
 	code, needed, err := a.Accounts.FirstStart(ctx)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.New(c.Master, keyStore{keys})
+	v, err := openVault(ctx, c, keys)
 	if err != nil {
 		keys.Close()
 		return nil, err

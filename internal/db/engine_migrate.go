@@ -17,18 +17,9 @@ import (
 // for both engines. table keeps the versions. Of several processes that start at once, one migrates and the others
 // wait. A database that is newer than fsys is refused with ErrNewer.
 func (e *engine) migrate(ctx context.Context, fsys fs.FS, table string) error {
-	e.versions = table
-	options := []goose.ProviderOption{
-		goose.WithTableName(table), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
-	}
-	dialect := goose.DialectSQLite3
-	if e.kind == Postgres {
-		dialect = goose.DialectPostgres
-		options = append(options, goose.WithSessionLocker(migrationLock(table)))
-	}
-	p, err := goose.NewProvider(dialect, e.write, dialectFS{fsys, e.kind}, options...)
+	p, err := e.migrations(fsys, table)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return err
 	}
 	// SQLite has no lock that outlives a transaction: a process that was overtaken fails on what the other one made.
 	// It looks again for as long as the version moves.
@@ -47,6 +38,39 @@ func (e *engine) migrate(ctx context.Context, fsys fs.FS, table string) error {
 			return fmt.Errorf("migrations: %w", err)
 		}
 	}
+}
+
+// migrateTo brings a new database to a version that this program or an earlier one made.
+func (e *engine) migrateTo(ctx context.Context, fsys fs.FS, table string, version int64) error {
+	p, err := e.migrations(fsys, table)
+	if err != nil {
+		return err
+	}
+	_, newest, err := p.GetVersions(ctx)
+	if err == nil && version > newest {
+		err = fmt.Errorf("version %d, %d of the program: %w", version, newest, ErrNewer)
+	}
+	if err == nil {
+		_, err = p.UpTo(ctx, version)
+	}
+	return err
+}
+
+func (e *engine) migrations(fsys fs.FS, table string) (*goose.Provider, error) {
+	e.versions = table
+	options := []goose.ProviderOption{
+		goose.WithTableName(table), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
+	}
+	dialect := goose.DialectSQLite3
+	if e.kind == Postgres {
+		dialect = goose.DialectPostgres
+		options = append(options, goose.WithSessionLocker(migrationLock(table)))
+	}
+	p, err := goose.NewProvider(dialect, e.write, dialectFS{fsys, e.kind}, options...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, nil
 }
 
 // migrationLock is PostgreSQL's lock per table of versions and schema. It waits without polling.

@@ -32,7 +32,16 @@ func openKeys(ctx context.Context, c Config) (*engine, error) {
 	return e, nil
 }
 
-// keyStore is the vault's Store in a database. Its three texts have no actor: keys are asked for by transactions that
+// openVault opens the families' keys with the key above them.
+func openVault(ctx context.Context, c Config, keys *engine) (*vault.Vault, error) {
+	v, err := vault.New(ctx, c.Master, keyStore{keys})
+	if errors.Is(err, vault.ErrSealed) {
+		return nil, fmt.Errorf("%s: %w", shown(c.Keys), ErrKey)
+	}
+	return v, err
+}
+
+// keyStore is the vault's Store in a database. Its texts have no actor: keys are asked for by transactions that
 // already found the row through the scope.
 type keyStore struct{ *engine }
 
@@ -45,6 +54,22 @@ func (k keyStore) Get(ctx context.Context, owner int64) (vault.Wrapped, error) {
 		return w, vault.ErrErased
 	}
 	return w, err
+}
+
+func (k keyStore) All(ctx context.Context) (all []vault.Wrapped, err error) {
+	rows, err := k.read.QueryContext(ctx, `SELECT owner, version, wrapped FROM owner_key ORDER BY owner`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var w vault.Wrapped
+		if err := rows.Scan(&w.Owner, &w.Version, &w.Key); err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+	return all, rows.Err()
 }
 
 const putKey = `INSERT INTO owner_key (owner, version, wrapped) VALUES (:owner, :version, :wrapped) ON CONFLICT (owner) DO NOTHING`

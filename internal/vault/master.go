@@ -40,12 +40,6 @@ func (m Master) Text() string { return base64.StdEncoding.EncodeToString(m.key[:
 // StoreKey is the 64-byte key under which the file with the wrapped keys is encrypted (AES-256-XTS).
 func (m Master) StoreKey() []byte { return append(m.derive("key store 1"), m.derive("key store 2")...) }
 
-// SecretOwner seals small secrets that belong to no family, such as the seed of somebody's second factor.
-func (m Master) SecretOwner() (*Owner, error) {
-	aead, err := gcm(m.derive("account secrets"))
-	return &Owner{id: 0, version: 1, aead: aead}, err
-}
-
 // ReadMaster reads the key file. It refuses a file that others may read: a key that the whole machine sees is no key.
 func ReadMaster(path string) (Master, error) {
 	info, err := os.Stat(path)

@@ -34,6 +34,8 @@ type Wrapped struct {
 // Store keeps wrapped keys, apart from the data. Get of an unknown owner gives ErrErased.
 type Store interface {
 	Get(ctx context.Context, owner int64) (Wrapped, error)
+	// All gives every key there is, in the order of their owners.
+	All(ctx context.Context) ([]Wrapped, error)
 	// Put keeps the key unless the owner has one, and returns the one that counts.
 	Put(ctx context.Context, w Wrapped) (Wrapped, error)
 	// PutAll keeps many at once, each unless its owner has one; all of them or none.
@@ -51,23 +53,31 @@ type Place struct {
 
 // Vault seals and opens. It is safe for concurrent use.
 type Vault struct {
+	key     Master
 	master  cipher.AEAD
 	secrets *Owner
 	store   Store
 }
 
 // New makes a vault of a master key and the store of the owners' keys.
-func New(master Master, store Store) (*Vault, error) {
-	aead, err := gcm(master.derive("wrap owner keys"))
+func New(ctx context.Context, master Master, store Store) (*Vault, error) {
+	aead, err := master.wrapper()
 	if err != nil {
 		return nil, err
 	}
-	secrets, err := master.SecretOwner()
+	v := &Vault{key: master, master: aead, store: store}
+	key, err := v.reserved(ctx, secrets, "maatje secrets", keySize)
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{aead, secrets, store}, nil
+	if aead, err = gcm(key); err != nil {
+		return nil, err
+	}
+	v.secrets = &Owner{id: 0, version: 1, aead: aead}
+	return v, nil
 }
+
+func (m Master) wrapper() (cipher.AEAD, error) { return gcm(m.derive("wrap owner keys")) }
 
 // Secrets seals what belongs to no family, such as the seed of somebody's second factor. Its places have owner 0.
 func (v *Vault) Secrets() *Owner { return v.secrets }
@@ -101,6 +111,8 @@ func (v *Vault) Erase(ctx context.Context, owner int64) error { return v.store.E
 const (
 	dataFile = 1
 	logbook  = 2
+	recovery = 3
+	secrets  = 4
 )
 
 // FileKey is the 64-byte key under which the data file is encrypted (AES-256-XTS); the first call makes it.
@@ -111,6 +123,11 @@ func (v *Vault) FileKey(ctx context.Context) ([]byte, error) {
 // LogSeed is the secret from which the log's keys are made; the first call makes it.
 func (v *Vault) LogSeed(ctx context.Context) ([]byte, error) {
 	return v.reserved(ctx, logbook, "maatje log", keySize)
+}
+
+// RecoveryKey opens the backups and shows that they are ours; the first call makes it. It is what the printed shares hold.
+func (v *Vault) RecoveryKey(ctx context.Context) ([]byte, error) {
+	return v.reserved(ctx, recovery, "maatje recovery", keySize)
 }
 
 func (v *Vault) reserved(ctx context.Context, owner int64, use string, size int) ([]byte, error) {
@@ -142,11 +159,16 @@ func (v *Vault) unwrap(ctx context.Context, owner int64) (key []byte, version in
 	if err != nil {
 		return nil, 0, err
 	}
-	key, err = v.master.Open(nil, nil, w.Key, wrapping(owner, w.Version))
+	key, err = v.open(w)
+	return key, w.Version, err
+}
+
+func (v *Vault) open(w Wrapped) ([]byte, error) {
+	key, err := v.master.Open(nil, nil, w.Key, wrapping(w.Owner, w.Version))
 	if err != nil {
-		return nil, 0, fmt.Errorf("vault: key of owner %d: %w", owner, ErrSealed)
+		return nil, fmt.Errorf("vault: key of owner %d: %w", w.Owner, ErrSealed)
 	}
-	return key, w.Version, nil
+	return key, nil
 }
 
 // Owner seals and opens the texts of one owner.
@@ -214,3 +236,6 @@ func (m Master) derive(use string) []byte {
 	}
 	return key
 }
+
+// Reserved says that the key is the installation's own, and no family's.
+func (w Wrapped) Reserved() bool { return w.Owner <= secrets }

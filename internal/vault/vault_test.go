@@ -3,8 +3,10 @@ package vault_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +40,13 @@ func (s store) PutAll(ctx context.Context, all []vault.Wrapped) error {
 	return nil
 }
 
+func (s store) All(context.Context) (all []vault.Wrapped, _ error) {
+	for _, owner := range slices.Sorted(maps.Keys(s)) {
+		all = append(all, s[owner])
+	}
+	return all, nil
+}
+
 func (s store) Erase(_ context.Context, owner int64) error {
 	delete(s, owner)
 	return nil
@@ -57,7 +66,7 @@ func ownerOf(t fataler, v *vault.Vault, id int64) *vault.Owner {
 }
 
 func newVault(t fataler, s store) *vault.Vault {
-	v, err := vault.New(vault.NewMaster(), s)
+	v, err := vault.New(context.Background(), vault.NewMaster(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,8 +162,47 @@ func TestAWrappedKeyServesItsOwnerAlone(t *testing.T) {
 		}
 	}
 	s[1002] = own
-	if _, err := newVault(t, s).Owner(ctx, 1002); !errors.Is(err, vault.ErrSealed) {
+	if _, err := vault.New(ctx, vault.NewMaster(), s); !errors.Is(err, vault.ErrSealed) {
 		t.Errorf("under another master: %v", err)
+	}
+}
+
+// What a backup of the keys holds opens everything under another master key, except the file that stayed behind.
+func TestABundleIsWrappedUnderAnotherMaster(t *testing.T) {
+	ctx, s := context.Background(), store{}
+	v := newVault(t, s)
+	place := vault.Place{Table: "note", Column: "words", Row: 1, Owner: 1001}
+	sealed, err := ownerOf(t, v, 1001).Seal(place, "words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _ := v.FileKey(ctx)
+	recovery, _ := v.RecoveryKey(ctx)
+	bundle, err := v.Export(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, moved := vault.NewMaster(), store{}
+	all, err := bundle.Moved().Wrap(next)
+	if err != nil || moved.PutAll(ctx, all) != nil {
+		t.Fatal(err)
+	}
+	w, err := vault.New(ctx, next, moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ownerOf(t, w, 1001).Open(place, sealed); err != nil || got != "words" {
+		t.Error(got, err)
+	}
+	if again, _ := w.RecoveryKey(ctx); string(again) != string(recovery) {
+		t.Error("the recovery key is another one")
+	}
+	if again, _ := w.FileKey(ctx); string(again) == string(file) {
+		t.Error("two files have one key")
+	}
+	s[1001] = vault.Wrapped{Owner: 1001, Version: 1, Key: []byte("noise")}
+	if _, err := v.Export(ctx); !errors.Is(err, vault.ErrSealed) {
+		t.Errorf("a key that does not open is left out: %v", err)
 	}
 }
 
@@ -253,7 +301,7 @@ func FuzzParseMaster(f *testing.F) {
 }
 
 func TestManyOwnersAreMadeAtOnce(t *testing.T) {
-	v, err := vault.New(vault.NewMaster(), store{})
+	v, err := vault.New(context.Background(), vault.NewMaster(), store{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ package dbtest
 
 import (
 	"context"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -101,4 +102,17 @@ func migrated(addr, keys string) error {
 		return err
 	}
 	return d.Close()
+}
+
+// Empty is a place where nothing is yet, not even a schema, for a test that makes everything itself.
+func Empty(t testing.TB, kind db.Kind, clock *Clock) db.Config {
+	t.Helper()
+	c := db.Config{Master: vault.NewMaster(), Clock: clock.Now}
+	if kind == db.SQLite {
+		folder := t.TempDir()
+		c.Addr, c.Keys = filepath.Join(folder, fileNames[0]), filepath.Join(folder, fileNames[1])
+	} else {
+		c.Addr, c.Keys = newDatabase(t)
+	}
+	return c
 }

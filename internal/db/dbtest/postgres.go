@@ -149,3 +149,27 @@ func (s *server) take() (*copied, error) {
 	}
 	return connectCopy(name, s.address(name))
 }
+
+// newDatabase makes a database without tables, and drops it at the end of the test.
+func newDatabase(t testing.TB) (addr, keys string) {
+	t.Helper()
+	s, err := theServer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made++
+	name := fmt.Sprintf("maatje_test_%d_%d", s.conn.PgConn().PID(), s.made)
+	if err := errors.Join(s.run(`CREATE DATABASE `+name), makeSchema(s.address(name))); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if err := s.run(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
+			t.Error(err)
+		}
+	})
+	return s.address(name), s.keysAddress(name)
+}

@@ -100,6 +100,55 @@ func (l Lang) AccountTitle() string {
 	return "Mijn gegevens"
 }
 
+func (l Lang) BackupCall() string {
+	if l == EN {
+		return "Call who looks after the server today. The old backups are still there."
+	}
+	return "Bel vandaag wie de server beheert. De oude back-ups zijn er nog."
+}
+
+func (l Lang) BackupDone(moment string) string {
+	if l == EN {
+		return "On " + moment + " a backup was made and checked."
+	}
+	return "Op " + moment + " is een back-up gemaakt en nagekeken."
+}
+
+func (l Lang) BackupFailed(moment string) string {
+	if l == EN {
+		return "On " + moment + " making a backup did not succeed."
+	}
+	return "Op " + moment + " lukte het maken van een back-up niet."
+}
+
+func (l Lang) BackupLast() string {
+	if l == EN {
+		return "The last time"
+	}
+	return "De laatste keer"
+}
+
+func (l Lang) BackupNone() string {
+	if l == EN {
+		return "No backup has been made yet. Ask who looks after the server whether backups are switched on."
+	}
+	return "Er is nog geen back-up gemaakt. Vraag wie de server beheert of back-ups aanstaan."
+}
+
+func (l Lang) BackupTitle() string {
+	if l == EN {
+		return "Backups"
+	}
+	return "Back-ups"
+}
+
+func (l Lang) BackupWhat() string {
+	if l == EN {
+		return "Every day we make a copy of everything, encrypted, in another place."
+	}
+	return "Elke dag maken we een kopie van alles, versleuteld, op een andere plek."
+}
+
 func (l Lang) CommonAnd() string {
 	if l == EN {
 		return "and"
@@ -10851,6 +10900,8 @@ func StepWhoCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "backup_failed":
+			return "The backup failed"
 		case "find_parent":
 			return "find out where a parent is"
 		case "confirm_placement":
@@ -10907,6 +10958,8 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "backup_failed":
+		return "De back-up is mislukt"
 	case "find_parent":
 		return "uitzoeken waar een ouder is"
 	case "confirm_placement":
@@ -10966,6 +11019,7 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"backup_failed",
 		"find_parent",
 		"confirm_placement",
 		"restriction_ends",
@@ -10998,6 +11052,8 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "backup_failed":
+			return "Look"
 		case "find_parent":
 			return "Find out"
 		case "confirm_placement":
@@ -11054,6 +11110,8 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "backup_failed":
+		return "Bekijken"
 	case "find_parent":
 		return "Uitzoeken"
 	case "confirm_placement":
@@ -11113,6 +11171,7 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"backup_failed",
 		"find_parent",
 		"confirm_placement",
 		"restriction_ends",

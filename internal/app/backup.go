@@ -1,0 +1,200 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"maatje/internal/authz"
+	"maatje/internal/backup"
+	"maatje/internal/db"
+	"maatje/internal/job"
+)
+
+// Backups say where backups go, how long they stay there, and who else can open them.
+type Backups struct {
+	Data, Keys string // folders; keys beside the data when it is empty
+	Keep       time.Duration
+	Others     []string
+}
+
+func (b Backups) keys() string {
+	if b.Keys == "" {
+		return b.Data
+	}
+	return b.Keys
+}
+
+// daily is the job that makes them, if there is a place for them. That place must exist: a folder made on the same disk
+// because another one was not there keeps nothing.
+func (b Backups) daily(d *db.DB) ([]job.Job, error) {
+	if b.Data == "" {
+		return nil, nil
+	}
+	for _, folder := range []string{b.Data, b.keys()} {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("backups go to %s, and that is no folder: make it, or name another with --backup", folder)
+		}
+	}
+	s := backup.Schedule{Data: b.Data, Keys: b.keys(), Keep: b.Keep, Others: b.Others}
+	return []job.Job{s.Job(d)}, nil
+}
+
+// Backup makes one backup, beside a running program or without it. A folder gets two files named after the moment.
+func Backup(ctx context.Context, p Place, to Backups, out io.Writer) error {
+	p.MustExist = true
+	d, err := Open(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	m, err := backup.Make(ctx, d, authz.System("backup.command"), to.files(), to.Others)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Backup made and read back: %d tables, %d rows.\n  data %s\n  keys %s\n", len(m.Sums), m.Rows(), m.Data, m.Keys)
+	return sayUnsplit(ctx, d, out)
+}
+
+// files are named by us in a folder that exists, and by the person otherwise.
+func (b Backups) files() backup.Files {
+	if info, err := os.Stat(b.Data); err == nil && info.IsDir() {
+		return backup.Named(b.Data, b.keys(), Clock())
+	}
+	keys := b.Keys
+	if info, err := os.Stat(keys); keys == "" || err == nil && info.IsDir() {
+		keys = filepath.Join(keys, b.Data+".keys")
+	}
+	return backup.Files{Data: b.Data, Keys: keys}
+}
+
+// sayUnsplit warns as long as nobody has printed the sheets: then these backups open on this machine alone.
+func sayUnsplit(ctx context.Context, d *db.DB, out io.Writer) error {
+	notes, err := d.KeyNotes(ctx)
+	if err == nil && notes["split"] == "" {
+		fmt.Fprintln(out, "\nNobody has printed the recovery sheets yet. Without two of them nobody opens this backup on another machine:\n"+
+			"run `maatje keys split` and keep the three sheets in three places.")
+	}
+	return err
+}
+
+// Restored says where a backup comes from and how it is opened.
+type Restored struct {
+	Data, Keys string
+	Recovery   string    // the file that `maatje keys recover` made
+	Sheets     io.Reader // otherwise: two sheets, typed
+}
+
+// Restore fills an empty place from a backup. What is there already is never touched.
+func Restore(ctx context.Context, p Place, from Restored, out io.Writer) error {
+	p = p.withDefaults()
+	if err := p.mustBeEmpty(ctx); err != nil {
+		return err
+	}
+	if from.Keys == "" {
+		from.Keys = backup.KeysBeside(from.Data)
+	}
+	if from.Keys == "" {
+		return fmt.Errorf("there is no backup of the keys beside %s: name it with --keys-from. Without it the families' words stay closed", from.Data)
+	}
+	r, err := from.recovery(out)
+	if err != nil {
+		return err
+	}
+	sums, err := p.fill(ctx, r, backup.Files{Data: from.Data, Keys: from.Keys})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Restored %d tables and read them back; each is as it was when the backup was made.\n"+
+		"  data %s\n  keys %s\n  key  %s (new: keep a copy apart)\n", len(sums), db.Shown(p.DB), db.Shown(p.Keys), p.KeyFile)
+	return nil
+}
+
+func (p Place) mustBeEmpty(ctx context.Context) error {
+	for _, addr := range []string{p.DB, p.Keys} {
+		if !db.IsServer(addr) {
+			for _, end := range []string{"", "-wal"} {
+				if _, err := os.Lstat(addr + end); err == nil {
+					return fmt.Errorf("%s is there already: a backup goes into an empty place only. Move it away, or name another place with --db. "+
+						"Nothing was made or changed", addr+end)
+				}
+			}
+			continue
+		}
+		there, err := db.Holds(ctx, addr)
+		if err != nil {
+			return err
+		}
+		if there {
+			return fmt.Errorf("there is data at %s already: a backup goes into an empty place only. Nothing was made or changed", db.Shown(addr))
+		}
+	}
+	return nil
+}
+
+// fill restores beside the place, and gives the files their names when all is well: the data first, so that a start
+// between two names says what is missing instead of making it anew.
+func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (sums db.Sums, err error) {
+	m, has, err := p.readKey()
+	if err != nil {
+		return nil, err
+	}
+	draft := p
+	if !db.IsServer(p.DB) {
+		draft.DB += ".restoring"
+	}
+	if !db.IsServer(p.Keys) {
+		draft.Keys += ".restoring"
+	}
+	if err := errors.Join(draft.discard(), draft.mustBeEmpty(ctx)); err != nil {
+		return nil, err
+	}
+	if !has {
+		m = newMaster()
+	}
+	sums, err = r.Restore(ctx, from, db.Config{Addr: draft.DB, Keys: draft.Keys, Master: m, Clock: Clock})
+	if err != nil {
+		return nil, errors.Join(err, draft.discard())
+	}
+	if draft.DB != p.DB {
+		err = errors.Join(err, os.Rename(draft.DB, p.DB))
+	}
+	if draft.Keys != p.Keys {
+		err = errors.Join(err, os.Rename(draft.Keys, p.Keys))
+	}
+	if !has {
+		err = errors.Join(err, p.writeKey(m))
+	}
+	return sums, err
+}
+
+// discard removes what an interrupted restore left.
+func (p Place) discard() (err error) {
+	for _, addr := range []string{p.DB, p.Keys} {
+		if !strings.HasSuffix(addr, ".restoring") {
+			continue
+		}
+		for _, end := range []string{"", "-wal", "-shm"} {
+			if failed := os.Remove(addr + end); failed != nil && !errors.Is(failed, os.ErrNotExist) {
+				err = errors.Join(err, failed)
+			}
+		}
+	}
+	return err
+}
+
+func (f Restored) recovery(out io.Writer) (r backup.Recovery, err error) {
+	secret, err := readRecovery(f.Recovery)
+	if f.Recovery == "" {
+		secret, err = askSheets(f.Sheets, out)
+	}
+	if err != nil {
+		return r, err
+	}
+	return backup.NewRecovery(secret)
+}
