@@ -13,6 +13,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/backup"
 	"maatje/internal/db"
+	"maatje/internal/db/copied"
 	"maatje/internal/job"
 )
 
@@ -139,7 +140,7 @@ func (p Place) mustBeEmpty(ctx context.Context) error {
 
 // fill restores beside the place, and gives the files their names when all is well: the data first, so that a start
 // between two names says what is missing instead of making it anew.
-func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (sums db.Sums, err error) {
+func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (sums copied.Sums, err error) {
 	m, has, err := p.readKey()
 	if err != nil {
 		return nil, err

@@ -14,13 +14,14 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/db"
+	"maatje/internal/db/copied"
 	"maatje/internal/vault"
 )
 
 // Made says what a backup holds and where it lies.
 type Made struct {
 	Data, Keys string
-	Sums       db.Sums
+	Sums       copied.Sums
 }
 
 // Rows is how many rows there are in all tables together.
@@ -80,7 +81,7 @@ func (r Recovery) makeKeys(ctx context.Context, d *db.DB, path string) error {
 	return nil
 }
 
-func (r Recovery) verifyData(path string, want db.Sums) error {
+func (r Recovery) verifyData(path string, want copied.Sums) error {
 	got, err := r.Sums(path)
 	if err == nil && !maps.Equal(got, want) {
 		err = errors.New("it does not hold what was read")
@@ -89,9 +90,9 @@ func (r Recovery) verifyData(path string, want db.Sums) error {
 }
 
 // Sums reads a backup of the data to its end and says what it holds.
-func (r Recovery) Sums(path string) (sums db.Sums, err error) {
+func (r Recovery) Sums(path string) (sums copied.Sums, err error) {
 	err = r.read(path, dataFile, func(from io.Reader) error {
-		sums, err = db.ReadCopy(from)
+		sums, err = copied.Check(from)
 		return err
 	})
 	return sums, err

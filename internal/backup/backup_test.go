@@ -18,6 +18,7 @@ import (
 	"maatje/internal/backup"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/db/copied"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/demo"
 	"maatje/internal/vault"
@@ -76,7 +77,7 @@ func recoveryOf(t *testing.T, d *db.DB) backup.Recovery {
 	return r
 }
 
-func sumsOf(t *testing.T, d *db.DB) db.Sums {
+func sumsOf(t *testing.T, d *db.DB) copied.Sums {
 	t.Helper()
 	sums, err := d.Copy(t.Context(), actor, &bytes.Buffer{})
 	if err != nil {
@@ -110,7 +111,7 @@ func TestPRV2_TheDrill(t *testing.T) {
 	}
 }
 
-func compare(t *testing.T, want, got db.Sums) {
+func compare(t *testing.T, want, got copied.Sums) {
 	t.Helper()
 	for _, table := range slices.Sorted(maps.Keys(want)) {
 		if got[table] != want[table] {

@@ -5,11 +5,12 @@ import (
 	"io"
 
 	"maatje/internal/db"
+	"maatje/internal/db/copied"
 )
 
 // Restore fills an empty place from the two files. It reads both to their ends first: what was changed since it was
 // written is refused before anything is made.
-func (r Recovery) Restore(ctx context.Context, from Files, into db.Config) (sums db.Sums, err error) {
+func (r Recovery) Restore(ctx context.Context, from Files, into db.Config) (sums copied.Sums, err error) {
 	bundle, err := r.Keys(from.Keys)
 	if err != nil {
 		return nil, err

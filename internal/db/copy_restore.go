@@ -1,13 +1,8 @@
 package db
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,12 +10,13 @@ import (
 	"maps"
 	"strings"
 
+	"maatje/internal/db/copied"
 	"maatje/internal/vault"
 )
 
 // Restore fills an empty place from a copy and the keys that belong to it. The keys are wrapped under the place's own
 // master key. The schema is first made as it was when the copy was made, and brought up to date at the end.
-func Restore(ctx context.Context, c Config, from io.Reader, keys vault.Bundle) (sums Sums, err error) {
+func Restore(ctx context.Context, c Config, from io.Reader, keys vault.Bundle) (sums copied.Sums, err error) {
 	store, err := openKeys(ctx, c)
 	if err != nil {
 		return nil, err
@@ -49,13 +45,13 @@ func Restore(ctx context.Context, c Config, from io.Reader, keys vault.Bundle) (
 	return e.fill(ctx, from)
 }
 
-func (e *engine) fill(ctx context.Context, from io.Reader) (Sums, error) {
+func (e *engine) fill(ctx context.Context, from io.Reader) (copied.Sums, error) {
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	r := &copyReader{from: bufio.NewReaderSize(from, 1<<16), sums: Sums{}}
-	head, err := r.head()
+	r := copied.NewReader(from)
+	head, err := r.Head()
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +62,7 @@ func (e *engine) fill(ctx context.Context, from io.Reader) (Sums, error) {
 		return nil, err
 	}
 	now, err := e.copy(ctx, io.Discard, "")
-	if err == nil && !maps.Equal(now, r.sums) {
+	if err == nil && !maps.Equal(now, r.Sums()) {
 		err = errors.New("what was written does not read back as it was in the backup")
 	}
 	if err != nil {
@@ -75,111 +71,9 @@ func (e *engine) fill(ctx context.Context, from io.Reader) (Sums, error) {
 	return now, e.migrate(ctx, files, "schema_version")
 }
 
-// ReadCopy reads a copy to its end and gives the sums of what it holds. A copy that contradicts its own sums is refused.
-func ReadCopy(from io.Reader) (Sums, error) {
-	r := &copyReader{from: bufio.NewReaderSize(from, 1<<16), sums: Sums{}}
-	if _, err := r.head(); err != nil {
-		return nil, err
-	}
-	return r.sums, r.each(func(shape) (func(rowValues) error, error) {
-		return func(rowValues) error { return nil }, nil
-	})
-}
-
-// copyReader reads what copyWriter wrote.
-type copyReader struct {
-	from *bufio.Reader
-	sums Sums
-}
-
-func (r *copyReader) head() (h copyHead, err error) {
-	first := make([]byte, len(copyFormat))
-	if _, err := io.ReadFull(r.from, first); err != nil {
-		return h, err
-	}
-	if string(first) != copyFormat {
-		return h, errCopy
-	}
-	_, err = r.line(&h)
-	return h, err
-}
-
-func (r *copyReader) line(v any) ([]byte, error) {
-	b, err := r.from.ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(b, v)
-	}
-	return b, err
-}
-
-// each reads the tables one after the other. begin gives what is done with each row.
-func (r *copyReader) each(begin func(shape) (func(rowValues) error, error)) error {
-	for {
-		next, err := r.from.ReadByte()
-		switch {
-		case err != nil:
-			return err
-		case next == nextEnd:
-			return nil
-		case next != nextTable:
-			return errCopy
-		}
-		var t shape
-		b, err := r.line(&t)
-		if err != nil {
-			return err
-		}
-		do, err := begin(t)
-		if err == nil {
-			err = r.rows(t, b, do)
-		}
-		if err != nil {
-			return fmt.Errorf("copy of %s: %w", t.Name, err)
-		}
-	}
-}
-
-func (r *copyReader) rows(t shape, head []byte, do func(rowValues) error) error {
-	hash := sha256.New()
-	hash.Write(head)
-	values, again := t.values(), []byte(nil)
-	for n := int64(0); ; n++ {
-		next, err := r.from.ReadByte()
-		if err != nil {
-			return err
-		}
-		if next != nextRow {
-			return r.sum(t, next, Sum{n, hex.EncodeToString(hash.Sum(nil))})
-		}
-		if err := values.read(r.from); err != nil {
-			return err
-		}
-		again = values.append(append(again[:0], nextRow))
-		hash.Write(again)
-		if err := do(values); err != nil {
-			return err
-		}
-	}
-}
-
-func (r *copyReader) sum(t shape, next byte, got Sum) error {
-	if next != nextSum {
-		return errCopy
-	}
-	var want Sum
-	if _, err := r.line(&want); err != nil {
-		return err
-	}
-	if got != want {
-		return errors.New("the rows are not those that were written")
-	}
-	r.sums[t.Name] = got
-	return nil
-}
-
 // load puts a copy's rows in the place of those that the migrations made. Rows point to rows that come later, so the
 // foreign keys are looked at when all are there.
-func (e *engine) load(ctx context.Context, r *copyReader) error {
+func (e *engine) load(ctx context.Context, r *copied.Reader) error {
 	s, err := e.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -195,14 +89,14 @@ func (e *engine) load(ctx context.Context, r *copyReader) error {
 	}
 	known := map[string]string{}
 	for _, t := range here {
-		known[t.Name] = t.described()
+		known[t.Name] = t.String()
 		if _, err := s.ExecContext(ctx, `DELETE FROM `+t.Name); err != nil {
 			return err
 		}
 	}
-	err = r.each(func(t shape) (func(rowValues) error, error) {
-		if known[t.Name] != t.described() { // names come from the file: only those that the schema has go into a text
-			return nil, errCopy
+	err = r.Each(func(t copied.Shape) (func(copied.Row) error, error) {
+		if known[t.Name] != t.String() { // names come from the file: only those that the schema has go into a text
+			return nil, copied.ErrFormat
 		}
 		return inserter(ctx, s, e.kind, t)
 	})
@@ -215,22 +109,14 @@ func (e *engine) load(ctx context.Context, r *copyReader) error {
 	return s.Commit()
 }
 
-func (s shape) described() string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // texts alone
-	}
-	return string(bytes.TrimSpace(b))
-}
-
-func inserter(ctx context.Context, s *sql.Tx, kind Kind, t shape) (func(rowValues) error, error) {
+func inserter(ctx context.Context, s *sql.Tx, kind Kind, t copied.Shape) (func(copied.Row) error, error) {
 	var marks []string
 	for _, c := range t.Columns {
 		marks = append(marks, ":"+c.Name)
 	}
-	text := number(`INSERT INTO `+t.Name+` (`+t.columns()+`) VALUES (`+strings.Join(marks, ", ")+`)`, kind).sql
-	return func(v rowValues) error {
-		_, err := s.ExecContext(ctx, text, v.args()...)
+	text := number(`INSERT INTO `+t.Name+` (`+t.Names()+`) VALUES (`+strings.Join(marks, ", ")+`)`, kind).sql
+	return func(v copied.Row) error {
+		_, err := s.ExecContext(ctx, text, v.Args()...)
 		return err
 	}, nil
 }

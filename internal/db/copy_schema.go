@@ -5,7 +5,18 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+
+	"maatje/internal/db/copied"
 )
+
+// kinds are the five kinds of column, by the words in which either engine calls them.
+var kinds = map[string]string{
+	"TEXT": "text", "text": "text",
+	"BIGINT": "integer", "INTEGER": "integer", "bigint": "integer",
+	"DOUBLE PRECISION": "number", "double precision": "number",
+	"BOOLEAN": "boolean", "boolean": "boolean",
+	"BYTEA": "bytes", "bytea": "bytes",
+}
 
 // The tables of a database with their columns and keys: a row for each column, in the order of the table, with its place in
 // the primary key or 0.
@@ -21,7 +32,7 @@ const (
 )
 
 // shapes lists the tables in the order of their names, all but goose's own.
-func (e *engine) shapes(ctx context.Context, s *sql.Tx) ([]shape, error) {
+func (e *engine) shapes(ctx context.Context, s *sql.Tx) ([]copied.Shape, error) {
 	text := sqliteShapes
 	if e.kind == Postgres {
 		text = postgresShapes
@@ -31,7 +42,7 @@ func (e *engine) shapes(ctx context.Context, s *sql.Tx) ([]shape, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	var all []shape
+	var all []copied.Shape
 	places := map[string]int{}
 	for rows.Next() {
 		var table, name, kind string
@@ -46,10 +57,10 @@ func (e *engine) shapes(ctx context.Context, s *sql.Tx) ([]shape, error) {
 			return nil, fmt.Errorf("db: column %s of %s has a type of its own, %s", name, table, kind)
 		}
 		if n := len(all); n == 0 || all[n-1].Name != table {
-			all = append(all, shape{Name: table})
+			all = append(all, copied.Shape{Name: table})
 		}
 		last := &all[len(all)-1]
-		last.Columns = append(last.Columns, shapeColumn{name, kinds[kind]})
+		last.Columns = append(last.Columns, copied.Column{Name: name, Kind: kinds[kind]})
 		if place > 0 {
 			last.Key, places[table+"."+name] = append(last.Key, name), place
 		}

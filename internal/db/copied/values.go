@@ -1,4 +1,4 @@
-package db
+package copied
 
 import (
 	"bufio"
@@ -10,17 +10,8 @@ import (
 	"math"
 )
 
-// kinds are the five kinds of column, by the words in which either engine calls them.
-var kinds = map[string]string{
-	"TEXT": "text", "text": "text",
-	"BIGINT": "integer", "INTEGER": "integer", "bigint": "integer",
-	"DOUBLE PRECISION": "number", "double precision": "number",
-	"BOOLEAN": "boolean", "boolean": "boolean",
-	"BYTEA": "bytes", "bytea": "bytes",
-}
-
-// rowValues are the values of one row, each in a holder of its column's kind.
-type rowValues []holder
+// Row are the values of one row, each in a holder of its column's kind.
+type Row []holder
 
 type holder interface {
 	dest() any
@@ -29,8 +20,8 @@ type holder interface {
 	value() any
 }
 
-func (s shape) values() rowValues {
-	out := make(rowValues, len(s.Columns))
+func (s Shape) row() Row {
+	out := make(Row, len(s.Columns))
 	for i, c := range s.Columns {
 		out[i] = newHolder(c.Kind)
 	}
@@ -51,7 +42,8 @@ func newHolder(kind string) holder {
 	return &bytesHolder{}
 }
 
-func (v rowValues) dest() []any {
+// Dest is where a row of the database is read to.
+func (v Row) Dest() []any {
 	out := make([]any, len(v))
 	for i, h := range v {
 		out[i] = h.dest()
@@ -59,14 +51,14 @@ func (v rowValues) dest() []any {
 	return out
 }
 
-func (v rowValues) append(b []byte) []byte {
+func (v Row) append(b []byte) []byte {
 	for _, h := range v {
 		b = h.append(b)
 	}
 	return b
 }
 
-func (v rowValues) read(r *bufio.Reader) error {
+func (v Row) read(r *bufio.Reader) error {
 	for _, h := range v {
 		if err := h.read(r); err != nil {
 			return err
@@ -75,7 +67,8 @@ func (v rowValues) read(r *bufio.Reader) error {
 	return nil
 }
 
-func (v rowValues) args() []any {
+// Args is what a row of the database is written from.
+func (v Row) Args() []any {
 	out := make([]any, len(v))
 	for i, h := range v {
 		out[i] = h.value()
@@ -99,12 +92,13 @@ func there(b []byte, valid bool) []byte {
 func readThere(r *bufio.Reader) (bool, error) {
 	c, err := r.ReadByte()
 	if err == nil && c > isThere {
-		err = errCopy
+		err = ErrFormat
 	}
 	return c == isThere, err
 }
 
-var errCopy = errors.New("the copy is not one that this program reads")
+// ErrFormat says that these bytes are no copy, or one of a program that this one does not know.
+var ErrFormat = errors.New("the copy is not one that this program reads")
 
 type textHolder struct{ sql.NullString }
 
@@ -165,7 +159,7 @@ func readBytes(r *bufio.Reader) (b []byte, valid bool, err error) {
 	}
 	n, err := binary.ReadUvarint(r)
 	if err == nil && n > longest {
-		err = errCopy
+		err = ErrFormat
 	}
 	if err != nil {
 		return nil, true, err
