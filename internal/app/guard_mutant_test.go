@@ -46,6 +46,7 @@ func TestProbeCatchesMutants(t *testing.T) {
 var kept = map[string][]authz.Section{
 	"contraindication": {authz.Intake},
 	"intake_talk":      {authz.Intake},
+	"typed_talk":       {authz.Intake},
 	"intake":           {authz.Intake, authz.Plan, authz.Figures},
 	"support_question": {authz.Intake},
 	"follow_up":        {authz.Intake},

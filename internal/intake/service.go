@@ -122,8 +122,9 @@ func contactHome(t *db.Tx, d core.DossierID, with, place string, on core.Date) e
 	return dossier.ContactHome(running, on)
 }
 
-// AddTalk records a talk that was held (INT-1). One that comes with an identifier is recorded once. With home about the parent, not while restrictions run (INT-6).
-func (s *Service) AddTalk(ctx context.Context, a authz.Actor, d core.DossierID, k Talk) error {
+// AddTalk records a talk that was held (INT-1), from the screen on which it was typed. One that comes with an identifier is
+// recorded once. With home about the parent, not while restrictions run (INT-6).
+func (s *Service) AddTalk(ctx context.Context, a authz.Actor, d core.DossierID, k Talk, from core.Sending) error {
 	return s.change(ctx, a, d, func(t *db.Tx, i Intake) error {
 		if err := personOf(t, d, k.Person); err != nil {
 			return err
@@ -136,6 +137,9 @@ func (s *Service) AddTalk(ctx context.Context, a authz.Actor, d core.DossierID, 
 		}
 		held, err := talks(t, d, i.ID)
 		if err != nil || slices.ContainsFunc(held, func(o Talk) bool { return o.ID == k.ID }) {
+			return err
+		}
+		if err := recorded(t, d, from); err != nil {
 			return err
 		}
 		k.ID = idOr(t, k.ID)

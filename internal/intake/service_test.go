@@ -154,7 +154,8 @@ func (f *family) decide(k intake.Decision) error {
 func (f *family) version() int {
 	f.t.Helper()
 	body := get(f.site(f.petra), f.path("")).Body.String()
-	_, after, found := strings.Cut(body, `name="version" value="`)
+	_, decision, _ := strings.Cut(body, `/intake/decision"`)
+	_, after, found := strings.Cut(decision, `name="version" value="`)
 	if !found {
 		return 0
 	}
@@ -277,10 +278,10 @@ func TestINT6_CaseC19_RestrictionsKeepHomeOut(t *testing.T) {
 			_, err := dossier.RecordRestriction(x, f.id, dossier.Restriction{Detention: f.detention, From: today.AddDays(-3), ExpectedUntil: today.AddDays(30)})
 			return err
 		})
-		f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Parent, Place: "inside", Said: "ze wil naar huis"}))
-		f.refused(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Caregiver, Place: "telephone"}), "INT-6")
+		f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Parent, Place: "inside", Said: "ze wil naar huis"}, core.Sending{}))
+		f.refused(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Caregiver, Place: "telephone"}, core.Sending{}), "INT-6")
 		f.refused(f.FollowUp(ctx, f.petra, f.id, intake.FollowUp{DueOn: today.AddDays(7), With: intake.Caregiver, Try: "koffie"}), "INT-6")
-		f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today.AddDays(-4), With: intake.Caregiver, Place: "telephone"}))
+		f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today.AddDays(-4), With: intake.Caregiver, Place: "telephone"}, core.Sending{}))
 	})
 }
 
@@ -289,7 +290,7 @@ func TestINT3_CaseC17_NoStartAndStillInNeed(t *testing.T) {
 		ctx := context.Background()
 		today := core.MustDate("2026-11-23")
 		for range 2 {
-			f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Parent, Place: "inside", Minutes: 40, Said: "vijf keer verhuisd"}))
+			f.must(f.AddTalk(ctx, f.petra, f.id, intake.Talk{HeldOn: today, With: intake.Parent, Place: "inside", Minutes: 40, Said: "vijf keer verhuisd"}, core.Sending{}))
 		}
 		no := intake.Decision{Outcome: intake.NoStart, Reasons: []string{"no_support_question", "contact_difficult"}, Unmet: "veilig wonen"}
 		f.refused(f.decide(no), "intake_try_once_more")

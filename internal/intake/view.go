@@ -75,6 +75,17 @@ func (v page) talkEvents(l text.Lang) []components.Event {
 	return out
 }
 
+// typedPairs are the texts of the talk that was begun.
+func (v page) typedPairs(l text.Lang) []components.Pair {
+	var out []components.Pair
+	for _, one := range []components.Pair{{Term: l.IntakeSaid(), Text: v.Typed.Fields.Get("talk_said")}, {Term: l.IntakeNext(), Text: v.Typed.Fields.Get("talk_next")}} {
+		if one.Text != "" {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
 // line is one line of the checklist: what is there, or what is missing and where to get it.
 type line struct {
 	Label, Detail string

@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/hex"
 	"io"
+	"net/http"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -13,6 +14,7 @@ import (
 	"maatje/internal/dossier"
 	"maatje/internal/setting"
 	"maatje/internal/web"
+	"maatje/internal/web/components"
 	"maatje/internal/web/form"
 	"maatje/internal/web/text"
 )
@@ -47,6 +49,7 @@ func (s *Service) Routes(m *web.Router) {
 	const path = "/dossiers/{id}/intake"
 	m.Handle("GET "+path, authz.RightTo("intake.read"), s.show)
 	m.Handle("POST "+path+"/talks", write, s.post("talks", s.addTalk))
+	m.Handle("POST "+path+"/talks/save", write, s.saveTalk)
 	m.Handle("POST "+path+"/needs", write, s.post("needs", s.addQuestion))
 	m.Handle("POST "+path+"/follow-ups", write, s.post("follow-ups", s.addFollowUp))
 	m.Handle("POST "+path+"/follow-ups/{row}", write, s.post("came", s.addCame))
@@ -67,6 +70,8 @@ type page struct {
 	Head      dossier.Head
 	Past      []Intake
 	Talks     []Talk
+	Typed     typed // a talk that was begun
+	Meanwhile bool  // and that another screen kept, when what was sent is stale
 	Questions []Question
 	FollowUps []FollowUp
 	Facts     Facts
@@ -107,6 +112,9 @@ func (v *page) read(t *db.Tx, d core.DossierID) (err error) {
 	if v.Talks, err = talks(t, d, v.ID); err != nil {
 		return err
 	}
+	if v.Typed, err = loadTyped(t, d); err != nil {
+		return err
+	}
 	if v.Questions, err = questions(t, d, v.ID); err != nil {
 		return err
 	}
@@ -145,9 +153,21 @@ func (s *Service) newForms(l text.Lang, v page) (forms, error) {
 		}
 	}
 	out["helpers"].Set("added", v.Added)
-	out["talks"].Set("talk_on", v.Today.String())
+	v.begun(out["talks"])
 	out["words"].Set("word_on", v.Today.String())
 	return out, nil
+}
+
+// begun fills the form of a talk with what was typed before.
+func (v page) begun(f *form.Form) {
+	f.Version = v.Typed.Version
+	if !v.Typed.kept() {
+		f.Set("talk_on", v.Today.String())
+		return
+	}
+	for name, values := range v.Typed.Fields {
+		f.Set(name, values...)
+	}
 }
 
 func thereCode(present bool) string {
@@ -194,6 +214,9 @@ func (s *Service) post(name string, do deed) web.Handler {
 			return loading
 		}
 		v.Forms[name] = f
+		if name == "talks" && core.IsKind(err, core.KindConflict) { // sending it once more is a choice, now that both are shown
+			f.Version, v.Meanwhile = v.Typed.Version, true
+		}
 		return q.Again(err, f, func() templ.Component { return intakePage(q.Frame(q.Lang.IntakeTitle()), v) })
 	}
 }
@@ -215,7 +238,29 @@ func (s *Service) addTalk(q *web.Request, d core.DossierID, f *form.Form) error 
 	if !f.OK() {
 		return nil
 	}
-	return s.AddTalk(q.Context(), q.Actor, d, k)
+	return s.AddTalk(q.Context(), q.Actor, d, k, core.Sending{Key: f.Token + core.Done, From: f.Version})
+}
+
+// saveTalk keeps what is typed so far and answers the script.
+func (s *Service) saveTalk(q *web.Request) error {
+	d, err := web.PathID[core.DossierID](q, "id")
+	if err != nil {
+		return err
+	}
+	f := q.Form(talkFields)
+	at, version, err := s.KeepTyped(q.Context(), q.Actor, d, f.Values, q.Sending(f))
+	if !core.IsKind(err, core.KindConflict) {
+		if err != nil {
+			return err
+		}
+		return q.Kept(at, version)
+	}
+	v, e := s.load(q, d)
+	if e != nil {
+		return e
+	}
+	fail, _ := core.AsFail(err)
+	return q.Page(http.StatusConflict, components.Meanwhile(q.Lang, q.Lang.Fail(fail), v.typedPairs(q.Lang), v.path("")))
 }
 
 func (s *Service) addQuestion(q *web.Request, d core.DossierID, f *form.Form) error {

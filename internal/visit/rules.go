@@ -2,7 +2,6 @@ package visit
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"maatje/internal/core"
@@ -138,20 +137,4 @@ func MayPlan(at core.Instant, now core.Instant) error {
 		return core.Invalid("plan_on", "visit_plan_too_far")
 	}
 	return nil
-}
-
-// Fresh decides whether what was typed may be stored over what is there (TRA-6, nothing is overwritten unseen): when the
-// screen started from it, or when the last save came from this same screen and only its answer was lost on the way.
-func Fresh(typedFrom, stored int, lastSavedHere bool) error {
-	if typedFrom == stored || lastSavedHere && typedFrom < stored {
-		return nil
-	}
-	return core.Conflict("visit_changed_elsewhere")
-}
-
-// sameScreen says whether two idempotency keys come from one screen: the page's token, a dot, and the number of the save.
-func sameScreen(a, b string) bool {
-	one, _, ok := strings.Cut(a, ".")
-	other, _, also := strings.Cut(b, ".")
-	return ok && also && one != "" && one == other
 }

@@ -102,33 +102,6 @@ func TestTRA6_TheSameHourIsReportedOnce(t *testing.T) {
 	}
 }
 
-func TestTRA6_NothingIsOverwrittenUnseen(t *testing.T) {
-	for _, c := range []struct {
-		name         string
-		from, stored int
-		here, ok     bool
-	}{
-		{"the first save", 0, 0, false, true},
-		{"the next save", 3, 3, false, true},
-		{"another tab was quicker", 2, 3, false, false},
-		{"another tab began this report", 0, 1, false, false},
-		{"the last answer got lost on the way", 2, 3, true, true},
-		{"from a future that never was", 4, 3, true, false},
-	} {
-		if err := Fresh(c.from, c.stored, c.here); (err == nil) != c.ok {
-			t.Errorf("%s: %v", c.name, err)
-		}
-	}
-	for _, c := range []struct {
-		a, b string
-		same bool
-	}{{"t1.1", "t1.2", true}, {"t1.1", "t2.1", false}, {"", "", false}, {".1", ".2", false}, {"t1", "t1", false}} {
-		if got := sameScreen(c.a, c.b); got != c.same {
-			t.Errorf("%q and %q: %v", c.a, c.b, got)
-		}
-	}
-}
-
 func TestTRA5_AVisitIsPlannedAhead(t *testing.T) {
 	for at, ok := range map[string]bool{
 		"2026-11-14T15:00:00Z": true, "2026-11-14T14:00:00Z": true, "2026-11-14T13:59:00Z": false,

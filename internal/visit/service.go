@@ -75,8 +75,8 @@ func checkFresh(t *db.Tx, r *Report, m Running, key string) error {
 	if err != nil {
 		return err
 	}
-	if err := Fresh(r.Version, stored.Version, sameScreen(key, last)); err != nil {
-		return err
+	if !(core.Sending{Key: key, From: r.Version}).MayReplace(stored.Version, last) {
+		return core.Conflict("visit_changed_elsewhere")
 	}
 	r.Version = stored.Version
 	return nil

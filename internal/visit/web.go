@@ -2,7 +2,6 @@ package visit
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/dossier"
 	"maatje/internal/web"
+	"maatje/internal/web/components"
 	"maatje/internal/web/form"
 )
 
@@ -151,7 +151,7 @@ func (s *Service) postReport(q *web.Request) error {
 		return err
 	}
 	if f.OK() {
-		if _, err = s.Save(q.Context(), q.Actor, r, f.Token+".done", true); err == nil {
+		if _, err = s.Save(q.Context(), q.Actor, r, f.Token+core.Done, true); err == nil {
 			return q.See(next(f, r, id), q.Lang.VisitReported())
 		}
 	}
@@ -207,15 +207,14 @@ func (s *Service) postSave(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := s.Save(q.Context(), q.Actor, r, q.R.Header.Get("Idempotency-Key"), false)
+	saved, err := s.Save(q.Context(), q.Actor, r, q.Sending(f).Key, false)
 	if core.IsKind(err, core.KindConflict) {
 		return s.conflict(q, id, err)
 	}
 	if err != nil {
 		return err
 	}
-	q.W.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(q.W).Encode(map[string]any{"saved_at": q.Lang.Time(saved.At), "version": saved.Version})
+	return q.Kept(saved.At, saved.Version)
 }
 
 // conflict shows what stands on the server beside what was typed here; neither is lost.
@@ -225,7 +224,7 @@ func (s *Service) conflict(q *web.Request, id core.ID, err error) error {
 		return e
 	}
 	f, _ := core.AsFail(err)
-	return q.Page(http.StatusConflict, conflictNotice(q.Lang, q.Lang.Fail(f), stored))
+	return q.Page(http.StatusConflict, components.Meanwhile(q.Lang, q.Lang.Fail(f), storedPairs(q.Lang, stored), "/reports/"+id.String()))
 }
 
 // typed reads the form into a report. What cannot be read is an error of its field.

@@ -84,6 +84,43 @@ func TestTRA6_NotAWordIsLost(t *testing.T) {
 	ria.sees("1 bezoek")
 }
 
+// TestINT1_HalfATalkIsThereAgain: what a coordinator types about a talk survives a reload and a second tab.
+func TestINT1_HalfATalkIsThereAgain(t *testing.T) {
+	h, f := openFamily(t, db.SQLite)
+	petra := h.enter(f.Petra, phone)
+	petra.goes("/dossiers/" + f.Dossier.String() + "/intake")
+	petra.press("Nieuwe intake beginnen")
+	petra.unfold("Gesprek opschrijven")
+	petra.choose("Met wie?", "ouder")
+	petra.choose("Waar of hoe?", "binnen")
+	petra.fill("Wat is er gezegd?", "Kim wil weten hoe het thuis is.")
+	petra.eventually(kept)
+
+	petra.leads(chromedp.Reload())
+	petra.sees("Je was bezig met dit gesprek.")
+	if got := petra.holds("Wat is er gezegd?"); got != "Kim wil weten hoe het thuis is." {
+		t.Fatalf("after reloading: %q", got)
+	}
+	petra.picture("talk-begun-phone")
+
+	other := petra.beside() // the same talk, open twice
+	other.goes(petra.where())
+	other.add("Wat is er gezegd?", " Ze huilde.")
+	other.eventually(kept)
+	petra.add("Wat is er gezegd?", " Ze lachte.")
+	petra.waits("Iemand anders heeft dit intussen veranderd.")
+	petra.sees("Ze huilde.")
+	petra.pressedIn("Gesprek opschrijven", "Bewaren", http.StatusConflict) // by hand it does not write over the other screen either
+	petra.sees("Ze huilde.")
+	if got := petra.holds("Wat is er gezegd?"); got != "Kim wil weten hoe het thuis is. Ze lachte." {
+		t.Fatalf("after the conflict: %q", got)
+	}
+
+	other.pressIn("Gesprek opschrijven", "Bewaren")
+	other.sees("Ze huilde.")
+	other.seesNot("Je was bezig met dit gesprek.")
+}
+
 // twice taps a button two times in a row.
 func (p *tab) twice(words string) {
 	p.Helper()

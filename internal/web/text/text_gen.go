@@ -2474,6 +2474,20 @@ func (l Lang) FormConflict() string {
 	return "Iemand anders heeft dit intussen veranderd. Jouw tekst staat er nog en is niet bewaard."
 }
 
+func (l Lang) FormConflictHow() string {
+	if l == EN {
+		return "Below is what was kept already. Your text is still in the form. Take over what you want to keep."
+	}
+	return "Hieronder staat wat er al bewaard was. Jouw tekst staat nog in het formulier. Neem over wat je wilt houden."
+}
+
+func (l Lang) FormConflictOpen() string {
+	if l == EN {
+		return "Open what is kept in a new tab"
+	}
+	return "Open wat bewaard is in een nieuw tabblad"
+}
+
 func (l Lang) FormError() string {
 	if l == EN {
 		return "Please note:"
@@ -3621,6 +3635,13 @@ func (l Lang) IntakeStartAnyway() string {
 		return "Start all the same"
 	}
 	return "Toch beginnen"
+}
+
+func (l Lang) IntakeTalkBegun(when string) string {
+	if l == EN {
+		return "You were writing about this talk. Kept: " + when + ". Only you see this."
+	}
+	return "Je was bezig met dit gesprek. Bewaard: " + when + ". Alleen jij ziet dit."
 }
 
 func (l Lang) IntakeTalks() string {
@@ -7147,20 +7168,6 @@ func (l Lang) VisitClosedToOthers() string {
 		return "The other volunteers no longer read it."
 	}
 	return "De andere vrijwilligers lezen niet meer mee."
-}
-
-func (l Lang) VisitConflictHow() string {
-	if l == EN {
-		return "Below is what was kept already. Your text is still in the form. Take over what you want to keep."
-	}
-	return "Hieronder staat wat er al bewaard was. Jouw tekst staat nog in het formulier. Neem over wat je wilt houden."
-}
-
-func (l Lang) VisitConflictOpen() string {
-	if l == EN {
-		return "Open what is kept in a new tab"
-	}
-	return "Open wat bewaard is in een nieuw tabblad"
 }
 
 func (l Lang) VisitCount(n int) string {
@@ -12218,6 +12225,8 @@ func (l Lang) sentence(key string) string {
 			return "This day is more than two years ago. Is the year right?"
 		case "intake_no_with":
 			return "Choose with whom."
+		case "intake_typed_elsewhere":
+			return "On another screen this talk was changed or saved meanwhile. Your text is still here."
 		case "intake_no_place":
 			return "Choose where or how."
 		case "intake_odd_minutes":
@@ -12788,6 +12797,8 @@ func (l Lang) sentence(key string) string {
 		return "Deze dag is meer dan twee jaar geleden. Klopt het jaar?"
 	case "intake_no_with":
 		return "Kies met wie."
+	case "intake_typed_elsewhere":
+		return "Op een ander scherm is dit gesprek intussen veranderd of opgeslagen. Jouw tekst staat er nog."
 	case "intake_no_place":
 		return "Kies waar of hoe."
 	case "intake_odd_minutes":
@@ -13117,6 +13128,7 @@ func FailKeys() []string {
 		"intake_talk_in_future",
 		"intake_talk_too_old",
 		"intake_no_with",
+		"intake_typed_elsewhere",
 		"intake_no_place",
 		"intake_odd_minutes",
 		"intake_no_group",
