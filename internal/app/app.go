@@ -18,6 +18,7 @@ import (
 	"maatje/internal/job"
 	"maatje/internal/matching"
 	"maatje/internal/plan"
+	"maatje/internal/privacy"
 	"maatje/internal/referral"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
@@ -73,6 +74,7 @@ func Build(d *db.DB, c web.Config) *App {
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)
+	privacy.NewService(d).Routes(a.Router)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers}
 	return a

@@ -16,7 +16,7 @@ func Figures(ctx context.Context, p Place, period figures.Period, format string,
 		return err
 	}
 	defer d.Close()
-	cells, err := figures.NewService(d).Of(ctx, authz.System("figures"), period)
+	cells, err := figures.NewService(d).Of(ctx, authz.System("figures").Using(authz.Export), period)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,12 @@ type walk struct {
 
 func newWalk(t *testing.T, now situation) *walk {
 	t.Helper()
-	w := &walk{t: t, db: neighbours(t, db.SQLite, now, true), ids: map[core.ID]string{}}
+	return newWalkOn(t, db.SQLite, now)
+}
+
+func newWalkOn(t *testing.T, kind db.Kind, now situation) *walk {
+	t.Helper()
+	w := &walk{t: t, db: neighbours(t, kind, now, true), ids: map[core.ID]string{}}
 	clock := &dbtest.Clock{}
 	w.app = Build(w.db, web.Config{Clock: clock.Now, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
 	for _, one := range prepare(t) {
@@ -236,26 +241,38 @@ const walkToken = "walk"
 // ask sends one request as a role of the side's account, with a session that is made for it.
 func (w *walk) ask(s side, who walker, pattern, path string) (status int, body, to string) {
 	w.t.Helper()
+	rec := w.send(s, who, pattern, path)
+	return rec.Code, rec.Body.String(), rec.Header().Get("Location")
+}
+
+func (w *walk) send(s side, who walker, pattern, path string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	return w.sendForm(s, who, pattern, path, "")
+}
+
+func (w *walk) sendForm(s side, who walker, pattern, path, fields string) *httptest.ResponseRecorder {
+	w.t.Helper()
 	if who.roles != 0 {
 		w.signIn(s, who)
 	}
 	method, _, _ := strings.Cut(pattern, " ")
-	r := httptest.NewRequest(method, path, strings.NewReader(""))
+	r := httptest.NewRequest(method, path, strings.NewReader(fields))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("User-Agent", "Mozilla/5.0 (Android 15; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0")
 	if who.roles != 0 {
 		r.AddCookie(w.app.Accounts.Cookie(walkToken))
 	}
 	rec := httptest.NewRecorder()
 	w.app.Router.ServeHTTP(rec, r)
-	return rec.Code, rec.Body.String(), rec.Header().Get("Location")
+	return rec
 }
 
 var (
-	xNoSessions = db.CrossX("guard.no_sessions", authz.Works, testOnly, `DELETE FROM session`, db.Probe{})
-	xNoRoles    = db.CrossX("guard.no_roles", authz.Works, testOnly, `DELETE FROM account_role WHERE account_id = :id`, db.Probe{"id": 1})
-	xRole       = db.CrossX("guard.role", authz.Works, testOnly, `INSERT INTO account_role (account_id, role) VALUES (:id, :role)`, db.Probe{"id": 1, "role": ""})
+	xNoSessions = db.CrossX("guard.no_sessions", authz.Works, testOnly, `DELETE FROM session`, db.Probe{}).Quiet(testOnly)
+	xNoRoles    = db.CrossX("guard.no_roles", authz.Works, testOnly, `DELETE FROM account_role WHERE account_id = :id`, db.Probe{"id": 1}).Quiet(testOnly)
+	xRole       = db.CrossX("guard.role", authz.Works, testOnly, `INSERT INTO account_role (account_id, role) VALUES (:id, :role)`, db.Probe{"id": 1, "role": ""}).Quiet(testOnly)
 	xSession    = db.CrossX("guard.session", authz.Works, testOnly, `INSERT INTO session (token_hash, account_id, created_at, seen_at, second_factor, proved_at)
-		VALUES (:token, :id, :now, :now, TRUE, :now)`, db.Probe{"token": "", "id": 1})
+		VALUES (:token, :id, :now, :now, TRUE, :now)`, db.Probe{"token": "", "id": 1}).Quiet(testOnly)
 )
 
 func (w *walk) signIn(s side, who walker) {

@@ -60,6 +60,22 @@ type Origin struct {
 	Address string // IP address, without port
 	Route   string // the route's pattern, never the address with its query
 	Device  string // the kind of device and browser, such as "phone, Android, Firefox"
+	Use     Use    // what the page is read for, when it is more than reading
+}
+
+// Use is what rows are read for when it is more than reading them, for the log.
+type Use string
+
+const (
+	Search Use = "search" // asked for by words; the words are not logged
+	Print  Use = "print"  // made to go on paper
+	Export Use = "export" // made to leave as a file
+)
+
+// Using is the actor who reads for this.
+func (a Actor) Using(u Use) Actor {
+	a.origin.Use = u
+	return a
 }
 
 // Actor is somebody who acts. The zero Actor opens nothing, and only this package makes others.

@@ -12,6 +12,7 @@ type Right struct {
 	roles Role
 	open  bool // no session needed
 	proof bool // only for who showed a moment ago that it is they
+	use   Use  // what the route reads for
 }
 
 func (r Right) Name() string { return r.name }
@@ -21,6 +22,15 @@ func (r Right) IsOpen() bool { return r.open }
 
 // NeedsProof says that a session alone does not do: whoever holds the right shows once more that it is they.
 func (r Right) NeedsProof() bool { return r.proof }
+
+// As is the same right for a route that searches, prints or exports: the log says so.
+func (r Right) As(u Use) Right {
+	r.use = u
+	return r
+}
+
+// Use is what the route reads for, when it is more than reading.
+func (r Right) Use() Use { return r.use }
 
 // Allows says whether the actor may try the route.
 func (r Right) Allows(a Actor) bool {

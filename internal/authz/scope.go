@@ -23,6 +23,34 @@ func (s Scope) IsEmpty() bool { return s.via == 0 }
 // Via names the relations, for the log's "which rule".
 func (s Scope) Via() string { return s.via.String() }
 
+// Bonds are the scope's relations one by one, in the order in which they count: what somebody has themselves before what they
+// have for another.
+func (s Scope) Bonds() []Scope {
+	var out []Scope
+	for _, r := range Relations() {
+		if s.via&r != 0 {
+			out = append(out, Scope{s.root, r})
+		}
+	}
+	return out
+}
+
+// Absent is, of a bond of somebody who stands in, how to find for whom in the dossier :row; for other bonds it is empty.
+func (s Scope) Absent() string {
+	const today = `SELECT si.absent_id FROM ` + absentToday + ` AND si.absent_id IN (`
+	switch {
+	case s.root != DossierRoot:
+		return ""
+	case s.via == StandingIn:
+		return today + `SELECT am.account_id FROM account_municipality am JOIN dossier d ON d.municipality_id = am.municipality_id
+			WHERE d.id = :row) ORDER BY si.absent_id LIMIT 1`
+	case s.via == StandingInside:
+		return today + `SELECT af.account_id FROM account_facility af JOIN placement p ON p.facility_id = af.facility_id
+			WHERE p.dossier_id = :row) ORDER BY si.absent_id LIMIT 1`
+	}
+	return ""
+}
+
 // SQL is what `visible_dossier` (and its like) stands for: the rows of the root that the scope reaches. The arguments are
 // :actor, :volunteer, :today, :now, :month_ago and :fortnight_ago, which db fills in from the actor and the clock.
 //

@@ -29,7 +29,7 @@ var mayWrite = authz.RightTo("consent.write")
 func (s *Service) Routes(m *web.Router) {
 	read := authz.RightTo("consent.read")
 	m.Handle("GET /dossiers/{id}/consents", read, s.showList)
-	m.Handle("GET /dossiers/{id}/consents/paper", read, s.showPaper)
+	m.Handle("GET /dossiers/{id}/consents/paper", read.As(authz.Print), s.showPaper)
 	m.Handle("GET /dossiers/{id}/consents/new", mayWrite, s.showNew)
 	m.Handle("POST /dossiers/{id}/consents", mayWrite, s.postNew)
 	m.Handle("GET /dossiers/{id}/consents/{row}/withdraw", mayWrite, s.showWithdraw)

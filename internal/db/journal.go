@@ -22,19 +22,40 @@ type mark struct {
 	action  string
 	dossier int64
 	row     int64
+	ground  ground
 }
 
-// looked notes that somebody's rows were read. What found nothing read nothing.
-func (t *Tx) looked(q *Query, args Args) error {
-	if root := q.section.Root(); root == authz.NoRoot || root == authz.TaskRoot || q.quiet != "" {
+// looked notes that somebody's rows were read. What found nothing read nothing; but that somebody searched, printed or
+// exported is noted also when nothing was found, and then nothing of anybody stands in the entry.
+func (t *Tx) looked(q *Query, args Args, found bool) error {
+	use := string(t.actor.Origin().Use)
+	if !q.leavesEntry(use != "") || !found && use == "" {
+		return nil
+	}
+	if !found {
+		t.trail.add(mark{query: q, action: use, ground: ground{rule: q.scope(t.actor).Via()}})
 		return nil
 	}
 	m, err := t.mark(q, "read", args)
-	if m.dossier == 0 && m.row == 0 {
+	if use != "" {
+		m.action = use
+	} else if m.dossier == 0 && m.row == 0 {
 		m.action = "list"
 	}
 	t.trail.add(m)
 	return err
+}
+
+// leavesEntry says whether reading it is on record: always what is somebody's, and what leaves the house also when it is
+// counts or accounts.
+func (q *Query) leavesEntry(used bool) bool {
+	switch root := q.section.Root(); {
+	case q.quiet != "" || root == authz.TaskRoot:
+		return false
+	case root == authz.NoRoot:
+		return used && (q.section == authz.Figures || q.section == authz.Accounts)
+	}
+	return true
 }
 
 func (t *trail) add(m mark) {
@@ -43,20 +64,21 @@ func (t *trail) add(m mark) {
 	}
 }
 
-func (t *Tx) mark(q *Query, action string, args Args) (mark, error) {
-	m := mark{query: q, action: action, dossier: idArg(args, "dossier"), row: idArg(args, "id")}
+func (t *Tx) mark(q *Query, action string, args Args) (m mark, err error) {
+	m = mark{query: q, action: action, dossier: idArg(args, "dossier"), row: idArg(args, "id")}
 	if root := q.section.Root(); m.row == 0 && root != authz.NoRoot && root != authz.DossierRoot {
 		m.row = idArg(args, root.Name())
 	}
-	if m.dossier != 0 || q.subject.lookup == "" {
-		return m, nil
+	if m.dossier == 0 && q.subject.lookup != "" {
+		row := idArg(args, q.subject.param)
+		if m.row == 0 {
+			m.row = row
+		}
+		if m.dossier, err = t.dossierOf(q.subject.lookup, row); err != nil {
+			return m, err
+		}
 	}
-	row := idArg(args, q.subject.param)
-	if m.row == 0 {
-		m.row = row
-	}
-	dossier, err := t.dossierOf(q.subject.lookup, row)
-	m.dossier = dossier
+	m.ground, err = t.groundOf(q, m.dossier)
 	return m, err
 }
 
@@ -101,17 +123,17 @@ func (t *trail) entries(tx *Tx, ended error) []journal.Record {
 			}
 		}
 		at[key] = len(out)
-		out = append(out, tx.entry(key, m.query, what, outcome(ended)))
+		out = append(out, tx.entry(m, key.row, what, outcome(ended)))
 	}
 	return out
 }
 
-func (t *Tx) entry(m mark, q *Query, what, outcome string) journal.Record {
+func (t *Tx) entry(m mark, row int64, what, outcome string) journal.Record {
 	a := t.actor
 	return journal.Record{
 		At: t.now.String(), Account: a.Account().Int64(), Actor: a.Label(), Action: m.action, What: what,
-		Dossier: m.dossier, Row: m.row, Route: a.Origin().Route, Address: strings.ToValidUTF8(a.Origin().Address, "?"),
-		Device: a.Origin().Device, Rule: q.scope(a).Via(), Outcome: outcome,
+		BehalfOf: m.ground.behalfOf, Dossier: m.dossier, Row: row, Route: a.Origin().Route, Address: strings.ToValidUTF8(a.Origin().Address, "?"),
+		Device: a.Origin().Device, Rule: m.ground.rule, Outcome: outcome,
 	}
 }
 

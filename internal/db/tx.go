@@ -22,6 +22,7 @@ type Tx struct {
 	writable bool
 	trail    trail
 	owners   map[int64]*vault.Owner
+	grounds  map[groundKey]ground
 }
 
 func (t *Tx) Context() context.Context { return t.ctx }
@@ -160,10 +161,10 @@ func All[T any](t *Tx, q *Query, args Args, dest func(*T) []any) ([]T, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("db: query %s: %w", q.name, err)
 	}
-	if err := rows.Close(); err != nil || len(out) == 0 {
+	if err := rows.Close(); err != nil {
 		return out, err
 	}
-	return out, t.looked(q, args)
+	return out, t.looked(q, args, len(out) > 0)
 }
 
 // Maybe reads the first row, if there is one.

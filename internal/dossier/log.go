@@ -19,12 +19,16 @@ const looksPerPage = 50
 
 // look is one entry of the log: who looked or changed, as what, through which bond.
 type look struct {
-	at                           core.Instant
-	who, actor, action, what, by string
+	at                                    core.Instant
+	who, actor, action, what, by, outcome string
+}
+
+func (k *look) dest() []any {
+	return []any{&k.at, &k.who, &k.actor, &k.action, &k.what, &k.by, &k.outcome}
 }
 
 var (
-	qLog = db.Q("dossier.log", authz.Log, `SELECT g.at, COALESCE(a.name, ''), g.actor, g.action, g.what, g.rule
+	qLog = db.Q("dossier.log", authz.Log, `SELECT g.at, COALESCE(a.name, ''), g.actor, g.action, g.what, g.rule, g.outcome
 		FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id LEFT JOIN account a ON a.id = g.account_id
 		WHERE d.id = :dossier ORDER BY g.seq DESC LIMIT :limit OFFSET :offset`, with(db.Probe{"limit": looksPerPage, "offset": 0}))
 	qLogCount = db.Q("dossier.log_count", authz.Log, `SELECT COUNT(*) FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id WHERE d.id = :dossier`, theirs)
@@ -62,9 +66,7 @@ func (s *Service) showLog(q *web.Request) error {
 		if v.all, err = db.Count(t, qLogCount, db.Args{"dossier": id}); err != nil {
 			return err
 		}
-		v.looks, err = db.All(t, qLog, db.Args{"dossier": id, "limit": looksPerPage, "offset": looksPerPage * (v.page - 1)}, func(k *look) []any {
-			return []any{&k.at, &k.who, &k.actor, &k.action, &k.what, &k.by}
-		})
+		v.looks, err = db.All(t, qLog, db.Args{"dossier": id, "limit": looksPerPage, "offset": looksPerPage * (v.page - 1)}, (*look).dest)
 		return err
 	})
 	if err != nil {
@@ -103,8 +105,17 @@ func (k look) as(l text.Lang) string {
 	return l.And(words)
 }
 
-// did names the sections that were looked at, or the part that was changed.
+// did says what somebody did, and whether it went through.
 func (k look) did(l text.Lang) string {
+	did := k.sort(l)
+	if k.outcome != "done" {
+		return l.DossierLogRefused(did)
+	}
+	return did
+}
+
+// sort names the sections that were looked at, or the part that was changed.
+func (k look) sort(l text.Lang) string {
 	if k.action == "change" {
 		part, _, _ := strings.Cut(k.what, ".")
 		return l.DossierLogChanged(l.LogPart(part))
@@ -113,7 +124,16 @@ func (k look) did(l text.Lang) string {
 	for section := range strings.SplitSeq(k.what, ", ") {
 		words = append(words, l.LogSection(strings.ReplaceAll(section, " ", "_")))
 	}
-	return l.DossierLogLooked(l.And(words))
+	what := l.And(words)
+	switch authz.Use(k.action) {
+	case authz.Print:
+		return l.DossierLogPrinted(what)
+	case authz.Export:
+		return l.DossierLogExported(what)
+	case authz.Search:
+		return l.DossierLogSearched(what)
+	}
+	return l.DossierLogLooked(what)
 }
 
 func (v logView) pager() components.Pager {

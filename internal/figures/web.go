@@ -16,7 +16,7 @@ var periodFields = form.Fields{Lines: []string{"from", "to", "outsiders"}}
 // Routes mounts the page of figures and its spreadsheet.
 func (s *Service) Routes(m *web.Router) {
 	m.Handle("GET /figures", authz.RightTo("figures.see"), s.showFigures)
-	m.Handle("GET /figures/cells.csv", authz.RightTo("figures.export"), s.showCells)
+	m.Handle("GET /figures/cells.csv", authz.RightTo("figures.export").As(authz.Export), s.showCells)
 }
 
 func (s *Service) showFigures(q *web.Request) error {

@@ -118,7 +118,7 @@ func TestAnOlderCopyOfTheDatabaseIsFound(t *testing.T) {
 	c := dbtest.Config(t, db.SQLite, &dbtest.Clock{})
 	book := filepath.Join(t.TempDir(), "checkpoints")
 	var older []byte
-	round := func(from int, put []byte) (sign error, r Report) {
+	round := func(from int, put []byte) (r Report, sign error) {
 		if put != nil {
 			if err := os.WriteFile(c.Addr, put, 0o600); err != nil {
 				t.Fatal(err)
@@ -135,20 +135,20 @@ func TestAnOlderCopyOfTheDatabaseIsFound(t *testing.T) {
 		if err := d.Close(); err != nil {
 			t.Fatal(err)
 		}
-		return sign, r
+		return r, sign
 	}
-	if sign, r := round(1, nil); sign != nil || !r.OK() {
+	if r, sign := round(1, nil); sign != nil || !r.OK() {
 		t.Fatal(sign, r)
 	}
 	older, _ = os.ReadFile(c.Addr)
-	if sign, r := round(10, nil); sign != nil || !r.OK() {
+	if r, sign := round(10, nil); sign != nil || !r.OK() {
 		t.Fatal(sign, r)
 	}
-	sign, r := round(20, older)
+	r, sign := round(20, older)
 	if _, ok := errors.AsType[*journal.Fault](sign); !ok || r.Log == nil || r.Log.Kind != journal.Replaced || r.Log.Seq != 6 {
 		t.Fatalf("%v, %+v", sign, r.Log)
 	}
-	if sign, r = round(30, nil); sign == nil || r.OK() {
+	if r, sign = round(30, nil); sign == nil || r.OK() {
 		t.Fatal("it grew over the checkpoint and was signed")
 	}
 	d, err := db.Open(context.Background(), c)

@@ -28,7 +28,7 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /refer", authz.Open(anybody), s.postRefer)
 	m.Handle("GET /refer/thanks", authz.Open(anybody), s.showThanks)
 	m.Handle("GET /forms/intake", answer, s.showPaper)
-	m.Handle("GET /referrals", answer, s.showList)
+	m.Handle("GET /referrals", answer.As(authz.Search), s.showList)
 	m.Handle("GET /referrals/new", answer, s.showNew)
 	m.Handle("POST /referrals/new", answer, s.postNew)
 	m.Handle("GET /referrals/{id}", answer, s.showOne)

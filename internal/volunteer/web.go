@@ -20,7 +20,7 @@ import (
 // Routes mounts the pages of volunteers.
 func (s *Service) Routes(m *web.Router) {
 	see, change, own := authz.RightTo("volunteer.see"), authz.RightTo("volunteer.change"), authz.RightTo("volunteer.own")
-	m.Handle("GET /volunteers", see, s.showList)
+	m.Handle("GET /volunteers", see.As(authz.Search), s.showList)
 	m.Handle("GET /volunteers/new", change, s.showNew)
 	m.Handle("POST /volunteers/new", change, s.postNew)
 	m.Handle("GET /volunteers/{id}", see, s.showFile)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	"maatje/internal/authz"
@@ -76,7 +77,7 @@ func (m *Router) Handle(pattern string, right authz.Right, h Handler) {
 }
 
 func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
-	from := authz.Origin{Address: m.address(q.R), Route: q.R.Pattern}
+	from := authz.Origin{Address: m.address(q.R), Route: q.R.Pattern, Device: device(q.R.UserAgent())}
 	s, err := m.sessions.Session(q.R.Context(), q.R, from)
 	if err != nil {
 		return err
@@ -91,7 +92,20 @@ func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
 	if right.NeedsProof() && !s.Proved {
 		return q.toProof()
 	}
+	q.Actor = q.Actor.Using(use(right, q.R))
 	return h(q)
+}
+
+// searchWords are the names under which search boxes send what is looked for.
+var searchWords = []string{"q", "code"}
+
+// use is what the request reads for. A list that can be searched is a list until somebody searches it.
+func use(right authz.Right, r *http.Request) authz.Use {
+	asked := slices.ContainsFunc(searchWords, func(name string) bool { return r.URL.Query().Get(name) != "" })
+	if right.Use() == authz.Search && !asked {
+		return ""
+	}
+	return right.Use()
 }
 
 // Raw registers what needs no right because it holds nothing of anybody: scripts, styles, the health of the program.

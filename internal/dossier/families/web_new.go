@@ -26,7 +26,7 @@ func NewService(d *db.DB) *Service { return &Service{db: d} }
 
 // Routes mounts the list and the form.
 func (s *Service) Routes(m *web.Router) {
-	m.Handle("GET /dossiers", authz.RightTo("dossier.list"), s.showList)
+	m.Handle("GET /dossiers", authz.RightTo("dossier.list").As(authz.Search), s.showList)
 	m.Handle("GET /dossiers/new", authz.RightTo("dossier.write"), s.showNew)
 	m.Handle("POST /dossiers", authz.RightTo("dossier.write"), s.postNew)
 }

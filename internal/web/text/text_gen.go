@@ -1077,11 +1077,46 @@ func (l Lang) DossierLogEmpty() string {
 	return "Nog niemand keek in dit dossier."
 }
 
+func (l Lang) DossierLogExported(what string) string {
+	if l == EN {
+		return "took " + what + " as a file"
+	}
+	return "haalde " + what + " op als bestand"
+}
+
+func (l Lang) DossierLogFamily() string {
+	if l == EN {
+		return "Overview for the family"
+	}
+	return "Overzicht voor het gezin"
+}
+
 func (l Lang) DossierLogLooked(what string) string {
 	if l == EN {
 		return "looked at " + what
 	}
 	return "keek naar " + what
+}
+
+func (l Lang) DossierLogPrinted(what string) string {
+	if l == EN {
+		return "printed " + what
+	}
+	return "maakte een afdruk van " + what
+}
+
+func (l Lang) DossierLogRefused(did string) string {
+	if l == EN {
+		return did + " (it did not go through)"
+	}
+	return did + " (dit ging niet door)"
+}
+
+func (l Lang) DossierLogSearched(what string) string {
+	if l == EN {
+		return "searched in " + what
+	}
+	return "zocht in " + what
 }
 
 func (l Lang) DossierLogSystem() string {
@@ -4969,6 +5004,69 @@ func (l Lang) PlanWhoLabel() string {
 		return "Who does it?"
 	}
 	return "Wie doet het?"
+}
+
+func (l Lang) PrivacyFileLogAsk() string {
+	if l == EN {
+		return "Is a line not clear, or do you want to know what somebody saw? Ask your coordinator."
+	}
+	return "Begrijp je een regel niet, of wil je weten wat iemand heeft gezien? Vraag het aan je coördinator."
+}
+
+func (l Lang) PrivacyFileLogEmpty() string {
+	if l == EN {
+		return "Nobody looked at the file in this time."
+	}
+	return "In deze tijd keek er niemand in het dossier."
+}
+
+func (l Lang) PrivacyFileLogGlass(who, as string) string {
+	if l == EN {
+		return who + " (" + as + ") opened the file in an emergency. The reason is written down."
+	}
+	return who + " (" + as + ") opende het dossier in een noodgeval. De reden staat opgeschreven."
+}
+
+func (l Lang) PrivacyFileLogIntro(from, until string) string {
+	if l == EN {
+		return "Here you see who looked at your file or wrote in it, from " + from + " to " + until + ". Every time is recorded by itself. Nobody can take a line away without it being noticed."
+	}
+	return "Hier staat wie er in jullie dossier keek of er iets in schreef, van " + from + " tot en met " + until + ". Elke keer wordt vanzelf opgeschreven. Niemand kan een regel weghalen zonder dat het opvalt."
+}
+
+func (l Lang) PrivacyFileLogLooked(who, as string) string {
+	if l == EN {
+		return who + " (" + as + ") looked at the file."
+	}
+	return who + " (" + as + ") keek in het dossier."
+}
+
+func (l Lang) PrivacyFileLogPrinted(who, as string) string {
+	if l == EN {
+		return who + " (" + as + ") looked at the file and printed something."
+	}
+	return who + " (" + as + ") keek in het dossier en maakte een afdruk."
+}
+
+func (l Lang) PrivacyFileLogProgram() string {
+	if l == EN {
+		return "The program also does work by itself, such as reminding somebody of an appointment. That is not listed here."
+	}
+	return "Het programma doet zelf ook werk, zoals iemand aan een afspraak herinneren. Dat staat hier niet bij."
+}
+
+func (l Lang) PrivacyFileLogTitle() string {
+	if l == EN {
+		return "Who looked at your file"
+	}
+	return "Wie keek in jullie dossier"
+}
+
+func (l Lang) PrivacyFileLogWrote(who, as string) string {
+	if l == EN {
+		return who + " (" + as + ") looked at the file and wrote something in it."
+	}
+	return who + " (" + as + ") keek in het dossier en schreef er iets in."
 }
 
 func (l Lang) ProblemHome() string {
@@ -9808,9 +9906,53 @@ func KnowsLevelCodes() []string {
 	}
 }
 
+func (l Lang) LogFamilyRole(code string) string {
+	if l == EN {
+		switch code {
+		case "volunteer":
+			return "buddy"
+		case "inside_coordinator":
+			return "coordinator"
+		case "outside_coordinator":
+			return "coordinator"
+		case "project_leader":
+			return "project leader"
+		case "administrator":
+			return "administrator"
+		}
+		return code
+	}
+	switch code {
+	case "volunteer":
+		return "maatje"
+	case "inside_coordinator":
+		return "coördinator"
+	case "outside_coordinator":
+		return "coördinator"
+	case "project_leader":
+		return "projectleider"
+	case "administrator":
+		return "beheerder"
+	}
+	return code
+}
+
+// LogFamilyRoleCodes lists them in the order of the catalogue.
+func LogFamilyRoleCodes() []string {
+	return []string{
+		"volunteer",
+		"inside_coordinator",
+		"outside_coordinator",
+		"project_leader",
+		"administrator",
+	}
+}
+
 func (l Lang) LogPart(code string) string {
 	if l == EN {
 		switch code {
+		case "account":
+			return "who may open it"
 		case "dossier":
 			return "details of the family"
 		case "consent":
@@ -9839,6 +9981,8 @@ func (l Lang) LogPart(code string) string {
 		return code
 	}
 	switch code {
+	case "account":
+		return "wie erin mag"
 	case "dossier":
 		return "gegevens van het gezin"
 	case "consent":
@@ -9870,6 +10014,7 @@ func (l Lang) LogPart(code string) string {
 // LogPartCodes lists them in the order of the catalogue.
 func LogPartCodes() []string {
 	return []string{
+		"account",
 		"dossier",
 		"consent",
 		"intake",
@@ -9948,6 +10093,8 @@ func (l Lang) LogSection(code string) string {
 			return "their own visits"
 		case "visits":
 			return "visits"
+		case "opened_visits":
+			return "visits of another buddy"
 		case "intake":
 			return "intake"
 		case "own_signals":
@@ -9986,6 +10133,8 @@ func (l Lang) LogSection(code string) string {
 		return "de eigen bezoeken"
 	case "visits":
 		return "bezoeken"
+	case "opened_visits":
+		return "bezoeken van een ander maatje"
 	case "intake":
 		return "intake"
 	case "own_signals":
@@ -10018,6 +10167,7 @@ func LogSectionCodes() []string {
 		"matching",
 		"own_visits",
 		"visits",
+		"opened_visits",
 		"intake",
 		"own_signals",
 		"signals",
@@ -11663,6 +11813,8 @@ func (l Lang) word(section, code string) string {
 		return l.InvitationOver(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
+	case "log_family_role":
+		return l.LogFamilyRole(code)
 	case "log_part":
 		return l.LogPart(code)
 	case "log_role":

@@ -1,0 +1,151 @@
+package privacy
+
+import (
+	"slices"
+	"strings"
+
+	"maatje/internal/authz"
+	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/dossier"
+	"maatje/internal/web"
+	"maatje/internal/web/text"
+)
+
+// What a family is told of the log: who looked, when, and as what (METHOD ch. 9). Not at which part, and not what was
+// written: a worry that a volunteer passed on would show by itself (SIG-5).
+const (
+	familyMonths = 3
+	familyLooks  = 5000 // more than a file gets in that time; a family with more sees the latest
+)
+
+var qFamilyLog = db.Q("privacy.file_log", authz.Log, `SELECT g.at, COALESCE(a.name, ''), g.actor, g.action, g.what, g.rule, g.outcome
+	FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id JOIN account a ON a.id = g.account_id
+	WHERE d.id = :dossier AND g.at >= :since ORDER BY g.seq DESC LIMIT :limit`, db.Probe{"dossier": db.Theirs("dossier"), "since": "2026-01-01T00:00:00.000Z", "limit": 1})
+
+// look is one entry of the log, as far as a family is told of it.
+type look struct {
+	at                                    core.Instant
+	who, actor, action, what, by, outcome string
+}
+
+func (k *look) dest() []any {
+	return []any{&k.at, &k.who, &k.actor, &k.action, &k.what, &k.by, &k.outcome}
+}
+
+// Service shows people what was recorded of looks at them.
+type Service struct{ db *db.DB }
+
+// NewService makes the service.
+func NewService(d *db.DB) *Service { return &Service{d} }
+
+//go:generate go tool templ generate -path .
+
+// Routes mounts the family's overview.
+func (s *Service) Routes(m *web.Router) {
+	m.Handle("GET /dossiers/{id}/log/family", authz.RightTo("dossier.log").As(authz.Print), s.showFamilyLog)
+}
+
+// familyLog is the page, the latest day first.
+type familyLog struct {
+	lang        text.Lang
+	from, until core.Date
+	days        []toldDay
+}
+
+type toldDay struct {
+	on   core.Date
+	said []told
+}
+
+// told is one line: the most that one person did on one day.
+type told struct {
+	who, actor string
+	deed       deed
+}
+
+type deed int
+
+const (
+	looked deed = iota
+	printed
+	wrote
+	brokeGlass
+)
+
+func (s *Service) showFamilyLog(q *web.Request) error {
+	id, err := web.PathID[core.DossierID](q, "id")
+	if err != nil {
+		return err
+	}
+	v := familyLog{lang: q.Lang, from: q.Today().AddMonths(-familyMonths), until: q.Today()}
+	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
+		if _, err := dossier.LoadHead(t, id, "log"); err != nil {
+			return err
+		}
+		looks, err := db.All(t, qFamilyLog, db.Args{"dossier": id, "since": core.At(v.from.Time()), "limit": familyLooks}, (*look).dest)
+		v.days = tell(looks)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return q.Show(familyLogPage(q.Frame(q.Lang.PrivacyFileLogTitle()), v))
+}
+
+// tell gathers looks, the latest first, by day and person.
+func tell(looks []look) []toldDay {
+	var days []toldDay
+	for _, k := range looks {
+		if n := len(days); n == 0 || days[n-1].on != k.at.Date() {
+			days = append(days, toldDay{on: k.at.Date()})
+		}
+		day := &days[len(days)-1]
+		i := slices.IndexFunc(day.said, func(s told) bool { return s.who == k.who && s.actor == k.actor })
+		if i < 0 {
+			i = len(day.said)
+			day.said = append(day.said, told{who: k.who, actor: k.actor})
+		}
+		day.said[i].deed = max(day.said[i].deed, k.deed())
+	}
+	return days
+}
+
+// quietParts are changes that count as looking (SIG-5): that somebody wrote while no visit was reported would say that a
+// worry was passed on.
+var quietParts = []string{"signal", "task"}
+
+func (k look) deed() deed {
+	part, _, _ := strings.Cut(k.what, ".")
+	switch {
+	case strings.Contains(k.by, authz.BrokenGlass.String()):
+		return brokeGlass
+	case k.action == "change" && k.outcome == "done" && !slices.Contains(quietParts, part):
+		return wrote
+	case k.action == string(authz.Print) || k.action == string(authz.Export):
+		return printed
+	}
+	return looked
+}
+
+func (s told) in(l text.Lang) string {
+	var as []string
+	for code := range strings.SplitSeq(s.actor, "+") {
+		if word := l.LogFamilyRole(code); !slices.Contains(as, word) {
+			as = append(as, word)
+		}
+	}
+	switch role := l.And(as); s.deed {
+	case brokeGlass:
+		return l.PrivacyFileLogGlass(s.who, role)
+	case wrote:
+		return l.PrivacyFileLogWrote(s.who, role)
+	case printed:
+		return l.PrivacyFileLogPrinted(s.who, role)
+	default:
+		return l.PrivacyFileLogLooked(s.who, role)
+	}
+}
+
+// day names a day with its weekday.
+func (v familyLog) day(on core.Date) string { return v.lang.Weekday(on) + " " + v.lang.Date(on) }
