@@ -8,6 +8,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/dossier/looks"
 	"maatje/internal/web"
 	"maatje/internal/web/text"
 )
@@ -19,19 +20,9 @@ const (
 	familyLooks  = 5000 // more than a file gets in that time; a family with more sees the latest
 )
 
-var qFamilyLog = db.Q("privacy.file_log", authz.Log, `SELECT g.at, COALESCE(a.name, ''), g.actor, g.action, g.what, g.rule, g.outcome
+var qFamilyLog = db.Q("privacy.file_log", authz.Log, `SELECT `+looks.Columns+`
 	FROM visible_dossier d JOIN log_entry g ON g.dossier_id = d.id JOIN account a ON a.id = g.account_id
 	WHERE d.id = :dossier AND g.at >= :since ORDER BY g.seq DESC LIMIT :limit`, db.Probe{"dossier": db.Theirs("dossier"), "since": "2026-01-01T00:00:00.000Z", "limit": 1})
-
-// look is one entry of the log, as far as a family is told of it.
-type look struct {
-	at                                    core.Instant
-	who, actor, action, what, by, outcome string
-}
-
-func (k *look) dest() []any {
-	return []any{&k.at, &k.who, &k.actor, &k.action, &k.what, &k.by, &k.outcome}
-}
 
 // Service shows people what was recorded of looks at them.
 type Service struct{ db *db.DB }
@@ -83,8 +74,8 @@ func (s *Service) showFamilyLog(q *web.Request) error {
 		if _, err := dossier.LoadHead(t, id, "log"); err != nil {
 			return err
 		}
-		looks, err := db.All(t, qFamilyLog, db.Args{"dossier": id, "since": core.At(v.from.Time()), "limit": familyLooks}, (*look).dest)
-		v.days = tell(looks)
+		all, err := db.All(t, qFamilyLog, db.Args{"dossier": id, "since": core.At(v.from.Time()), "limit": familyLooks}, (*looks.Look).Dest)
+		v.days = tell(all)
 		return err
 	})
 	if err != nil {
@@ -94,19 +85,19 @@ func (s *Service) showFamilyLog(q *web.Request) error {
 }
 
 // tell gathers looks, the latest first, by day and person.
-func tell(looks []look) []toldDay {
+func tell(all []looks.Look) []toldDay {
 	var days []toldDay
-	for _, k := range looks {
-		if n := len(days); n == 0 || days[n-1].on != k.at.Date() {
-			days = append(days, toldDay{on: k.at.Date()})
+	for _, k := range all {
+		if n := len(days); n == 0 || days[n-1].on != k.At.Date() {
+			days = append(days, toldDay{on: k.At.Date()})
 		}
 		day := &days[len(days)-1]
-		i := slices.IndexFunc(day.said, func(s told) bool { return s.who == k.who && s.actor == k.actor })
+		i := slices.IndexFunc(day.said, func(s told) bool { return s.who == k.Who && s.actor == k.Actor })
 		if i < 0 {
 			i = len(day.said)
-			day.said = append(day.said, told{who: k.who, actor: k.actor})
+			day.said = append(day.said, told{who: k.Who, actor: k.Actor})
 		}
-		day.said[i].deed = max(day.said[i].deed, k.deed())
+		day.said[i].deed = max(day.said[i].deed, deedOf(k))
 	}
 	return days
 }
@@ -115,14 +106,14 @@ func tell(looks []look) []toldDay {
 // worry was passed on.
 var quietParts = []string{"signal", "task"}
 
-func (k look) deed() deed {
-	part, _, _ := strings.Cut(k.what, ".")
+func deedOf(k looks.Look) deed {
+	part, _, _ := strings.Cut(k.What, ".")
 	switch {
-	case strings.Contains(k.by, authz.BrokenGlass.String()):
+	case strings.Contains(k.By, authz.BrokenGlass.String()):
 		return brokeGlass
-	case k.action == "change" && k.outcome == "done" && !slices.Contains(quietParts, part):
+	case k.Action == "change" && k.Outcome == "done" && !slices.Contains(quietParts, part):
 		return wrote
-	case k.action == string(authz.Print) || k.action == string(authz.Export):
+	case k.Action == string(authz.Print) || k.Action == string(authz.Export):
 		return printed
 	}
 	return looked

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"maatje/internal/core"
+	"maatje/internal/dossier/looks"
 	"maatje/internal/web/text"
 )
 
@@ -12,7 +13,7 @@ func at(s string) core.Instant { return core.MustInstant(s) }
 
 func TestAFamilyIsToldWhoLookedWhenAndAsWhat(t *testing.T) {
 	const petra, sam, lea = "outside_coordinator", "volunteer", "project_leader"
-	got := tell([]look{ // the latest first, as the page reads them
+	got := tell([]looks.Look{ // the latest first, as the page reads them
 		{at("2026-11-24T09:00:00.000Z"), "Petra", petra, "read", "identity, signals", "municipality, standing in", "done"},
 		{at("2026-11-23T23:30:00.000Z"), "Sam", sam, "read", "own visits", "running match", "done"}, // already Tuesday here
 		{at("2026-11-23T10:05:00.000Z"), "Petra", petra, "change", "visit.open", "municipality", "done"},
@@ -47,12 +48,12 @@ func TestAFamilyIsToldWhoLookedWhenAndAsWhat(t *testing.T) {
 
 // Who passed a worry on shows in nothing that a family reads: not by what was looked at, and not by a line of writing.
 func TestSIG5_TheFamilysLogGivesNoReporterAway(t *testing.T) {
-	of := func(action, what string) look {
-		return look{at("2026-11-23T10:00:00.000Z"), "Sam", "volunteer", action, what, "running match", "done"}
+	of := func(action, what string) looks.Look {
+		return looks.Look{at("2026-11-23T10:00:00.000Z"), "Sam", "volunteer", action, what, "running match", "done"}
 	}
-	plain := tell([]look{of("read", "plan")})
-	for _, k := range []look{of("change", "signal.raise"), of("change", "task.put"), of("read", "own signals"), of("read", "signals")} {
-		if got := tell([]look{k, of("read", "plan")}); !reflect.DeepEqual(got, plain) {
+	plain := tell([]looks.Look{of("read", "plan")})
+	for _, k := range []looks.Look{of("change", "signal.raise"), of("change", "task.put"), of("read", "own signals"), of("read", "signals")} {
+		if got := tell([]looks.Look{k, of("read", "plan")}); !reflect.DeepEqual(got, plain) {
 			t.Errorf("%+v shows: %+v", k, got)
 		}
 	}
