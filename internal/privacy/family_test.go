@@ -9,18 +9,22 @@ import (
 	"maatje/internal/web/text"
 )
 
+func a(at core.Instant, who, actor, action, what, by, outcome string) looks.Look {
+	return looks.Look{At: at, Who: who, Actor: actor, Action: action, What: what, By: by, Outcome: outcome}
+}
+
 func at(s string) core.Instant { return core.MustInstant(s) }
 
 func TestAFamilyIsToldWhoLookedWhenAndAsWhat(t *testing.T) {
 	const petra, sam, lea = "outside_coordinator", "volunteer", "project_leader"
 	got := tell([]looks.Look{ // the latest first, as the page reads them
-		{at("2026-11-24T09:00:00.000Z"), "Petra", petra, "read", "identity, signals", "municipality, standing in", "done"},
-		{at("2026-11-23T23:30:00.000Z"), "Sam", sam, "read", "own visits", "running match", "done"}, // already Tuesday here
-		{at("2026-11-23T10:05:00.000Z"), "Petra", petra, "change", "visit.open", "municipality", "done"},
-		{at("2026-11-23T10:00:00.000Z"), "Petra", petra, "print", "consents", "municipality", "done"},
-		{at("2026-11-23T09:50:00.000Z"), "Lea", lea, "read", "identity", "broken glass", "done"},
-		{at("2026-11-22T09:00:00.000Z"), "Ilse", "inside_coordinator+outside_coordinator", "print", "consents", "facility", "done"},
-		{at("2026-11-22T08:00:00.000Z"), "Petra", petra, "change", "dossier.rename", "municipality", "refused"},
+		a(at("2026-11-24T09:00:00.000Z"), "Petra", petra, "read", "identity, signals", "municipality, standing in", "done"),
+		a(at("2026-11-23T23:30:00.000Z"), "Sam", sam, "read", "own visits", "running match", "done"), // already Tuesday here
+		a(at("2026-11-23T10:05:00.000Z"), "Petra", petra, "change", "visit.open", "municipality", "done"),
+		a(at("2026-11-23T10:00:00.000Z"), "Petra", petra, "print", "consents", "municipality", "done"),
+		a(at("2026-11-23T09:50:00.000Z"), "Lea", lea, "read", "identity", "broken glass", "done"),
+		a(at("2026-11-22T09:00:00.000Z"), "Ilse", "inside_coordinator+outside_coordinator", "print", "consents", "facility", "done"),
+		a(at("2026-11-22T08:00:00.000Z"), "Petra", petra, "change", "dossier.rename", "municipality", "refused"),
 	})
 	want := []toldDay{
 		{core.MustDate("2026-11-24"), []told{{"Petra", petra, looked}, {"Sam", sam, looked}}},
@@ -49,7 +53,7 @@ func TestAFamilyIsToldWhoLookedWhenAndAsWhat(t *testing.T) {
 // Who passed a worry on shows in nothing that a family reads: not by what was looked at, and not by a line of writing.
 func TestSIG5_TheFamilysLogGivesNoReporterAway(t *testing.T) {
 	of := func(action, what string) looks.Look {
-		return looks.Look{at("2026-11-23T10:00:00.000Z"), "Sam", "volunteer", action, what, "running match", "done"}
+		return a(at("2026-11-23T10:00:00.000Z"), "Sam", "volunteer", action, what, "running match", "done")
 	}
 	plain := tell([]looks.Look{of("read", "plan")})
 	for _, k := range []looks.Look{of("change", "signal.raise"), of("change", "task.put"), of("read", "own signals"), of("read", "signals")} {

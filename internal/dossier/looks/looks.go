@@ -73,4 +73,3 @@ func (k Look) sort(l text.Lang) string {
 	}
 	return l.DossierLogLooked(what)
 }
-
