@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	rememberedPages = 4096 // at two times 4.5 kB, see docs/performance.md
+	rememberedPages = 2048 // at two times 4.5 kB, see docs/performance.md
 	memoryShards    = 64
 	leastRemembered = 4096 // bytes: pages, not the headers between them
 )
