@@ -11,7 +11,7 @@ import (
 // The log is one line, also when several processes write it. On SQLite the one write lock of the file is held already. On
 // PostgreSQL a lock of our own is taken as the last thing before the commit, and the end of the line is read over another
 // connection: a transaction sees the data as it was when it began, the line must go on from what is last now
-// (docs/decisions/005-the-log.md).
+// (docs/decisions/007-the-log.md).
 const (
 	lockLog = `SELECT set_config('idle_in_transaction_session_timeout', '10s', TRUE),
 		pg_advisory_xact_lock(hashtextextended(current_schema() || '.log_entry', 0))`
