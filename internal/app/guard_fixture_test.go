@@ -79,7 +79,7 @@ var holds = map[string]any{
 	"referral.import_key": nil, "intake.import_key": nil, "trajectory.import_key": nil, "visit.import_key": nil, "signal.import_key": nil,
 	"intake.outcome": "", "intake.decided_on": nil, "intake_reason.reason": "other", "intake_talk.with_group": "caregiver",
 	"support_question.person_group": "child", "support_question.need": "", "follow_up.with_group": "parent", "contraindication.kind": "addiction",
-	"start_condition.letter": "a", "unmet_need.kind": "other", "unmet_need.referral_result": "",
+	"start_condition.letter": "a", "unmet_need.kind": "other", "unmet_need.referral_result": "", "referral_unmet_need.kind": "other_help",
 	"trajectory.kind": "family_buddy", "trajectory.state": "running", "trajectory.start_on": "2026-09-01", "trajectory.planned_end": "2027-03-01",
 	"trajectory.ended_on": nil, "trajectory.end_reason": "", "trajectory.continues_id": nil, "extension.new_end": "2027-06-01", "volunteer_match.state": "accepted", "volunteer_match.declined_by": "",
 	"volunteer_match.double_role": "", "volunteer_match.introduced_on": "2026-09-01", "volunteer_match.accepted_on": "2026-09-02",

@@ -234,7 +234,7 @@ func colleagues(t *db.Tx) ([]Colleague, error) {
 	return db.All(t, qColleagues, db.Args{}, func(c *Colleague) []any { return []any{&c.ID, &c.Name} })
 }
 
-// Decline says no to a referral, with one to three reasons (REF-3).
+// Decline says no to a referral, with one to three reasons (REF-3), and keeps what nobody could give (INT-9, FIG-6).
 func (s *Service) Decline(ctx context.Context, a authz.Actor, id core.ID, version int, reasons []string, words string) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		r, err := openOne(t, id, version)
@@ -243,6 +243,11 @@ func (s *Service) Decline(ctx context.Context, a authz.Actor, id core.ID, versio
 		}
 		if err := checkReasons(reasons, words); err != nil {
 			return err
+		}
+		for _, kind := range unmetKinds(reasons) {
+			if err := db.Do(t, qUnmet, db.Args{"id": id, "kind": kind}); err != nil {
+				return err
+			}
 		}
 		return record(t, r, Declined, 0, reasons, words)
 	})

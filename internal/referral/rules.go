@@ -89,6 +89,18 @@ func checkReasons(reasons []string, words string) error {
 	)
 }
 
+// unmetKinds applies INT-9 to a referral that is declined: other help and no funding are needs that nobody met, also when
+// there never was a dossier. They are what a municipality hears about.
+func unmetKinds(reasons []string) []string {
+	var kinds []string
+	for _, k := range []struct{ reason, kind string }{{"other_help_needed", "other_help"}, {"no_funding", "no_funding"}} {
+		if slices.Contains(reasons, k.reason) {
+			kinds = append(kinds, k.kind)
+		}
+	}
+	return kinds
+}
+
 func refuse(wrong bool, field, message string) *core.Fail {
 	if !wrong {
 		return nil

@@ -83,6 +83,10 @@ var (
 		WHERE id = :id AND state = 'open' AND version = :version AND id IN (SELECT v.id FROM visible_referral v)`,
 		db.Probe{"id": db.Theirs("referral"), "state": "declined", "dossier": nil, "reasons": "", "answer": nil, "version": 1})
 
+	qUnmet = db.X("referral.note_unmet_need", authz.Referrals, `INSERT INTO referral_unmet_need (referral_id, kind, municipality_id, noted_on)
+		SELECT r.id, CAST(:kind AS TEXT), r.municipality_id, CAST(:today AS TEXT) FROM visible_referral r WHERE r.id = :id`,
+		db.Probe{"id": db.Theirs("referral"), "kind": "no_funding"})
+
 	qPass = db.X("referral.pass", authz.Referrals, `UPDATE referral SET coordinator_id = :coordinator, version = version + 1
 		WHERE id = :id AND state = 'open' AND version = :version AND id IN (SELECT v.id FROM visible_referral v)`,
 		db.Probe{"id": db.Theirs("referral"), "coordinator": db.Theirs("account"), "version": 1})
