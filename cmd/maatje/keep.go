@@ -31,6 +31,8 @@ func (c restore) Run(ctx context.Context) error {
 
 type keys struct {
 	State   keyState   `cmd:"" help:"Tell which keys there are and where."`
+	Rotate  rotateKey  `cmd:"" help:"Make a new master key and wrap every key under it. The program must be stopped for a moment."`
+	Seal    sealKey    `cmd:"" help:"Put the key file under a passphrase, which is asked for at every start."`
 	Split   splitKey   `cmd:"" help:"Print the recovery key as three sheets, of which two open every backup."`
 	Recover recoverKey `cmd:"" help:"Make the recovery key of two sheets, or put a lost master key back."`
 }
@@ -52,3 +54,11 @@ type recoverKey struct {
 func (c recoverKey) Run(ctx context.Context) error {
 	return app.RecoverKeys(ctx, c.at(), app.Recovered{Sheets: os.Stdin, Out: c.Out, From: c.From}, os.Stdout)
 }
+
+type rotateKey struct{ place }
+
+func (c rotateKey) Run(ctx context.Context) error { return app.RotateKeys(ctx, c.at(), os.Stdout) }
+
+type sealKey struct{ place }
+
+func (c sealKey) Run(ctx context.Context) error { return app.SealKey(ctx, c.at(), os.Stdin, os.Stdout) }

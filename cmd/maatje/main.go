@@ -33,7 +33,7 @@ type commands struct {
 	Verify  verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
 	Backup  makeBackup `cmd:"" help:"Make a backup, beside the running program: data and keys apart, encrypted, signed, read back."`
 	Restore restore    `cmd:"" help:"Fill an empty place from a backup."`
-	Keys    keys       `cmd:"" help:"The keys: their state, and the recovery sheets."`
+	Keys    keys       `cmd:"" help:"The keys: their state, a new master key, a passphrase, and the recovery sheets."`
 	Help    help       `cmd:"" help:"Tell what a command does and takes."`
 	Version version    `cmd:"" help:"Print the version."`
 }
@@ -46,7 +46,8 @@ type place struct {
 }
 
 func (p place) at() app.Place {
-	return app.Place{DB: p.DB, KeyFile: p.KeyFile, Keys: p.Keys, Key: os.Getenv("MAATJE_KEY")}
+	return app.Place{DB: p.DB, KeyFile: p.KeyFile, Keys: p.Keys, Key: os.Getenv("MAATJE_KEY"),
+		Credentials: os.Getenv("CREDENTIALS_DIRECTORY"), Passphrase: os.Getenv("MAATJE_PASSPHRASE"), Ask: os.Stdin}
 }
 
 // books is where the checkpoints of the log are: outside the database, and best on another disk as well.

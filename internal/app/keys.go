@@ -1,11 +1,13 @@
 package app
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"maatje/internal/backup"
 	"maatje/internal/db"
@@ -121,8 +123,103 @@ func (p Place) recoverMaster(ctx context.Context, secret []byte, from string, ou
 
 // custody says where the master key comes from.
 func (p Place) custody() string {
-	if p.Key != "" {
+	switch {
+	case p.Key != "":
 		return "from the environment (MAATJE_KEY)"
+	case p.Credentials != "" && p.KeyFile == filepath.Join(p.Credentials, credential):
+		return "from systemd's credentials"
+	case p.sealed():
+		return "in the file " + p.KeyFile + ", under a passphrase"
 	}
 	return "in the file " + p.KeyFile
 }
+
+// RotateKeys makes a new master key and wraps every key under it. The new one lies beside the old one until all is done, so
+// that a cut in the middle leaves both.
+func RotateKeys(ctx context.Context, p Place, out io.Writer) error {
+	p = p.withDefaults()
+	if p.Key != "" || p.Passphrase != "" || p.sealed() {
+		return errors.New("the master key is not in a plain key file here: put it in one (--key-file), rotate, and take the new one " +
+			"to where the old one came from. Nothing was changed")
+	}
+	p.MustExist = true
+	done, err := p.finishRotation(ctx)
+	if err != nil || done {
+		return errors.Join(err, sayRotated(out, p))
+	}
+	old, err := p.master(ctx)
+	if err != nil {
+		return err
+	}
+	next := newMaster()
+	c := db.Config{Addr: p.DB, Keys: p.Keys, Master: old, Clock: Clock}
+	if err := db.Rotate(ctx, c, next, func() error { return vault.WriteMaster(p.nextKey(), next) }); err != nil {
+		return err
+	}
+	if err := os.Rename(p.nextKey(), p.KeyFile); err != nil {
+		return err
+	}
+	d, err := Open(ctx, p)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.NoteKeys(ctx, "rotated", Clock().String()), d.Close(), sayRotated(out, p))
+}
+
+func (p Place) nextKey() string { return p.KeyFile + ".next" }
+
+func sayRotated(out io.Writer, p Place) error {
+	_, err := fmt.Fprintf(out, "There is a new master key in %s; the old one opens nothing any more. The recovery sheets stay as they are.\n"+
+		"Make a backup now: older backups of the keys hold the old one.\n", p.KeyFile)
+	return err
+}
+
+// finishRotation ends one that was cut off: of the two keys that lie there, the one that opens the key store counts.
+func (p Place) finishRotation(ctx context.Context) (done bool, err error) {
+	next, err := vault.ReadMaster(p.nextKey())
+	if errors.Is(err, vault.ErrNoKey) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	d, err := db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: next, Clock: Clock})
+	if errors.Is(err, db.ErrKey) {
+		return false, os.Remove(p.nextKey())
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, errors.Join(d.Close(), os.Rename(p.nextKey(), p.KeyFile))
+}
+
+// SealKey puts the master key under a passphrase, which is asked for at every start from then on.
+func SealKey(ctx context.Context, p Place, in io.Reader, out io.Writer) error {
+	p = p.withDefaults()
+	p.MustExist = true
+	if p.Key != "" || p.sealed() {
+		return errors.New("there is no plain key file here to put under a passphrase. Nothing was changed")
+	}
+	m, err := p.master(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "Type the passphrase, of at least four words or 16 characters:")
+	words := bufio.NewScanner(in)
+	words.Scan()
+	sealed, err := vault.SealMaster(m, words.Text())
+	if err != nil {
+		return err
+	}
+	if err := writeSecret(p.nextKey(), sealed+"\n"); err != nil {
+		return err
+	}
+	if err := os.Rename(p.nextKey(), p.KeyFile); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s opens with the passphrase now: give it in MAATJE_PASSPHRASE, or type it at the start.\n", p.KeyFile)
+	return nil
+}
+
+// sealed says that the key file is under a passphrase.
+func (p Place) sealed() bool { return vault.IsSealed(p.KeyFile) }

@@ -1,10 +1,14 @@
 package app
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"maatje/internal/core"
@@ -18,6 +22,11 @@ type Place struct {
 	KeyFile string // where the master key lies
 	Key     string // the master key itself, if it comes from the environment
 	Keys    string // the families' keys: a file or an address of their own
+	// Credentials is the folder in which systemd puts what LoadCredential names, if it started us.
+	Credentials string
+	// Passphrase opens a key file that is under one; without it Ask reads it.
+	Passphrase string
+	Ask        io.Reader
 	// MustExist refuses to make anything: a command that only reads has nothing to tell of a new database.
 	MustExist bool
 }
@@ -25,6 +34,9 @@ type Place struct {
 // withDefaults puts the key files beside the data; beside a server's address there is no place, so they are here.
 func (p Place) withDefaults() Place {
 	beside := p.beside()
+	if given := filepath.Join(p.Credentials, credential); p.KeyFile == "" && p.Credentials != "" && exists(given) {
+		p.KeyFile = given
+	}
 	if p.KeyFile == "" {
 		p.KeyFile = beside + ".key"
 	}
@@ -32,6 +44,14 @@ func (p Place) withDefaults() Place {
 		p.Keys = beside + ".keys"
 	}
 	return p
+}
+
+// credential is the name of the key among systemd's credentials.
+const credential = "maatje.key"
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 func (p Place) beside() string {
@@ -53,7 +73,11 @@ func Open(ctx context.Context, p Place) (*db.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: master, Clock: Clock})
+	d, err := db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: master, Clock: Clock})
+	if errors.Is(err, db.ErrKey) && exists(p.nextKey()) {
+		return nil, errors.New("a rotation of the master key was cut off: run `maatje keys rotate` once more. Nothing is lost")
+	}
+	return d, err
 }
 
 // Clock is the one place where the program asks what time it is.
@@ -89,11 +113,25 @@ func (p Place) readKey() (m vault.Master, has bool, err error) {
 		}
 		return m, true, nil
 	}
+	if p.sealed() {
+		m, err = p.unseal()
+		return m, err == nil, err
+	}
 	m, err = vault.ReadMaster(p.KeyFile)
 	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, fs.ErrNotExist) {
 		return m, false, nil
 	}
 	return m, err == nil, err
+}
+
+func (p Place) unseal() (vault.Master, error) {
+	if p.Passphrase == "" && p.Ask != nil {
+		fmt.Fprintln(os.Stderr, "Type the passphrase of the master key:")
+		line := bufio.NewScanner(p.Ask)
+		line.Scan()
+		p.Passphrase = line.Text()
+	}
+	return vault.UnsealMaster(p.KeyFile, p.Passphrase)
 }
 
 // mayOpen says what is missing, in a sentence that says what to do.

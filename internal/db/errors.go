@@ -35,6 +35,14 @@ func isStranger(err error) bool {
 	return errors.Is(err, sqlite3.CONSTRAINT_FOREIGNKEY)
 }
 
+// isStorage says that the disk took nothing: it is full, or it fails.
+func isStorage(err error) bool {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return p.Code == "53100" || p.Code == "58030"
+	}
+	return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.READONLY)
+}
+
 // translate gives a person a sentence where there is one.
 func translate(err error) error {
 	switch {
@@ -42,6 +50,8 @@ func translate(err error) error {
 		return nil
 	case collided(err), errors.Is(err, sqlite3.BUSY):
 		return core.Busy("busy", err)
+	case isStorage(err):
+		return core.Busy("storage", err)
 	case isStranger(err):
 		f := core.NotFound()
 		f.Cause = err

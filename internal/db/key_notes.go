@@ -4,7 +4,10 @@ import "context"
 
 // NoteKeys writes down when something was done with the keys.
 func (d *DB) NoteKeys(ctx context.Context, what, at string) error {
-	k := keyStore{d.keys}
+	return keyStore{d.keys}.note(ctx, what, at)
+}
+
+func (k keyStore) note(ctx context.Context, what, at string) error {
 	_, err := k.write.ExecContext(ctx, k.text(`INSERT INTO key_note (name, at) VALUES (:name, :at)
 		ON CONFLICT (name) DO UPDATE SET at = excluded.at`), what, at)
 	return err
@@ -12,7 +15,11 @@ func (d *DB) NoteKeys(ctx context.Context, what, at string) error {
 
 // KeyNotes are what was done with the keys, and when it was last done.
 func (d *DB) KeyNotes(ctx context.Context) (map[string]string, error) {
-	rows, err := d.keys.read.QueryContext(ctx, `SELECT name, at FROM key_note`)
+	return keyNotes(ctx, d.keys.read)
+}
+
+func keyNotes(ctx context.Context, q querier) (map[string]string, error) {
+	rows, err := q.QueryContext(ctx, `SELECT name, at FROM key_note`)
 	if err != nil {
 		return nil, err
 	}

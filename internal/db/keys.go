@@ -57,7 +57,15 @@ func (k keyStore) Get(ctx context.Context, owner int64) (vault.Wrapped, error) {
 }
 
 func (k keyStore) All(ctx context.Context) (all []vault.Wrapped, err error) {
-	rows, err := k.read.QueryContext(ctx, `SELECT owner, version, wrapped FROM owner_key ORDER BY owner`)
+	return allKeys(ctx, k.read)
+}
+
+type querier interface {
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
+func allKeys(ctx context.Context, q querier) (all []vault.Wrapped, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT owner, version, wrapped FROM owner_key ORDER BY owner`)
 	if err != nil {
 		return nil, err
 	}

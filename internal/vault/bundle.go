@@ -62,3 +62,20 @@ func (b Bundle) Moved() Bundle {
 	}
 	return out
 }
+
+// Rewrap unwraps keys under one master key and wraps them under another.
+func Rewrap(from, to Master, all []Wrapped) ([]Wrapped, error) {
+	aead, err := from.wrapper()
+	if err != nil {
+		return nil, err
+	}
+	v, b := &Vault{master: aead}, Bundle{}
+	for _, w := range all {
+		key, err := v.open(w)
+		if err != nil {
+			return nil, err
+		}
+		b.Keys = append(b.Keys, OwnerKey{w.Owner, w.Version, key})
+	}
+	return b.Wrap(to)
+}

@@ -42,15 +42,8 @@ func (m Master) StoreKey() []byte { return append(m.derive("key store 1"), m.der
 
 // ReadMaster reads the key file. It refuses a file that others may read: a key that the whole machine sees is no key.
 func ReadMaster(path string) (Master, error) {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Master{}, fmt.Errorf("%w: %s does not exist", ErrNoKey, path)
-	}
-	if err != nil {
+	if err := ownAlone(path); err != nil {
 		return Master{}, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return Master{}, fmt.Errorf("others may read the key file %s (mode %o); run: chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -61,6 +54,21 @@ func ReadMaster(path string) (Master, error) {
 		return Master{}, fmt.Errorf("key file %s: %w", path, err)
 	}
 	return m, nil
+}
+
+// ownAlone refuses a file that others may read.
+func ownAlone(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %s does not exist", ErrNoKey, path)
+	}
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("others may read the key file %s (mode %o); run: chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	return nil
 }
 
 // WriteMaster makes a new key file with mode 0600 and never overwrites one.

@@ -12159,6 +12159,8 @@ func (l Lang) sentence(key string) string {
 			return "You cannot send a file here. Type what you want to tell."
 		case "log_unavailable":
 			return "We cannot show this now, because we cannot record that you look at it. Please try again in a moment."
+		case "storage":
+			return "We cannot keep or show anything now: the server's disk is full or broken. What was kept before is still there. Call who looks after the server."
 		case "busy":
 			return "It is busy right now. Nothing was changed. Please try again in a moment."
 		case "volunteer_not_active":
@@ -12731,6 +12733,8 @@ func (l Lang) sentence(key string) string {
 		return "Hier kun je geen bestand sturen. Typ wat je wilt vertellen."
 	case "log_unavailable":
 		return "We kunnen dit nu niet laten zien, omdat we niet kunnen vastleggen dat je het bekijkt. Probeer het zo opnieuw."
+	case "storage":
+		return "We kunnen nu niets bewaren of laten zien: de schijf van de server is vol of stuk. Wat al bewaard was, is er nog. Bel wie de server beheert."
 	case "busy":
 		return "Het is even druk. Er is niets veranderd. Probeer het zo opnieuw."
 	case "volunteer_not_active":
@@ -13171,6 +13175,7 @@ func FailKeys() []string {
 		"unexpected",
 		"no_upload_here",
 		"log_unavailable",
+		"storage",
 		"busy",
 		"volunteer_not_active",
 		"volunteer_no_certificate",
