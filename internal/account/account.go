@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"maatje/internal/account/passkey"
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -25,7 +26,7 @@ type Config struct {
 // Service signs people in and keeps their accounts. It implements web.Sessions.
 type Service struct {
 	db     *db.DB
-	hashes *hasher
+	hashes *phrase.Hasher
 	place  *passkey.Place // nil where browsers know no passkeys
 	Config
 
@@ -38,7 +39,7 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, hashes: newHasher(hashMemory), place: passkey.At(c.Base), Config: c}
+	return &Service{db: d, hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
 }
 
 // Account is somebody who may sign in, with what they do and where.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/pquerna/otp/hotp"
 
+	"maatje/internal/account/glass"
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -36,9 +38,10 @@ func eachHouse(t *testing.T, c Config, test func(h *house)) {
 	t.Helper()
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		s := NewService(d, c)
-		s.hashes = newHasher(64) // KiB: what a hash costs is tested where it is made
+		s.hashes = phrase.New(64) // KiB: what a hash costs is tested where it is made
 		m := web.NewRouter(s, web.Config{Clock: clock.Now, Demo: c.Demo, Secure: c.Secure, Base: c.Base, Log: slog.New(slog.DiscardHandler)})
 		s.Routes(m)
+		glass.NewService(d).Routes(m)
 		m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {
 			_, err := q.W.Write([]byte("home of " + q.Actor.Name()))
 			return err

@@ -1,18 +1,14 @@
 package account
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base32"
-	"encoding/base64"
-	"image/png"
-	"net/url"
 
-	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
 
+	"maatje/internal/account/totp"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -36,15 +32,9 @@ func newSeed(t *db.Tx, id core.AccountID) error {
 	return err
 }
 
-// Enrolment is what somebody needs to set up an app for one-time codes.
-type Enrolment struct {
-	Seed    string // to type over
-	Picture string // the same as a picture to scan, as a data address
-}
-
 // Waiting finds the session that waits for its second factor; none is not found. The enrolment is there for who has not
 // set one up yet.
-func (s *Service) Waiting(ctx context.Context, a authz.Actor, token string) (e *Enrolment, err error) {
+func (s *Service) Waiting(ctx context.Context, a authz.Actor, token string) (e *totp.Enrolment, err error) {
 	var p pending
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
 		p, err = s.pendingOf(t, token)
@@ -64,26 +54,12 @@ func (s *Service) pendingOf(t *db.Tx, token string) (pending, error) {
 	return p, err
 }
 
-func (s *Service) enrolment(p pending) (*Enrolment, error) {
+func (s *Service) enrolment(p pending) (*totp.Enrolment, error) {
 	seed, err := s.db.Vault().Secrets().Open(seedPlace(p.account), p.seed)
 	if err != nil {
 		return nil, err
 	}
-	address := url.URL{Scheme: "otpauth", Host: "totp", Path: "/Maatje:" + p.email,
-		RawQuery: url.Values{"secret": {seed}, "issuer": {"Maatje"}}.Encode()}
-	key, err := otp.NewKeyFromURL(address.String())
-	if err != nil {
-		return nil, err
-	}
-	img, err := key.Image(220, 220)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		return nil, err
-	}
-	return &Enrolment{Seed: seed, Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())}, nil
+	return totp.Enrol(seed, p.email)
 }
 
 // SecondFactor makes a waiting session a full one, under a new token, for who shows a code that was not used before. The

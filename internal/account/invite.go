@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -38,14 +39,19 @@ var (
 )
 
 // Invite makes an account and a link with which its owner chooses a passphrase. The link is shown to who made it, and
-// mailed. A volunteer is invited at the address the programme has.
+// mailed. A project leader waits for a second pair of eyes. A volunteer is invited at the address the programme has.
 func (s *Service) Invite(ctx context.Context, a authz.Actor, n New) (id core.AccountID, link string, err error) {
 	if err := core.Join(checkNew(n, n.Email)...); err != nil {
 		return 0, "", err
 	}
 	token := newToken()
 	err = s.db.Write(ctx, a, func(t *db.Tx) error {
-		if id, err = Make(t, n); err != nil {
+		given := n
+		given.Roles &^= authz.ProjectLeader
+		if id, err = Make(t, given); err != nil {
+			return err
+		}
+		if _, err := askLeader(t, id, 0, n.Roles); err != nil {
 			return err
 		}
 		if n.Roles.Has(authz.Volunteer) {
@@ -137,10 +143,10 @@ func (s *Service) Accept(ctx context.Context, a authz.Actor, token, passphrase, 
 	if err != nil {
 		return Entered{}, err
 	}
-	if err := core.Join(checkPassphrase(passphrase, p.Email), checkAgain(passphrase, again)); err != nil {
+	if err := core.Join(phrase.Check(passphrase, p.Email), phrase.Again(passphrase, again)); err != nil {
 		return Entered{}, err
 	}
-	hash, err := s.hashes.hash(ctx, passphrase)
+	hash, err := s.hashes.Hash(ctx, passphrase)
 	if err != nil {
 		return Entered{}, err
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -101,7 +102,7 @@ func (s *Service) prove(ctx context.Context, a authz.Actor, in SignIn) (m me, er
 	if err != nil {
 		return m, err
 	}
-	ok, err := s.hashes.matches(ctx, in.Passphrase, m.hash)
+	ok, err := s.hashes.Matches(ctx, in.Passphrase, m.hash)
 	if err == nil && !ok {
 		err = core.Invalid("current", "account_wrong_passphrase")
 	}
@@ -114,10 +115,10 @@ func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn
 	if err != nil {
 		return err
 	}
-	if err := core.Join(checkPassphrase(next, m.Email), checkAgain(next, again)); err != nil {
+	if err := core.Join(phrase.Check(next, m.Email), phrase.Again(next, again)); err != nil {
 		return err
 	}
-	hash, err := s.hashes.hash(ctx, next)
+	hash, err := s.hashes.Hash(ctx, next)
 	if err != nil {
 		return err
 	}

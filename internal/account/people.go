@@ -139,7 +139,11 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, 
 				return err
 			}
 		}
-		return give(t, id, n)
+		given := n
+		if given.Roles, err = askLeader(t, id, p.Roles, n.Roles); err != nil {
+			return err
+		}
+		return give(t, id, given)
 	})
 }
 

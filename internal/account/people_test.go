@@ -171,13 +171,14 @@ func TestEndedAccessIsOverAtOnce(t *testing.T) {
 func TestTheLastProjectLeaderStays(t *testing.T) {
 	eachHouse(t, atBase, func(h *house) {
 		leader := h.browser("10.0.0.1")
-		leader.firstLeader()
+		mine := leader.firstLeader()
 		me := "/accounts/" + h.idOf("Ingrid").String()
 		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider")
 		leader.says(leader.post(me, "version", "1", "name", "Ingrid", "roles", "administrator"), http.StatusUnprocessableEntity, "laatste projectleider")
-		second := link(t, leader.post("/accounts", "name", "Ad", "email", "ad@voorbeeld.nl", "roles", "project_leader").Body.String())
-		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider") // Ad cannot sign in yet
-		h.browser("10.0.0.2").accept(second)
+		leader.makeLeader("10.0.0.2", "Ad", "ad@voorbeeld.nl")
+		leader.fullSignIn(theEmail, mine)
+		leader.says(leader.post(me+"/end"), http.StatusUnprocessableEntity, "laatste projectleider") // nobody looked along yet
+		leader.leads(leader.post("/accounts/"+h.idOf("Ad").String()+"/leader"), "/accounts")
 		leader.leads(leader.post(me, "version", "1", "name", "Ingrid Meijer", "roles", "administrator"), "/accounts")
 		leader.says(leader.get("/"), http.StatusOK, "home of Ingrid Meijer")
 		leader.leads(leader.post(me+"/end"), "/accounts")

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -30,7 +31,7 @@ const recoveryCodes = 10
 // RecoveryCodes makes a new set of recovery codes for who is signed in; the old ones are worth nothing from then on. Only
 // their hashes are kept: this is the one time that they can be read.
 func (s *Service) RecoveryCodes(ctx context.Context, a authz.Actor) (codes []string, err error) {
-	salt := newSalt()
+	salt := phrase.Salt()
 	var hashes []string
 	for range recoveryCodes {
 		code := newCode()
@@ -56,7 +57,7 @@ func (s *Service) RecoveryCodes(ctx context.Context, a authz.Actor) (codes []str
 // recoveryHash is what is kept of a recovery code: its 80 random bits cost a guesser as much as a passphrase's.
 func (s *Service) recoveryHash(ctx context.Context, code string, salt []byte) (string, error) {
 	plain := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
-	key, err := s.hashes.key(ctx, plain, salt)
+	key, err := s.hashes.Key(ctx, plain, salt)
 	return hex.EncodeToString(key), err
 }
 

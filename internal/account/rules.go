@@ -1,7 +1,6 @@
 package account
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -10,14 +9,13 @@ import (
 )
 
 const (
-	leastPassphrase = 12
-	mostPassphrase  = 200
-
 	idleFor    = 30 * time.Minute
 	lastsFor   = 12 * time.Hour
 	clockDrift = 5 * time.Minute
 
 	provedFor = 5 * time.Minute
+
+	leaderWaits = 48 * time.Hour // when nobody else can look along
 
 	codeEvery = 30 // seconds in one step of a one-time code
 
@@ -25,58 +23,8 @@ const (
 	mostPasskeyName = 60
 
 	invitedFor   = 7 * 24 * time.Hour
-	glassFor     = 4 * time.Hour
-	leastReason  = 10
-	mostReason   = 1000
 	longestStand = 366 // days for which somebody may stand in
 )
-
-// common are the passphrases of twelve characters and more that guessers try first; shorter ones are refused anyway.
-// They are compared folded and without spaces.
-var common = []string{
-	"123456789012", "1234567890123", "12345678901234", "123456123456", "123123123123", "password1234", "password12345",
-	"passwordpassword", "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "qwertyqwerty", "asdfghjkl123", "zxcvbnm12345",
-	"wachtwoord12", "wachtwoord123", "wachtwoord1234", "mijnwachtwoord", "wachtwoordwachtwoord", "welkom123456", "welkomwelkom",
-	"welkom2024!!", "welkom2025!!", "welkom2026!!", "welkom2027!!", "geheimgeheim", "iloveyou1234", "ikhouvanjou", "ikhouvanjou1",
-	"letmein12345", "administrator", "administrator1", "changeme1234", "correcthorsebatterystaple", "maatjemaatje", "maatje123456",
-	"humanitas123", "humanitas1234", "humanitashumanitas", "vrijwilliger", "vrijwilliger1", "coordinator1", "coordinator12",
-	"gezininbalans", "wieletopdekleintjes", "wieleteropdekleintjes", "feyenoord123", "amsterdam123", "rotterdam123",
-	"nederland123", "zomer2026!!!", "winter2026!!", "abcdefghijkl", "abcd12345678", "1q2w3e4r5t6y", "1qaz2wsx3edc", "trustno1trustno1",
-}
-
-// checkPassphrase says what is wrong with a new passphrase. Length is what counts: no capitals, digits or signs are asked
-// for, because people then choose worse ones (NIST SP 800-63B, 3.1.1).
-func checkPassphrase(passphrase, email string) *core.Fail {
-	plain := strings.ToLower(strings.Join(strings.Fields(passphrase), ""))
-	user, _, _ := strings.Cut(foldEmail(email), "@")
-	switch n := utf8.RuneCountInString(passphrase); {
-	case n < leastPassphrase:
-		return core.Invalid("passphrase", "account_passphrase_short", leastPassphrase)
-	case n > mostPassphrase:
-		return core.Invalid("passphrase", "account_passphrase_long", mostPassphrase)
-	case plain == foldEmail(email), utf8.RuneCountInString(user) >= 4 && strings.ReplaceAll(plain, user, "") == "":
-		return core.Invalid("passphrase", "account_passphrase_email")
-	case isCommon(plain):
-		return core.Invalid("passphrase", "account_passphrase_common")
-	}
-	return nil
-}
-
-func isCommon(plain string) bool {
-	if slices.Contains(common, plain) {
-		return true
-	}
-	first, _ := utf8.DecodeRuneInString(plain)
-	return strings.Trim(plain, string(first)) == ""
-}
-
-// checkAgain holds the second typing against the first.
-func checkAgain(passphrase, again string) *core.Fail {
-	if passphrase != again {
-		return core.Invalid("again", "account_passphrase_differs")
-	}
-	return nil
-}
 
 // foldEmail is the key under which an address is found: people type capitals.
 func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
@@ -198,6 +146,23 @@ func checkEnd(isLeader bool, otherLeaders int) *core.Fail {
 	return nil
 }
 
+// checkSecondPair says whether somebody may confirm a new project leader: another project leader than who asked, and never
+// the candidate. Where there is no other, who asked may do so after two days, in which every mail about it was read or not: a
+// small programme must be able to get its second leader, and a stolen session must not get one unseen.
+func checkSecondPair(isLeader bool, who, asker, candidate core.AccountID, others int, asked, now core.Instant) *core.Fail {
+	switch {
+	case !isLeader:
+		return core.Refuse("", "account_leader_only")
+	case who == candidate:
+		return core.Refuse("", "account_leader_self")
+	case who == asker && others > 0:
+		return core.Refuse("", "account_leader_other")
+	case who == asker && now.Sub(asked) < leaderWaits:
+		return core.Refuse("", "account_leader_waits")
+	}
+	return nil
+}
+
 // checkStandIn says what is wrong with standing in from one day until another, both included.
 func checkStandIn(absent, backup core.AccountID, from, until, today core.Date) error {
 	var wrong []*core.Fail
@@ -213,14 +178,6 @@ func checkStandIn(absent, backup core.AccountID, from, until, today core.Date) e
 		wrong = append(wrong, core.Invalid("until", "account_stand_long"))
 	}
 	return core.Join(wrong...)
-}
-
-// checkReason holds the reason for breaking the glass: the family's coordinator will read it (METHOD ch. 9).
-func checkReason(reason string) *core.Fail {
-	if n := utf8.RuneCountInString(strings.Join(strings.Fields(reason), " ")); n < leastReason || n > mostReason {
-		return core.Invalid("reason", "account_glass_reason", leastReason, mostReason)
-	}
-	return nil
 }
 
 // needsPlace says which place belongs to a role and is missing: who works nowhere sees nothing (METHOD ch. 9).

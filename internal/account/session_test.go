@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
@@ -26,7 +27,7 @@ func node(t *testing.T, c db.Config, clock *dbtest.Clock) *house {
 		}
 	})
 	s := NewService(d, atBase)
-	s.hashes = newHasher(64)
+	s.hashes = phrase.New(64)
 	m := web.NewRouter(s, web.Config{Clock: clock.Now, Base: atBase.Base, Log: slog.New(slog.DiscardHandler)})
 	s.Routes(m)
 	m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {

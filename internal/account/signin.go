@@ -41,7 +41,7 @@ func (s *Service) SignIn(ctx context.Context, a authz.Actor, in SignIn) (Entered
 	if err != nil {
 		return Entered{}, err
 	}
-	ok, err := s.hashes.matches(ctx, in.Passphrase, who.hash)
+	ok, err := s.hashes.Matches(ctx, in.Passphrase, who.hash)
 	if err == nil && !ok {
 		err = errNoMatch
 	}

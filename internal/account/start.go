@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -59,10 +60,10 @@ func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter, from Sig
 	if !sameCode(in.Code, code) {
 		return Entered{}, core.Invalid("code", "account_wrong_start_code")
 	}
-	if err := core.Join(failsOf(checkPerson(in.Name, in.Email), checkPassphrase(in.Passphrase, in.Email), checkAgain(in.Passphrase, in.Again))...); err != nil {
+	if err := core.Join(failsOf(checkPerson(in.Name, in.Email), phrase.Check(in.Passphrase, in.Email), phrase.Again(in.Passphrase, in.Again))...); err != nil {
 		return Entered{}, err
 	}
-	hash, err := s.hashes.hash(ctx, in.Passphrase)
+	hash, err := s.hashes.Hash(ctx, in.Passphrase)
 	if err != nil {
 		return Entered{}, err
 	}

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -24,21 +25,19 @@ func (s *Service) peopleRoutes(m *web.Router) {
 	m.Handle("POST /accounts/{id}", manage, s.postPerson)
 	m.Handle("POST /accounts/{id}/invitation", manage, s.postInviteAgain)
 	m.Handle("POST /accounts/{id}/end", manage, s.postEnd)
+	m.Handle("POST /accounts/{id}/leader", manage, s.postConfirmLeader)
+	m.Handle("POST /accounts/{id}/leader/refuse", manage, s.postRefuseLeader)
 	m.Handle("POST /accounts/{id}/sessions/end", manage, s.postSignOutPerson)
 
 	invited := authz.Open("who has a fresh invitation has no session yet")
 	m.Handle("GET /invitation/{token}", invited, s.showInvitation)
 	m.Handle("POST /invitation/{token}", invited, s.postInvitation)
-
-	m.Handle("GET /glass", authz.RightTo("dossier.break"), s.showGlass)
-	m.Handle("POST /dossiers/{id}/glass", authz.RightTo("dossier.break"), s.postGlass)
 }
 
 var (
 	personFields   = form.Fields{Lines: []string{"name", "email", "roles", "municipalities", "facilities"}, Max: map[string]int{"name": 100, "municipalities": 2000}}
 	endFields      = form.Fields{Part: "end", Lines: []string{"to"}}
 	acceptFields   = form.Fields{Lines: []string{"passphrase", "again"}}
-	glassFields    = form.Fields{Lines: []string{"dossier"}, Texts: []string{"reason"}, Max: map[string]int{"reason": mostReason}}
 	everyRole      = authz.Volunteer | authz.InsideCoordinator | authz.OutsideCoordinator | authz.ProjectLeader | authz.Administrator
 	maxMunicipales = 200
 )
@@ -48,7 +47,11 @@ func (s *Service) showPeople(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(peoplePage(q.Frame(q.Lang.PeopleTitle()), all, q.Today()))
+	waiting, err := s.Candidates(q.Context(), q.Actor)
+	if err != nil {
+		return err
+	}
+	return q.Show(peoplePage(q.Frame(q.Lang.PeopleTitle()), all, waiting, q.Today()))
 }
 
 // personForm is the form with the places there are.
@@ -253,6 +256,25 @@ func (s *Service) postEnd(q *web.Request) error {
 	return q.Again(refused, in, page)
 }
 
+func (s *Service) postConfirmLeader(q *web.Request) error {
+	return s.decideLeader(q, s.ConfirmLeader, q.Lang.PeopleLeaderMade())
+}
+
+func (s *Service) postRefuseLeader(q *web.Request) error {
+	return s.decideLeader(q, s.RefuseLeader, q.Lang.PeopleLeaderRefused())
+}
+
+func (s *Service) decideLeader(q *web.Request, decide func(context.Context, authz.Actor, core.AccountID) error, said string) error {
+	id, err := web.PathID[core.AccountID](q, "id")
+	if err == nil {
+		err = decide(q.Context(), q.Actor, id)
+	}
+	if err != nil {
+		return err
+	}
+	return q.See("/accounts", said)
+}
+
 func (s *Service) postSignOutPerson(q *web.Request) error {
 	id, err := web.PathID[core.AccountID](q, "id")
 	if err == nil {
@@ -303,28 +325,4 @@ func (s *Service) postInvitation(q *web.Request) error {
 		return q.Again(err, f, page)
 	}
 	return s.letIn(q, entered, "/")
-}
-
-func (s *Service) showGlass(q *web.Request) error {
-	id, err := core.ParseID[core.DossierID](q.Query("dossier"))
-	if err != nil {
-		return err
-	}
-	return q.Show(glassPage(q.Frame(q.Lang.GlassTitle()), form.New(q.Lang, glassFields), id))
-}
-
-func (s *Service) postGlass(q *web.Request) error {
-	id, err := web.PathID[core.DossierID](q, "id")
-	if err != nil {
-		return err
-	}
-	f := q.Form(glassFields)
-	page := func() templ.Component { return glassPage(q.Frame(q.Lang.GlassTitle()), f, id) }
-	if !f.OK() {
-		return q.Again(nil, f, page)
-	}
-	if err := s.BreakGlass(q.Context(), q.Actor, id, f.Value("reason")); err != nil {
-		return q.Again(err, f, page)
-	}
-	return q.See("/dossiers/"+id.String(), q.Lang.GlassOpen())
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 
 	"maatje/internal/account"
+	"maatje/internal/account/glass"
 	"maatje/internal/backup"
 	"maatje/internal/consent"
 	"maatje/internal/db"
@@ -43,6 +44,7 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
 	accounts.Routes(a.Router)
+	glass.NewService(d).Routes(a.Router)
 	a.Jobs = append(a.Jobs, accounts.Jobs()...)
 	setting.NewService(d).Routes(a.Router)
 	volunteers := volunteer.NewService(d, settledTerms)

@@ -28,6 +28,7 @@ var allowances = []house.Allowance{
 	{Path: "internal/core/id.go", What: "crypto/rand", Why: "an identifier's random bits decide nothing and are no secret"},
 	{Path: "internal/vault", What: "crypto/rand", Why: "keys are made of chance and of nothing else"},
 	{Path: "internal/account/hash.go", What: "crypto/rand", Why: "tokens, codes and salts are made of chance and of nothing else"},
+	{Path: "internal/account/phrase/hash.go", What: "crypto/rand", Why: "and salt"},
 	{Path: "internal/account/factor.go", What: "crypto/rand", Why: "so is the seed of a second factor"},
 	{Path: "internal/account/passkey/passkeytest", What: "crypto/rand", Why: "a device in the tests makes keys as a real one does"},
 	{Path: "internal/web/request.go", What: "crypto/rand", Why: "the number of a request, to find it in the log"},

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"maatje/internal/account"
+	"maatje/internal/account/glass"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -33,16 +33,16 @@ func TestTheCoordinatorSeesWhoBrokeTheGlassAndWhy(t *testing.T) {
 		id, _ := grownFamily(n)
 		n.as(authz.System("test"), func(x *db.Tx) error {
 			leader := n.account(x, "Ingrid", "project_leader")
-			glass := db.NewID[core.ID](x)
-			sealed, err := x.Seal(account.GlassReason(glass, id), "klacht van oma")
+			opening := db.NewID[core.ID](x)
+			sealed, err := x.Seal(glass.Place(opening, id), "klacht van oma")
 			if err != nil {
 				return err
 			}
-			err = db.Do(x, tGlass, db.Args{"id": glass, "account": leader, "dossier": id, "reason": sealed, "until": x.Now()})
+			err = db.Do(x, tGlass, db.Args{"id": opening, "account": leader, "dossier": id, "reason": sealed, "until": x.Now()})
 			if err != nil {
 				return err
 			}
-			return task.Open(x, task.Task{Key: "glass:1", Account: n.petraAccount, Kind: taskGlass, Due: x.Now(), Dossier: id, Subject: glass})
+			return task.Open(x, task.Task{Key: "glass:1", Account: n.petraAccount, Kind: taskGlass, Due: x.Now(), Dossier: id, Subject: opening})
 		})
 		s := newSite(n, clock)
 		path := "/dossiers/" + id.String() + "/log"

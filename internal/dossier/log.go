@@ -3,7 +3,7 @@ package dossier
 import (
 	"strconv"
 
-	"maatje/internal/account"
+	"maatje/internal/account/glass"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -29,7 +29,7 @@ type logView struct {
 	Head
 	lang  text.Lang
 	looks []looks.Look
-	glass []account.Glass
+	glass []glass.Opening
 	asks  bool // a coordinator has not said yet to have seen who opened it
 	page  int
 	all   int
@@ -45,7 +45,7 @@ func (s *Service) showLog(q *web.Request) error {
 		if v.Head, err = LoadHead(t, id, "log"); err != nil {
 			return err
 		}
-		if v.glass, err = account.GlassOf(t, id); err != nil {
+		if v.glass, err = glass.Of(t, id); err != nil {
 			return err
 		}
 		waits, err := task.Mine(t, task.Filter{Kind: taskGlass, Dossier: id, Limit: 1})

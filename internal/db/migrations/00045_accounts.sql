@@ -6,6 +6,14 @@ ALTER TABLE session ADD COLUMN how TEXT NOT NULL DEFAULT '';
 -- When a newer invitation took the place of this one: who opens it reads so.
 ALTER TABLE invitation ADD COLUMN replaced_at TEXT;
 
+-- Who is to become project leader, and waits for a second pair of eyes.
+-- root: none
+CREATE TABLE leader_candidate (
+	account_id BIGINT PRIMARY KEY REFERENCES account (id),
+	asked_by BIGINT NOT NULL REFERENCES account (id),
+	asked_at TEXT NOT NULL
+);
+
 -- The public half of a passkey, as the library keeps it. It signs nobody in.
 -- root: none
 CREATE TABLE passkey (

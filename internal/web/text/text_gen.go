@@ -4712,6 +4712,62 @@ func (l Lang) PeopleLast(day string) string {
 	return "laatst binnen: " + day
 }
 
+func (l Lang) PeopleLeaderAsked(who, when string) string {
+	if l == EN {
+		return "Asked by " + who + ", " + when + "."
+	}
+	return "Gevraagd door " + who + ", " + when + "."
+}
+
+func (l Lang) PeopleLeaderLine(name string) string {
+	if l == EN {
+		return name + " becomes project leader."
+	}
+	return name + " wordt projectleider."
+}
+
+func (l Lang) PeopleLeaderMade() string {
+	if l == EN {
+		return "There is one more project leader."
+	}
+	return "Er is een projectleider bij."
+}
+
+func (l Lang) PeopleLeaderNo(name string) string {
+	if l == EN {
+		return "Not " + name
+	}
+	return name + " niet"
+}
+
+func (l Lang) PeopleLeaderRefused() string {
+	if l == EN {
+		return "Nothing changes. This person does not become project leader."
+	}
+	return "Er verandert niets. Deze persoon wordt geen projectleider."
+}
+
+func (l Lang) PeopleLeaderTitle() string {
+	if l == EN {
+		return "A new project leader"
+	}
+	return "Een nieuwe projectleider"
+}
+
+func (l Lang) PeopleLeaderWhat() string {
+	if l == EN {
+		return "Two people look before somebody becomes project leader. Another project leader than who asked confirms it. Where there is no other, it can be done after two days."
+	}
+	return "Twee mensen kijken mee voordat iemand projectleider wordt. Een andere projectleider dan wie het vroeg, bevestigt het. Is er geen andere, dan kan het na twee dagen."
+}
+
+func (l Lang) PeopleLeaderYes(name string) string {
+	if l == EN {
+		return "Make " + name + " project leader"
+	}
+	return name + " projectleider maken"
+}
+
 func (l Lang) PeopleLink() string {
 	if l == EN {
 		return "Send this link, or let it be typed over:"
@@ -10186,6 +10242,8 @@ func (l Lang) MailSubject(code string) string {
 			return "Choose your passphrase for Maatje"
 		case "worklist":
 			return "There is something on your worklist"
+		case "leader_asked":
+			return "Something changes in who is project leader"
 		case "account_changed":
 			return "Your way of signing in to Maatje has changed"
 		}
@@ -10196,6 +10254,8 @@ func (l Lang) MailSubject(code string) string {
 		return "Kies je wachtzin voor Maatje"
 	case "worklist":
 		return "Er staat iets op je werklijst"
+	case "leader_asked":
+		return "Er verandert iets in wie projectleider is"
 	case "account_changed":
 		return "Je aanmelden bij Maatje is veranderd"
 	}
@@ -10207,6 +10267,7 @@ func MailSubjectCodes() []string {
 	return []string{
 		"invitation",
 		"worklist",
+		"leader_asked",
 		"account_changed",
 	}
 }
@@ -10218,6 +10279,8 @@ func (l Lang) MailText(code string) string {
 			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
 		case "worklist":
 			return "Something waits on your worklist. Look when it suits you."
+		case "leader_asked":
+			return "In Maatje somebody was proposed as project leader, or has just become one. Look under People whether it is right. If it is not, stop it at once."
 		case "account_changed":
 			return "Something changed about how you sign in to Maatje. Did you do that yourself? Then you need not do anything. If not, call your project leader at once."
 		}
@@ -10228,6 +10291,8 @@ func (l Lang) MailText(code string) string {
 		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
 	case "worklist":
 		return "Er wacht iets op je werklijst. Kijk als het je uitkomt."
+	case "leader_asked":
+		return "Bij Maatje is gevraagd om iemand projectleider te maken, of is dat net gebeurd. Kijk bij Mensen of het klopt. Klopt het niet, houd het dan meteen tegen."
 	case "account_changed":
 		return "Er is iets veranderd aan hoe je je aanmeldt bij Maatje. Heb je dat zelf gedaan? Dan hoef je niets te doen. Zo niet, bel dan meteen je projectleider."
 	}
@@ -10239,6 +10304,7 @@ func MailTextCodes() []string {
 	return []string{
 		"invitation",
 		"worklist",
+		"leader_asked",
 		"account_changed",
 	}
 }
@@ -11937,6 +12003,14 @@ func (l Lang) sentence(key string) string {
 			return "Somebody has this e-mail address already."
 		case "account_wrong_recovery_code":
 			return "This recovery code is not right or was used already. See whether it is a code of your newest list."
+		case "account_leader_only":
+			return "A project leader confirms this. Ask a project leader."
+		case "account_leader_self":
+			return "You cannot make yourself project leader. Somebody else confirms this."
+		case "account_leader_other":
+			return "You asked for this. Another project leader confirms it."
+		case "account_leader_waits":
+			return "There is no other project leader who can look along. So this can be done only two days after it was asked."
 		case "account_passkey_script":
 			return "A passkey works only with JavaScript and a browser of today. Use your passphrase otherwise."
 		case "account_passkey_stale":
@@ -12511,6 +12585,14 @@ func (l Lang) sentence(key string) string {
 		return "Met dit e-mailadres is er al iemand."
 	case "account_wrong_recovery_code":
 		return "Deze herstelcode klopt niet of is al gebruikt. Kijk of je een code van je nieuwste lijst hebt."
+	case "account_leader_only":
+		return "Een projectleider bevestigt dit. Vraag het een projectleider."
+	case "account_leader_self":
+		return "Je kunt jezelf niet tot projectleider maken. Een ander bevestigt dit."
+	case "account_leader_other":
+		return "Jij hebt dit gevraagd. Een andere projectleider bevestigt het."
+	case "account_leader_waits":
+		return "Er is geen andere projectleider die kan meekijken. Daarom kan dit pas twee dagen nadat het is gevraagd."
 	case "account_passkey_script":
 		return "Een passkey werkt alleen met JavaScript en een browser van nu. Gebruik anders je wachtzin."
 	case "account_passkey_stale":
@@ -13064,6 +13146,10 @@ func FailKeys() []string {
 		"account_glass_reason",
 		"account_email_taken",
 		"account_wrong_recovery_code",
+		"account_leader_only",
+		"account_leader_self",
+		"account_leader_other",
+		"account_leader_waits",
 		"account_passkey_script",
 		"account_passkey_stale",
 		"account_passkey_unknown",

@@ -1,4 +1,6 @@
-package account
+// Package glass opens one dossier to a project leader for four hours, with a reason, in the sight of its coordinators (METHOD
+// ch. 9). The reason is sealed under the dossier's key.
+package glass
 
 import (
 	"context"
@@ -26,37 +28,45 @@ var (
 		`SELECT coordinator_id, inside_coordinator_id FROM dossier WHERE id = :dossier`, db.Probe{"dossier": db.Theirs("dossier")})
 )
 
-// GlassReason is where the reason for breaking the glass is sealed: under the key of the dossier, as its other stories are.
-func GlassReason(glass core.ID, dossier core.DossierID) vault.Place {
+// Place is where the reason for breaking the glass is sealed: under the key of the dossier, as its other stories are.
+func Place(glass core.ID, dossier core.DossierID) vault.Place {
 	return vault.Place{Table: "broken_glass", Column: "reason", Row: glass.Int64(), Owner: dossier.Int64()}
 }
 
+//go:generate go tool templ generate -path ../../..
+
+// Service opens dossiers.
+type Service struct{ db *db.DB }
+
+// NewService makes the service.
+func NewService(d *db.DB) *Service { return &Service{d} }
+
 const glasses = 20 // the last ones; all of them stand in the log
 
-// Glass is one time that a project leader opened a dossier, with the reason, for its coordinators to see (METHOD ch. 9).
-type Glass struct {
+// Opening is one time that a project leader opened a dossier, with the reason, for its coordinators to see (METHOD ch. 9).
+type Opening struct {
 	ID                core.ID
 	From, Until, Seen core.Instant
 	Who, Reason       string
 	sealed            []byte
 }
 
-func (g *Glass) dest() []any { return []any{&g.ID, &g.From, &g.Until, &g.Seen, &g.Who, &g.sealed} }
+func (g *Opening) dest() []any { return []any{&g.ID, &g.From, &g.Until, &g.Seen, &g.Who, &g.sealed} }
 
-// GlassOf lists the times that a dossier was opened, the last one first, for who may read its log.
-func GlassOf(t *db.Tx, id core.DossierID) ([]Glass, error) {
-	all, err := db.All(t, qGlass, db.Args{"dossier": id, "limit": glasses}, (*Glass).dest)
+// Of lists the times that a dossier was opened, the last one first, for who may read its log.
+func Of(t *db.Tx, id core.DossierID) ([]Opening, error) {
+	all, err := db.All(t, qGlass, db.Args{"dossier": id, "limit": glasses}, (*Opening).dest)
 	for i := range all {
 		if err == nil {
-			all[i].Reason, err = t.Open(GlassReason(all[i].ID, id), all[i].sealed)
+			all[i].Reason, err = t.Open(Place(all[i].ID, id), all[i].sealed)
 		}
 	}
 	return all, err
 }
 
-// BreakGlass opens one dossier to a project leader for four hours, with a reason. Its coordinators get a task that says so
+// Break opens one dossier to a project leader for four hours, with a reason. Its coordinators get a task that says so
 // (METHOD ch. 9).
-func (s *Service) BreakGlass(ctx context.Context, a authz.Actor, id core.DossierID, reason string) error {
+func (s *Service) Break(ctx context.Context, a authz.Actor, id core.DossierID, reason string) error {
 	if !authz.RightTo("dossier.break").Allows(a) {
 		return core.NotFound()
 	}
@@ -66,9 +76,12 @@ func (s *Service) BreakGlass(ctx context.Context, a authz.Actor, id core.Dossier
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		glass := db.NewID[core.ID](t)
 		if known, err := db.Count(t, qIsDossier, db.Args{"dossier": id}); err != nil || known == 0 {
-			return orElse(err, core.NotFound())
+			if err == nil {
+				err = core.NotFound()
+			}
+			return err
 		}
-		sealed, err := t.Seal(GlassReason(glass, id), reason)
+		sealed, err := t.Seal(Place(glass, id), reason)
 		if err != nil {
 			return err
 		}
