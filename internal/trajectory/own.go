@@ -32,7 +32,9 @@ func (o Own) Waits() bool { return o.state == "introduced" }
 
 // OwnAll reads the running trajectories of the volunteer who asks, from the introduction on.
 func OwnAll(t *db.Tx) ([]Own, error) {
-	return db.All(t, qOwnAll, db.Args{}, func(o *Own) []any { return []any{&o.ID, &o.Dossier, &o.Family, &o.Kind, &o.KindName, &o.State, &o.Match, &o.state, &o.IntroducedOn} })
+	return db.All(t, qOwnAll, db.Args{}, func(o *Own) []any {
+		return []any{&o.ID, &o.Dossier, &o.Family, &o.Kind, &o.KindName, &o.State, &o.Match, &o.state, &o.IntroducedOn}
+	})
 }
 
 // Planned is the volunteer's next visit.
