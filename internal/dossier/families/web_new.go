@@ -1,7 +1,10 @@
 package families
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -40,6 +43,12 @@ type newView struct {
 	facilities     []facility.Facility
 	municipalities []facility.Place
 	in             *form.Form
+}
+
+// has says that something was filled in, or is wrong, in the fields that begin so.
+func (v newView) has(at string) bool {
+	begins := func(name string) bool { return strings.HasPrefix(name, at) }
+	return slices.ContainsFunc(slices.Collect(maps.Keys(v.in.Values)), begins) || slices.ContainsFunc(v.in.Wrong(), begins)
 }
 
 // How many of each a new file asks for at once; more are added on its page.

@@ -1251,6 +1251,13 @@ func (l Lang) DossierNewChildren() string {
 	return "Kinderen"
 }
 
+func (l Lang) DossierNewMore(title string) string {
+	if l == EN {
+		return title + " as well"
+	}
+	return title + " erbij"
+}
+
 func (l Lang) DossierNewParent(n string) string {
 	if l == EN {
 		return "Parent " + n
