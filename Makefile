@@ -1,5 +1,5 @@
 # Maatje. `make run` shows it, `make test` checks it; both install what they miss.
-.PHONY: run test build assets generate bench fuzz check clean
+.PHONY: run test build assets generate bench fuzz faults check clean
 
 run: build
 	./bin/maatje demo
@@ -29,6 +29,10 @@ bench:
 
 fuzz:
 	scripts/fuzz
+
+# Kills, power losses, cut connections and failing disks at full length; docs/reliability.md says what came of it.
+faults:
+	scripts/faults
 
 clean:
 	rm -rf bin node_modules internal/web/assets/dist/*

@@ -280,6 +280,7 @@ func TestABackupIsOfOneMoment(t *testing.T) {
 		t.Run(kind.String(), func(t *testing.T) {
 			d := lived(t, kind)
 			stop, done := make(chan struct{}), make(chan int)
+			slowest := time.Duration(0)
 			go func() {
 				n := 0
 				for ; ; n++ {
@@ -289,20 +290,26 @@ func TestABackupIsOfOneMoment(t *testing.T) {
 						return
 					default:
 					}
+					begin := time.Now()
 					err := d.Write(context.Background(), actor, func(tx *db.Tx) error {
 						return db.Do(tx, makeTown, db.Args{"id": int64(1000 + n), "name": core.ID(n).String()})
 					})
+					slowest = max(slowest, time.Since(begin))
 					if err != nil {
 						t.Error(err)
 					}
 				}
 			}()
 			time.Sleep(20 * time.Millisecond)
+			begin := time.Now()
 			m := mustMake(t, d)
+			took := time.Since(begin)
 			close(stop)
-			if n := <-done; n < 2 {
+			n := <-done
+			if n < 2 {
 				t.Errorf("%d writes meanwhile", n)
 			}
+			t.Logf("%d rows in %s; %d writes meanwhile, the slowest %s", m.Rows(), took, n, slowest)
 			place := dbtest.Empty(t, db.SQLite, &dbtest.Clock{})
 			got, err := recoveryOf(t, d).Restore(t.Context(), backup.Files{Data: m.Data, Keys: m.Keys}, place)
 			if err != nil {

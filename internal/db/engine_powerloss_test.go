@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -165,6 +166,20 @@ func (d *recordingDisk) afterPowerLoss(t *testing.T, n int, seed uint64, files v
 	return writeGeneration(e, number+1) // and work goes on
 }
 
+// losses is how often the power fails: MAATJE_LOSSES=5000 for more.
+func losses(t *testing.T, usual int) int {
+	t.Helper()
+	text := os.Getenv("MAATJE_LOSSES")
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // losses are moments in which the power fails, from the first promise on: evenly spread, each with a fate of its own.
 func (d *recordingDisk) losses(count int) []int {
 	first := slices.IndexFunc(d.did, func(a act) bool { return a.name == "" })
@@ -178,7 +193,7 @@ func (d *recordingDisk) losses(count int) []int {
 // Whenever the power fails, the database opens, is whole, and holds what was promised.
 func TestAPowerLossTakesNothingThatWasPromised(t *testing.T) {
 	d := record(t)
-	for i, n := range d.losses(150) {
+	for i, n := range d.losses(losses(t, 150)) {
 		if err := d.afterPowerLoss(t, n, uint64(i), diskVFS{vfs.Find("")}); err != nil {
 			t.Errorf("power lost after %d of %d acts, seed %d: %v", n, len(d.did), i, err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/journal"
 	"maatje/internal/vault"
 )
 
@@ -98,6 +99,10 @@ func TestAFailingDiskIsNoFalseSuccess(t *testing.T) {
 					begin := time.Now()
 					if err := town(id); !core.IsKind(err, core.KindBusy) || time.Since(begin) > 5*time.Second {
 						t.Fatalf("write %d, after %s: %v", id, time.Since(begin), err)
+					}
+					look := []journal.Record{{At: core.At(begin).String(), Actor: "x", Action: "read", What: "x", Outcome: "done"}}
+					if err := d.writer.write(t.Context(), look); !core.IsKind(err, core.KindBusy) { // no log, no answer
+						t.Fatalf("a look that was not logged: %v", err)
 					}
 					disk.writing.Store(nil)
 					disk.syncing.Store(nil)

@@ -163,3 +163,29 @@ func TestAKilledProcessLosesNothingThatWasPromised(t *testing.T) {
 	}
 	t.Logf("%d rounds, %d of them while it wrote; every database opened, nothing that was promised was lost", opened, writes)
 }
+
+// A process that is killed while it makes or migrates the database leaves one that the next process makes whole.
+func TestAKillInTheMiddleOfAMigration(t *testing.T) {
+	chance, half := rand.New(rand.NewPCG(5, 6)), 0
+	for round := range rounds(t, "MAATJE_MIGRATIONS", 8) {
+		place := t.TempDir()
+		if killed(t, place, time.Duration(20+chance.IntN(150))*time.Millisecond) == 0 {
+			half++
+		}
+		c, err := writerConfig(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := db.Open(t.Context(), c)
+		if err == nil {
+			err = errors.Join(writeTown(t.Context(), d, 5000), d.Close())
+		}
+		if err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+	}
+	if half == 0 {
+		t.Error("no process was killed before its first write: then this proves nothing")
+	}
+	t.Logf("%d killed before the first write; every database opens", half)
+}
