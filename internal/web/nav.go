@@ -13,27 +13,31 @@ type place struct {
 	path  string
 	right string
 	label func(text.Lang) string
+	also  string // where the pages behind it stand when their address begins otherwise
 }
 
 // places stand in the order in which their users need them.
 var places = []place{
-	{"/", "home.see", text.Lang.NavToday},
-	{"/my-families", "family.see", text.Lang.NavMyFamilies},
-	{"/dossiers", "dossier.list", text.Lang.NavFamilies},
-	{"/referrals", "referral.answer", text.Lang.NavReferrals},
-	{"/volunteers", "volunteer.see", text.Lang.NavVolunteers},
-	{"/figures", "figures.see", text.Lang.NavFigures},
-	{"/accounts", "account.manage", text.Lang.NavAccounts},
-	{"/settings", "setting.change", text.Lang.NavSettings},
-	{"/facilities", "facility.see", text.Lang.NavFacilities},
+	{"/", "home.see", text.Lang.NavToday, "/proposals/"},
+	{"/my-families", "family.see", text.Lang.NavMyFamilies, "/reports/"},
+	{"/dossiers", "dossier.list", text.Lang.NavFamilies, "/trajectories/"},
+	{"/referrals", "referral.answer", text.Lang.NavReferrals, ""},
+	{"/volunteers", "volunteer.see", text.Lang.NavVolunteers, ""},
+	{"/figures", "figures.see", text.Lang.NavFigures, ""},
+	{"/accounts", "account.manage", text.Lang.NavAccounts, ""},
+	{"/settings", "setting.change", text.Lang.NavSettings, "/backups"},
+	{"/facilities", "facility.see", text.Lang.NavFacilities, ""},
+}
+
+func (p place) holds(path string) bool {
+	return path == p.path || p.path != "/" && strings.HasPrefix(path, p.path+"/") || p.also != "" && strings.HasPrefix(path, p.also)
 }
 
 func navigation(q *Request) []layout.Link {
 	var out []layout.Link
 	for _, p := range places {
 		if authz.RightTo(p.right).Allows(q.Actor) {
-			here := q.R.URL.Path == p.path || p.path != "/" && strings.HasPrefix(q.R.URL.Path, p.path+"/")
-			out = append(out, layout.Link{Href: p.path, Label: p.label(q.Lang), Here: here})
+			out = append(out, layout.Link{Href: p.path, Label: p.label(q.Lang), Here: p.holds(q.R.URL.Path)})
 		}
 	}
 	return out
