@@ -24,11 +24,11 @@ type lately struct {
 	failed bool
 }
 
-var qLately = db.Q("backup.lately", authz.Works, `SELECT last_at, last_error <> '' FROM job WHERE name = :name`, db.Probe{"name": ""})
+var qLately = db.Q("backup.lately", authz.Settings, `SELECT last_at, last_error <> '' FROM job WHERE name = :name`, db.Probe{"name": ""})
 
 func (s *Service) showBackups(q *web.Request) error {
 	var b lately
-	err := s.db.Read(q.Context(), authz.System(jobName), func(t *db.Tx) (err error) {
+	err := s.db.Read(q.Context(), q.Actor, func(t *db.Tx) (err error) {
 		b, _, err = db.Maybe(t, qLately, db.Args{"name": jobName}, func(b *lately) []any { return []any{&b.at, &b.failed} })
 		return err
 	})
