@@ -144,9 +144,9 @@ func (l Lang) BackupTitle() string {
 
 func (l Lang) BackupWhat() string {
 	if l == EN {
-		return "Every day we make a copy of everything, encrypted, in another place."
+		return "A copy of everything, encrypted, in another place."
 	}
-	return "Elke dag maken we een kopie van alles, versleuteld, op een andere plek."
+	return "Een kopie van alles, versleuteld, op een andere plek."
 }
 
 func (l Lang) CommonAnd() string {
@@ -5268,14 +5268,14 @@ func (l Lang) RecoveryOnce() string {
 	if l == EN {
 		return "Print these codes or copy them by hand. We show them only once. Earlier codes do not work any more."
 	}
-	return "Print deze codes of schrijf ze over. We laten ze maar één keer zien. Codes van eerder werken niet meer."
+	return "Druk deze codes af of schrijf ze over. We laten ze maar één keer zien. Codes van eerder werken niet meer."
 }
 
 func (l Lang) RecoveryPrint() string {
 	if l == EN {
 		return "Print"
 	}
-	return "Printen"
+	return "Afdrukken"
 }
 
 func (l Lang) RecoveryTitle() string {
@@ -12637,7 +12637,7 @@ func (l Lang) sentence(key string) string {
 	case "account_hand_over":
 		return "Er wacht nog werk op {0}. Dossiers: {1}. Taken: {2}. Kies wie het overneemt."
 	case "account_hand_over_away":
-		return "{0} kan nu niet inloggen. Kies iemand anders."
+		return "{0} kan zich nu niet aanmelden. Kies iemand anders."
 	case "account_hand_over_beyond":
 		return "{0} werkt niet in het gebied van alle gezinnen. Er vallen er {1} buiten. Geef {0} eerst die plaatsen, of kies iemand anders."
 	case "account_hand_over_role":
