@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"maatje/internal/account/phrase/leaked"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
 	"maatje/internal/web"
@@ -33,6 +34,9 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMT
 		return err
 	}
 	log := NewLog()
+	if leaked.Count() == 0 {
+		log.Warn("this program was built without the list of leaked passphrases; build it with make build")
+	}
 	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader})
 	a.Jobs = append(a.Jobs, daily...)
 	code, needed, err := a.Accounts.FirstStart(ctx)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"maatje/internal/account/phrase/leaked"
 	"maatje/internal/core"
 )
 
@@ -13,8 +14,8 @@ const (
 	mostPassphrase  = 200
 )
 
-// common are the passphrases of twelve characters and more that guessers try first; shorter ones are refused anyway.
-// They are compared folded and without spaces.
+// common are passphrases of twelve characters and more that would be tried first here: words of the programme, its towns
+// and seasons. What leaked elsewhere is known to package leaked. They are compared folded and without spaces.
 var common = []string{
 	"123456789012", "1234567890123", "12345678901234", "123456123456", "123123123123", "password1234", "password12345",
 	"passwordpassword", "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "qwertyqwerty", "asdfghjkl123", "zxcvbnm12345",
@@ -45,7 +46,7 @@ func Check(passphrase, email string) *core.Fail {
 }
 
 func isCommon(plain string) bool {
-	if slices.Contains(common, plain) {
+	if slices.Contains(common, plain) || leaked.Has(plain) {
 		return true
 	}
 	first, _ := utf8.DecodeRuneInString(plain)

@@ -17,6 +17,7 @@ func TestPassphraseEdges(t *testing.T) {
 		{"two hundred and one", strings.Repeat("ab", 100) + "c", "account_passphrase_long"},
 		{"one sign over and over", strings.Repeat("z", 40), "account_passphrase_common"},
 		{"often used", "wachtwoord123", "account_passphrase_common"},
+		{"leaked elsewhere", "Mail created 5240", "account_passphrase_common"},
 		{"often used, dressed up", "Wacht Woord 123", "account_passphrase_common"},
 		{"the address", "Tineke.Bos@voorbeeld.nl", "account_passphrase_email"},
 		{"the address's name twice", "tineke.bostineke.bos", "account_passphrase_email"},
