@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"maatje/internal/authz"
@@ -138,55 +136,27 @@ func (p Place) mustBeEmpty(ctx context.Context) error {
 	return nil
 }
 
-// fill restores beside the place, and gives the files their names when all is well: the data first, so that a start
-// between two names says what is missing instead of making it anew.
-func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (sums copied.Sums, err error) {
+// fill restores into the place and writes its key last, when all is there.
+func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (copied.Sums, error) {
 	m, has, err := p.readKey()
 	if err != nil {
-		return nil, err
-	}
-	draft := p
-	if !db.IsServer(p.DB) {
-		draft.DB += ".restoring"
-	}
-	if !db.IsServer(p.Keys) {
-		draft.Keys += ".restoring"
-	}
-	if err := errors.Join(draft.discard(), draft.mustBeEmpty(ctx)); err != nil {
 		return nil, err
 	}
 	if !has {
 		m = newMaster()
 	}
-	sums, err = r.Restore(ctx, from, db.Config{Addr: draft.DB, Keys: draft.Keys, Master: m, Clock: Clock})
-	if err != nil {
-		return nil, errors.Join(err, draft.discard())
-	}
-	if draft.DB != p.DB {
-		err = errors.Join(err, os.Rename(draft.DB, p.DB))
-	}
-	if draft.Keys != p.Keys {
-		err = errors.Join(err, os.Rename(draft.Keys, p.Keys))
-	}
-	if !has {
-		err = errors.Join(err, p.writeKey(m))
+	sums, err := r.Restore(ctx, from, db.Config{Addr: p.DB, Keys: p.Keys, Master: m, Clock: Clock}, afterRestore()...)
+	if err == nil && !has {
+		err = p.writeKey(m)
 	}
 	return sums, err
 }
 
-// discard removes what an interrupted restore left.
-func (p Place) discard() (err error) {
-	for _, addr := range []string{p.DB, p.Keys} {
-		if !strings.HasSuffix(addr, ".restoring") {
-			continue
-		}
-		for _, end := range []string{"", "-wal", "-shm"} {
-			if failed := os.Remove(addr + end); failed != nil && !errors.Is(failed, os.ErrNotExist) {
-				err = errors.Join(err, failed)
-			}
-		}
+// afterRestore is what happens to a restored place, in this order, before it gets its name.
+func afterRestore() []backup.Step {
+	return []backup.Step{
+		{Name: "the log", Run: func(ctx context.Context, d *db.DB, a authz.Actor) error { return d.NoteRestored(ctx, a) }},
 	}
-	return err
 }
 
 func (f Restored) recovery(out io.Writer) (r backup.Recovery, err error) {

@@ -20,6 +20,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/copied"
 	"maatje/internal/db/dbtest"
+	"maatje/internal/db/draft"
 	"maatje/internal/demo"
 	"maatje/internal/vault"
 )
@@ -326,6 +327,61 @@ func TestABackupIsOfOneMoment(t *testing.T) {
 			if err != nil || towns != logged {
 				t.Errorf("%d towns and %d entries about them: %v", towns, logged, err)
 			}
+		})
+	}
+}
+
+// A restore that goes wrong half-way, or that was killed, leaves nothing that looks like data, and the next one succeeds.
+func TestARestoreThatFailsLeavesNothing(t *testing.T) {
+	d := lived(t, db.SQLite)
+	m, r := mustMake(t, d), recoveryOf(t, d)
+	from := backup.Files{Data: m.Data, Keys: m.Keys}
+	for _, into := range kinds {
+		t.Run(into.String(), func(t *testing.T) {
+			place := dbtest.Empty(t, into, &dbtest.Clock{})
+			empty := func(c db.Config) {
+				t.Helper()
+				for _, addr := range []string{c.Addr, c.Keys} {
+					if there, err := db.Holds(t.Context(), addr); there || err != nil {
+						t.Errorf("%s holds something, or %v", db.Shown(addr), err)
+					}
+				}
+			}
+			beside, err := draft.Of(t.Context(), place) // one that was killed
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := open(t, beside).Close(); err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			var steps []string
+			step := func(name string, failed error) backup.Step {
+				return backup.Step{Name: name, Run: func(context.Context, *db.DB, authz.Actor) error {
+					steps = append(steps, name)
+					if failed != nil {
+						stop()
+					}
+					return failed
+				}}
+			}
+			no := errors.New("no")
+			if _, err := r.Restore(ctx, from, place, step("one", nil), step("two", no), step("three", nil)); !errors.Is(err, no) {
+				t.Errorf("it went on: %v", err)
+			}
+			if !slices.Equal(steps, []string{"one", "two"}) {
+				t.Errorf("steps %v", steps)
+			}
+			empty(place)
+			empty(beside)
+			if _, err := r.Restore(t.Context(), from, place, step("again", nil)); err != nil {
+				t.Fatal(err)
+			}
+			empty(beside)
+			again := open(t, place)
+			compare(t, m.Sums, sumsOf(t, again))
+			reads(t, again)
+			works(t, again)
 		})
 	}
 }

@@ -27,6 +27,12 @@ func (d *DB) Copy(ctx context.Context, a authz.Actor, w io.Writer) (copied.Sums,
 		Action: "export", What: "backup.copy", Route: a.Origin().Route, Address: a.Origin().Address, Outcome: "done"}})
 }
 
+// NoteRestored writes into the log that what stands before it came out of a backup.
+func (d *DB) NoteRestored(ctx context.Context, a authz.Actor) error {
+	return d.writer.write(ctx, []journal.Record{{At: d.clock().String(), Account: a.Account().Int64(), Actor: a.Label(),
+		Action: "change", What: "backup.restore", Outcome: "done"}})
+}
+
 // ExportKeys gives every key in the clear, for a backup of the keys.
 func (d *DB) ExportKeys(ctx context.Context) (vault.Bundle, error) { return d.vault.Export(ctx) }
 
