@@ -7,6 +7,7 @@ import (
 	"maatje/internal/account"
 	"maatje/internal/account/glass"
 	"maatje/internal/backup"
+	"maatje/internal/breach"
 	"maatje/internal/consent"
 	"maatje/internal/db"
 	"maatje/internal/demo"
@@ -77,7 +78,10 @@ func Build(d *db.DB, c web.Config) *App {
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)
 	privacy.NewService(d).Routes(a.Router)
+	breaches := breach.NewService(d)
+	breaches.Routes(a.Router)
+	a.Jobs = append(a.Jobs, breaches.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers}
+	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches}
 	return a
 }

@@ -87,6 +87,7 @@ var holds = map[string]any{
 	"farewell.family_mood": "", "farewell.volunteer_mood": "", "farewell.held_on": nil,
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
+	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
 	"log_entry.action": "read", "log_entry.what": "identity", "log_entry.hash": make([]byte, 32), "log_entry.seal": make([]byte, 32),
 }

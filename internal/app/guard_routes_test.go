@@ -94,7 +94,7 @@ func offices(who walker, pattern string) bool {
 			return true
 		}
 	}
-	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") // rows of nobody's family
+	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") || strings.Contains(pattern, "/breaches/") // rows of nobody's family
 }
 
 type walker struct {
@@ -204,7 +204,7 @@ var (
 		"children": "person", "households": "household", "members": "household_member", "detentions": "detention", "restrictions": "restriction",
 		"leaves": "home_leave", "leave": "home_leave", "professionals": "professional", "notes": "note", "consents": "consent", "authorities": "authority", "authority": "authority", "knowledge": "person",
 		"talks": "intake_talk", "questions": "support_question", "follow-ups": "follow_up", "needs": "unmet_need", "intakes": "intake", "conditions": "start_condition",
-		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate",
+		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach",
 	}
 )
 

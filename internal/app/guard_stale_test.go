@@ -36,6 +36,7 @@ var lastOneCounts = map[string]string{
 	"account.use_passkey":           "the record that the library keeps of a key, as it was used last",
 	"account.stop_backup":           "can only end sooner",
 	"account.signed_in":             "the program writes down when somebody last came in",
+	"breach.stage":                  "the stage of the clock that was made known last, by the program",
 	"dossier.move_on":               "a state that follows from what was done in the same transaction",
 	"intake.check_contraindication": "one answer to one question; the same answer changes nothing, and another one asks for a new decision",
 	"plan.own_tick":                 "a tick: done on a day, or not",

@@ -52,6 +52,8 @@ const (
 	Door                            // what anybody may do: refer, sign in
 	OwnSteps                        // the step plan of the trajectory whose volunteer the actor is
 	Steps                           // step plans of the dossier
+	Requests                        // what somebody of the family asked about their own data (PRV-4)
+	Breaches                        // what went wrong with data, of no family (PRV-6)
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -91,6 +93,8 @@ var sections = map[Section]sectionFact{
 	Door:         {"door", NoRoot, false},
 	OwnSteps:     {"own steps", DossierRoot, true},
 	Steps:        {"steps", DossierRoot, false},
+	Requests:     {"requests", DossierRoot, false},
+	Breaches:     {"breaches", NoRoot, false},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -199,40 +203,40 @@ var matrix = map[Relation]map[Section]Access{
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
 	},
 	AskedSignal: {Signals: Write},
 	BrokenGlass: {
 		Identity: Read, Knowledge: Read, Detention: Read, Contacts: Read, Plan: Read, Matching: Read,
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
-		Steps: Read,
+		Steps: Read, Requests: Read,
 	},
 	OwnFile:        {Profile: Write, Care: Read},
 	Addressee:      {Tasks: Write},
-	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write},
-	Administration: {Settings: Write, Accounts: Write, Works: Read},
+	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write},
+	Administration: {Settings: Write, Accounts: Write, Works: Read, Breaches: Write},
 	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write},
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
 	SystemRelation: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
 		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
-		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Works: Write,
+		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Works: Write,
 	},
 }
 

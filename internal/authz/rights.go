@@ -84,11 +84,18 @@ var rights = map[string]Role{
 	"figures.see":      ProjectLeader,
 	"figures.export":   ProjectLeader,
 	"log.see":          Administrator | ProjectLeader,
+	"breach.report":    everybody,
+	"breach.keep":      Administrator | ProjectLeader,
+	"account.data":     everybody,
+	"request.read":     dossierRoles,
+	"request.write":    coordinators,
+	"request.package":  coordinators,
 }
 
 // proofs are the rights for what a session that somebody left open, or stole, must not do. docs/rights.md marks them.
 var proofs = map[string]bool{
 	"account.secure": true, "account.manage": true, "dossier.break": true, "figures.export": true,
+	"account.data": true, "request.package": true,
 }
 
 // RightTo finds a right by its name. A name that does not stand in the table stops the program at start: a route without a

@@ -47,13 +47,13 @@ func (t *Tx) looked(q *Query, args Args, found bool) error {
 }
 
 // leavesEntry says whether reading it is on record: always what is somebody's, and what leaves the house also when it is
-// counts or accounts.
+// counts, accounts or the register of breaches.
 func (q *Query) leavesEntry(used bool) bool {
 	switch root := q.section.Root(); {
 	case q.quiet != "" || root == authz.TaskRoot:
 		return false
 	case root == authz.NoRoot:
-		return used && (q.section == authz.Figures || q.section == authz.Accounts)
+		return used && slices.Contains([]authz.Section{authz.Figures, authz.Accounts, authz.OwnAccount, authz.Breaches}, q.section)
 	}
 	return true
 }

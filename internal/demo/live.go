@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"maatje/internal/authz"
+	"maatje/internal/breach"
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
@@ -27,6 +28,7 @@ type Services struct {
 	Matching     *matching.Service
 	Trajectories *trajectory.Service
 	Dossiers     *dossier.Service
+	Breaches     *breach.Service
 }
 
 // actor is the person as they would be signed in.
@@ -50,7 +52,7 @@ type scene struct {
 // Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
 	c := scene{s, d, people}
-	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell} {
+	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell, c.breaches} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("today in the invented programme: %w", err)
 		}

@@ -25,6 +25,7 @@ var places = []place{
 	{"/volunteers", "volunteer.see", text.Lang.NavVolunteers, ""},
 	{"/figures", "figures.see", text.Lang.NavFigures, ""},
 	{"/accounts", "account.manage", text.Lang.NavAccounts, ""},
+	{"/breaches", "breach.keep", text.Lang.NavBreaches, ""},
 	{"/settings", "setting.change", text.Lang.NavSettings, "/backups"},
 	{"/facilities", "facility.see", text.Lang.NavFacilities, ""},
 }

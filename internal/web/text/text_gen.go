@@ -149,6 +149,515 @@ func (l Lang) BackupWhat() string {
 	return "Een kopie van alles, versleuteld, op een andere plek."
 }
 
+func (l Lang) BreachAuthority() string {
+	if l == EN {
+		return "The data protection authority"
+	}
+	return "De Autoriteit Persoonsgegevens"
+}
+
+func (l Lang) BreachAuthorityAsk() string {
+	if l == EN {
+		return "Do we report it?"
+	}
+	return "Melden we het?"
+}
+
+func (l Lang) BreachAuthorityLate(why string) string {
+	if l == EN {
+		return "Later than 72 hours: " + why
+	}
+	return "Later dan 72 uur: " + why
+}
+
+func (l Lang) BreachAuthorityOn() string {
+	if l == EN {
+		return "Reported on"
+	}
+	return "Gemeld op"
+}
+
+func (l Lang) BreachAuthoritySaid(when, number string) string {
+	if l == EN {
+		return "Reported on " + when + ", number " + number + "."
+	}
+	return "Gemeld op " + when + ", nummer " + number + "."
+}
+
+func (l Lang) BreachAuthorityTime() string {
+	if l == EN {
+		return "At what time?"
+	}
+	return "Hoe laat?"
+}
+
+func (l Lang) BreachAuthorityWhat() string {
+	if l == EN {
+		return "Reporting is not needed when it almost certainly has no consequences for people. When in doubt, report. More can be added later."
+	}
+	return "Melden hoeft niet als het vrijwel zeker geen gevolgen heeft voor mensen. Twijfel je, meld dan. Aanvullen kan later."
+}
+
+func (l Lang) BreachBack() string {
+	if l == EN {
+		return "All data breaches"
+	}
+	return "Alle datalekken"
+}
+
+func (l Lang) BreachChangedBy(who, fields string) string {
+	if l == EN {
+		return who + " changed: " + fields
+	}
+	return who + " veranderde: " + fields
+}
+
+func (l Lang) BreachClock() string {
+	if l == EN {
+		return "Clock of 72 hours"
+	}
+	return "Klok van 72 uur"
+}
+
+func (l Lang) BreachClockClosed(date string) string {
+	if l == EN {
+		return "finished on " + date
+	}
+	return "afgerond op " + date
+}
+
+func (l Lang) BreachClockDecided() string {
+	if l == EN {
+		return "decided about reporting"
+	}
+	return "besloten over melden"
+}
+
+func (l Lang) BreachClockLate(hours string) string {
+	if l == EN {
+		return hours + " too late"
+	}
+	return hours + " te laat"
+}
+
+func (l Lang) BreachClockLeft(span string) string {
+	if l == EN {
+		return span + " left"
+	}
+	return "nog " + span
+}
+
+func (l Lang) BreachClockWhat(when string) string {
+	if l == EN {
+		return "By " + when + " the data protection authority hears of it, or it says here why that is not needed. The clock runs day and night, weekends too."
+	}
+	return "Uiterlijk " + when + " hoort de Autoriteit Persoonsgegevens het, of staat hier waarom dat niet hoeft. De klok loopt dag en nacht door, ook in het weekend."
+}
+
+func (l Lang) BreachClose() string {
+	if l == EN {
+		return "Finish"
+	}
+	return "Afronden"
+}
+
+func (l Lang) BreachCloseWhat() string {
+	if l == EN {
+		return "It can be finished when both questions are decided and the rest is filled in. Save first. Everything stays here afterwards."
+	}
+	return "Afronden kan als over beide vragen is beslist en de rest is ingevuld. Sla eerst op. Daarna blijft alles hier staan."
+}
+
+func (l Lang) BreachClosedSaid() string {
+	if l == EN {
+		return "Finished."
+	}
+	return "Afgerond."
+}
+
+func (l Lang) BreachConsequences() string {
+	if l == EN {
+		return "What can it mean for them?"
+	}
+	return "Wat kan het voor hen betekenen?"
+}
+
+func (l Lang) BreachEmpty() string {
+	if l == EN {
+		return "Nothing was reported. If something goes wrong, say so here: anybody can."
+	}
+	return "Er is niets gemeld. Gaat er iets mis, vertel het dan hier: dat kan iedereen."
+}
+
+func (l Lang) BreachEntry() string {
+	if l == EN {
+		return "What the register says"
+	}
+	return "Wat er in het register staat"
+}
+
+func (l Lang) BreachFound() string {
+	if l == EN {
+		return "Discovered"
+	}
+	return "Ontdekt"
+}
+
+func (l Lang) BreachFoundOn() string {
+	if l == EN {
+		return "On which day did you notice?"
+	}
+	return "Op welke dag merkte je het?"
+}
+
+func (l Lang) BreachFoundTime() string {
+	if l == EN {
+		return "At what time?"
+	}
+	return "Hoe laat?"
+}
+
+func (l Lang) BreachHappened() string {
+	if l == EN {
+		return "What went wrong?"
+	}
+	return "Wat ging er mis?"
+}
+
+func (l Lang) BreachHappenedHint() string {
+	if l == EN {
+		return "Rather leave out the names of families. A project leader calls you if more is needed."
+	}
+	return "Schrijf liever geen namen van gezinnen op. Een projectleider belt je als er meer nodig is."
+}
+
+func (l Lang) BreachHistory() string {
+	if l == EN {
+		return "What changed"
+	}
+	return "Wat er veranderde"
+}
+
+func (l Lang) BreachHours(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " hour"
+		}
+		return l.Number(n) + " hours"
+	}
+	if n == 1 {
+		return l.Number(n) + " uur"
+	}
+	return l.Number(n) + " uur"
+}
+
+func (l Lang) BreachIntro() string {
+	if l == EN {
+		return "Everything that went wrong with data. Within 72 hours of finding out we decide whether the data protection authority hears of it. Nothing is ever taken away here."
+	}
+	return "Alles wat er misging met gegevens. Binnen 72 uur na het ontdekken beslissen we of de Autoriteit Persoonsgegevens het hoort. Hier wordt nooit iets weggehaald."
+}
+
+func (l Lang) BreachKindAsk() string {
+	if l == EN {
+		return "What happened?"
+	}
+	return "Wat is er gebeurd?"
+}
+
+func (l Lang) BreachKindLabel() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) BreachMeasures() string {
+	if l == EN {
+		return "What did we do, and what will we do?"
+	}
+	return "Wat deden we, en wat gaan we doen?"
+}
+
+func (l Lang) BreachMeasuresHint() string {
+	if l == EN {
+		return "To make the consequences smaller, and to see that it does not happen again."
+	}
+	return "Om de gevolgen kleiner te maken, en om te zorgen dat het niet nog eens gebeurt."
+}
+
+func (l Lang) BreachMineDone(date string) string {
+	if l == EN {
+		return "finished on " + date
+	}
+	return "afgerond op " + date
+}
+
+func (l Lang) BreachMineEmpty() string {
+	if l == EN {
+		return "You have not told anything yet."
+	}
+	return "Je hebt nog niets verteld."
+}
+
+func (l Lang) BreachMineIntro() string {
+	if l == EN {
+		return "Here is what you told about data that something went wrong with, and how it stands."
+	}
+	return "Hier zie je wat jij vertelde over gegevens waar iets mee misging, en hoe het ermee staat."
+}
+
+func (l Lang) BreachMineOn(when string) string {
+	if l == EN {
+		return "Told on " + when
+	}
+	return "Verteld op " + when
+}
+
+func (l Lang) BreachMineOpen() string {
+	if l == EN {
+		return "being looked at"
+	}
+	return "wordt naar gekeken"
+}
+
+func (l Lang) BreachMineTitle() string {
+	if l == EN {
+		return "What I told"
+	}
+	return "Wat ik vertelde"
+}
+
+func (l Lang) BreachMinutes(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " minute"
+		}
+		return l.Number(n) + " minutes"
+	}
+	if n == 1 {
+		return l.Number(n) + " minuut"
+	}
+	return l.Number(n) + " minuten"
+}
+
+func (l Lang) BreachNoTime() string {
+	if l == EN {
+		return "This is no time. Write for example 14:30."
+	}
+	return "Dit is geen tijd. Schrijf bijvoorbeeld 14:30."
+}
+
+func (l Lang) BreachNot(why string) string {
+	if l == EN {
+		return "No: " + why
+	}
+	return "Nee: " + why
+}
+
+func (l Lang) BreachNumber() string {
+	if l == EN {
+		return "Number of the report"
+	}
+	return "Nummer van de melding"
+}
+
+func (l Lang) BreachOneTitle() string {
+	if l == EN {
+		return "Data breach"
+	}
+	return "Datalek"
+}
+
+func (l Lang) BreachPaper() string {
+	if l == EN {
+		return "Print"
+	}
+	return "Afdrukken"
+}
+
+func (l Lang) BreachPaperFoot(when string) string {
+	if l == EN {
+		return "From the register of data breaches, printed on " + when + "."
+	}
+	return "Uit het register van datalekken, afgedrukt op " + when + "."
+}
+
+func (l Lang) BreachPeople() string {
+	if l == EN {
+		return "About how many people does it concern?"
+	}
+	return "Over hoeveel mensen gaat het ongeveer?"
+}
+
+func (l Lang) BreachPeopleHint() string {
+	if l == EN {
+		return "Leave it empty if you do not know yet."
+	}
+	return "Weet je het nog niet, laat het dan leeg."
+}
+
+func (l Lang) BreachReopen() string {
+	if l == EN {
+		return "Open again"
+	}
+	return "Weer openen"
+}
+
+func (l Lang) BreachReopened() string {
+	if l == EN {
+		return "It is open again."
+	}
+	return "Het staat weer open."
+}
+
+func (l Lang) BreachReportIntro() string {
+	if l == EN {
+		return "A phone lost, a mail to the wrong person, somebody who looked where they should not? Say so at once, also when you are not sure. Nobody will be angry."
+	}
+	return "Een telefoon kwijt, een mail naar de verkeerde, iemand die keek waar het niet mocht? Vertel het meteen, ook als je het niet zeker weet. Niemand wordt boos."
+}
+
+func (l Lang) BreachReportTitle() string {
+	if l == EN {
+		return "Something went wrong with data"
+	}
+	return "Er is iets misgegaan met gegevens"
+}
+
+func (l Lang) BreachReported() string {
+	if l == EN {
+		return "Thank you. The project leader and the administrator see it now. They call you if they want to know more."
+	}
+	return "Dank je wel. De projectleider en de beheerder zien het nu. Zij bellen je als ze iets willen weten."
+}
+
+func (l Lang) BreachReportedBy(who string) string {
+	if l == EN {
+		return who + " told us"
+	}
+	return who + " vertelde het"
+}
+
+func (l Lang) BreachReporter() string {
+	if l == EN {
+		return "Told by"
+	}
+	return "Verteld door"
+}
+
+func (l Lang) BreachSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Opslaan"
+}
+
+func (l Lang) BreachSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Opgeslagen."
+}
+
+func (l Lang) BreachSend() string {
+	if l == EN {
+		return "Tell us"
+	}
+	return "Vertellen"
+}
+
+func (l Lang) BreachTitle() string {
+	if l == EN {
+		return "Data breaches"
+	}
+	return "Datalekken"
+}
+
+func (l Lang) BreachTold() string {
+	if l == EN {
+		return "The people it concerns"
+	}
+	return "De mensen om wie het gaat"
+}
+
+func (l Lang) BreachToldAsk() string {
+	if l == EN {
+		return "Do we tell them?"
+	}
+	return "Vertellen we het hun?"
+}
+
+func (l Lang) BreachToldOn() string {
+	if l == EN {
+		return "Told on"
+	}
+	return "Verteld op"
+}
+
+func (l Lang) BreachToldSaid(date string) string {
+	if l == EN {
+		return "Told on " + date + "."
+	}
+	return "Verteld op " + date + "."
+}
+
+func (l Lang) BreachToldWhat() string {
+	if l == EN {
+		return "If it can be serious for them, tell them soon, in plain words: what happened, what it can mean and what they can do themselves."
+	}
+	return "Kan het voor hen ernstig zijn, vertel het hun dan snel, in gewone woorden: wat er gebeurde, wat het kan betekenen en wat zij zelf kunnen doen."
+}
+
+func (l Lang) BreachUnknown() string {
+	if l == EN {
+		return "not filled in yet"
+	}
+	return "nog niet ingevuld"
+}
+
+func (l Lang) BreachWas(field, before string) string {
+	if l == EN {
+		return field + " was: " + before + "."
+	}
+	return field + " was: " + before + "."
+}
+
+func (l Lang) BreachWhose() string {
+	if l == EN {
+		return "Whose data, and which data?"
+	}
+	return "Van wie zijn de gegevens, en welke gegevens?"
+}
+
+func (l Lang) BreachWhoseHint() string {
+	if l == EN {
+		return "For example: addresses of families, reports of one buddy. No names."
+	}
+	return "Bijvoorbeeld: adressen van gezinnen, verslagen van één maatje. Geen namen."
+}
+
+func (l Lang) BreachWhyLate() string {
+	if l == EN {
+		return "Why did it take longer than 72 hours?"
+	}
+	return "Waarom duurde het langer dan 72 uur?"
+}
+
+func (l Lang) BreachWhyNo() string {
+	if l == EN {
+		return "Why is it not needed?"
+	}
+	return "Waarom hoeft het niet?"
+}
+
+func (l Lang) BreachWhyUntold() string {
+	if l == EN {
+		return "Why is it not needed?"
+	}
+	return "Waarom hoeft het niet?"
+}
+
 func (l Lang) CommonAnd() string {
 	if l == EN {
 		return "and"
@@ -2648,6 +3157,13 @@ func (l Lang) FrameBrand() string {
 	return "Maatje"
 }
 
+func (l Lang) FrameBreach() string {
+	if l == EN {
+		return "Something wrong with data?"
+	}
+	return "Iets misgegaan met gegevens?"
+}
+
 func (l Lang) FrameDemo() string {
 	if l == EN {
 		return "This is an example: all families here are invented."
@@ -4325,6 +4841,13 @@ func (l Lang) NavAccounts() string {
 		return "People"
 	}
 	return "Mensen"
+}
+
+func (l Lang) NavBreaches() string {
+	if l == EN {
+		return "Data breaches"
+	}
+	return "Datalekken"
 }
 
 func (l Lang) NavFacilities() string {
@@ -8235,6 +8758,162 @@ func AuthorityKindCodes() []string {
 	}
 }
 
+func (l Lang) BreachAnswer(code string) string {
+	if l == EN {
+		switch code {
+		case "yes":
+			return "yes"
+		case "no":
+			return "no"
+		}
+		return code
+	}
+	switch code {
+	case "yes":
+		return "ja"
+	case "no":
+		return "nee"
+	}
+	return code
+}
+
+// BreachAnswerCodes lists them in the order of the catalogue.
+func BreachAnswerCodes() []string {
+	return []string{
+		"yes",
+		"no",
+	}
+}
+
+func (l Lang) BreachField(code string) string {
+	if l == EN {
+		switch code {
+		case "kind":
+			return "what it was"
+		case "found":
+			return "when it was discovered"
+		case "happened":
+			return "what went wrong"
+		case "whose":
+			return "whose data"
+		case "people":
+			return "how many people"
+		case "consequences":
+			return "what it can mean"
+		case "measures":
+			return "what we did"
+		case "authority":
+			return "the report"
+		case "why_no":
+			return "why no report is needed"
+		case "why_late":
+			return "why it was later"
+		case "told":
+			return "what the people heard"
+		case "why_untold":
+			return "why they do not hear"
+		case "closed":
+			return "whether it is finished"
+		}
+		return code
+	}
+	switch code {
+	case "kind":
+		return "wat het was"
+	case "found":
+		return "wanneer het is ontdekt"
+	case "happened":
+		return "wat er misging"
+	case "whose":
+		return "van wie de gegevens zijn"
+	case "people":
+		return "hoeveel mensen"
+	case "consequences":
+		return "wat het kan betekenen"
+	case "measures":
+		return "wat we deden"
+	case "authority":
+		return "de melding"
+	case "why_no":
+		return "waarom melden niet hoeft"
+	case "why_late":
+		return "waarom het later was"
+	case "told":
+		return "wat de mensen hoorden"
+	case "why_untold":
+		return "waarom zij het niet horen"
+	case "closed":
+		return "of het is afgerond"
+	}
+	return code
+}
+
+// BreachFieldCodes lists them in the order of the catalogue.
+func BreachFieldCodes() []string {
+	return []string{
+		"kind",
+		"found",
+		"happened",
+		"whose",
+		"people",
+		"consequences",
+		"measures",
+		"authority",
+		"why_no",
+		"why_late",
+		"told",
+		"why_untold",
+		"closed",
+	}
+}
+
+func (l Lang) BreachKind(code string) string {
+	if l == EN {
+		switch code {
+		case "lost_device":
+			return "phone, laptop or paper lost"
+		case "wrong_person":
+			return "sent or said to the wrong person"
+		case "looked":
+			return "somebody looked where they should not"
+		case "account":
+			return "somebody else used an account"
+		case "gone":
+			return "data gone or damaged"
+		case "other":
+			return "something else"
+		}
+		return code
+	}
+	switch code {
+	case "lost_device":
+		return "telefoon, laptop of papier kwijt"
+	case "wrong_person":
+		return "naar de verkeerde gestuurd of gezegd"
+	case "looked":
+		return "iemand keek waar het niet mocht"
+	case "account":
+		return "iemand anders gebruikte een account"
+	case "gone":
+		return "gegevens weg of stuk"
+	case "other":
+		return "iets anders"
+	}
+	return code
+}
+
+// BreachKindCodes lists them in the order of the catalogue.
+func BreachKindCodes() []string {
+	return []string{
+		"lost_device",
+		"wrong_person",
+		"looked",
+		"account",
+		"gone",
+		"other",
+	}
+}
+
 func (l Lang) Channel(code string) string {
 	if l == EN {
 		switch code {
@@ -10014,6 +10693,8 @@ func LogFamilyRoleCodes() []string {
 func (l Lang) LogPart(code string) string {
 	if l == EN {
 		switch code {
+		case "privacy":
+			return "a request about data"
 		case "account":
 			return "who may open it"
 		case "dossier":
@@ -10044,6 +10725,8 @@ func (l Lang) LogPart(code string) string {
 		return code
 	}
 	switch code {
+	case "privacy":
+		return "een verzoek over gegevens"
 	case "account":
 		return "wie erin mag"
 	case "dossier":
@@ -10077,6 +10760,7 @@ func (l Lang) LogPart(code string) string {
 // LogPartCodes lists them in the order of the catalogue.
 func LogPartCodes() []string {
 	return []string{
+		"privacy",
 		"account",
 		"dossier",
 		"consent",
@@ -10138,6 +10822,8 @@ func LogRoleCodes() []string {
 func (l Lang) LogSection(code string) string {
 	if l == EN {
 		switch code {
+		case "requests":
+			return "requests about data"
 		case "identity":
 			return "people and addresses"
 		case "knowledge":
@@ -10178,6 +10864,8 @@ func (l Lang) LogSection(code string) string {
 		return code
 	}
 	switch code {
+	case "requests":
+		return "verzoeken over gegevens"
 	case "identity":
 		return "personen en adressen"
 	case "knowledge":
@@ -10221,6 +10909,7 @@ func (l Lang) LogSection(code string) string {
 // LogSectionCodes lists them in the order of the catalogue.
 func LogSectionCodes() []string {
 	return []string{
+		"requests",
 		"identity",
 		"knowledge",
 		"detention",
@@ -10245,6 +10934,8 @@ func LogSectionCodes() []string {
 func (l Lang) MailSubject(code string) string {
 	if l == EN {
 		switch code {
+		case "breach":
+			return "Something in Maatje cannot wait"
 		case "invitation":
 			return "Choose your passphrase for Maatje"
 		case "worklist":
@@ -10257,6 +10948,8 @@ func (l Lang) MailSubject(code string) string {
 		return code
 	}
 	switch code {
+	case "breach":
+		return "Er is haast bij iets in Maatje"
 	case "invitation":
 		return "Kies je wachtzin voor Maatje"
 	case "worklist":
@@ -10272,6 +10965,7 @@ func (l Lang) MailSubject(code string) string {
 // MailSubjectCodes lists them in the order of the catalogue.
 func MailSubjectCodes() []string {
 	return []string{
+		"breach",
 		"invitation",
 		"worklist",
 		"leader_asked",
@@ -10282,6 +10976,8 @@ func MailSubjectCodes() []string {
 func (l Lang) MailText(code string) string {
 	if l == EN {
 		switch code {
+		case "breach":
+			return "Something was reported that cannot wait. Look in Maatje today."
 		case "invitation":
 			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
 		case "worklist":
@@ -10294,6 +10990,8 @@ func (l Lang) MailText(code string) string {
 		return code
 	}
 	switch code {
+	case "breach":
+		return "Er is iets gemeld dat niet kan wachten. Kijk vandaag nog in Maatje."
 	case "invitation":
 		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
 	case "worklist":
@@ -10309,6 +11007,7 @@ func (l Lang) MailText(code string) string {
 // MailTextCodes lists them in the order of the catalogue.
 func MailTextCodes() []string {
 	return []string{
+		"breach",
 		"invitation",
 		"worklist",
 		"leader_asked",
@@ -11130,6 +11829,14 @@ func StepWhoCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "breach":
+			return "something went wrong with data"
+		case "breach_soon":
+			return "data breach: less than 24 hours left"
+		case "breach_late":
+			return "data breach: the 72 hours are over"
+		case "breach_finish":
+			return "finish a data breach"
 		case "backup_failed":
 			return "The backup failed"
 		case "find_parent":
@@ -11188,6 +11895,14 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "breach":
+		return "er ging iets mis met gegevens"
+	case "breach_soon":
+		return "datalek: nog minder dan 24 uur"
+	case "breach_late":
+		return "datalek: de 72 uur zijn voorbij"
+	case "breach_finish":
+		return "datalek afmaken"
 	case "backup_failed":
 		return "De back-up is mislukt"
 	case "find_parent":
@@ -11249,6 +11964,10 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"breach",
+		"breach_soon",
+		"breach_late",
+		"breach_finish",
 		"backup_failed",
 		"find_parent",
 		"confirm_placement",
@@ -11282,6 +12001,14 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "breach":
+			return "Look now"
+		case "breach_soon":
+			return "Decide now"
+		case "breach_late":
+			return "Report now"
+		case "breach_finish":
+			return "Finish"
 		case "backup_failed":
 			return "Look"
 		case "find_parent":
@@ -11340,6 +12067,14 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "breach":
+		return "Nu bekijken"
+	case "breach_soon":
+		return "Nu beslissen"
+	case "breach_late":
+		return "Nu melden"
+	case "breach_finish":
+		return "Afmaken"
 	case "backup_failed":
 		return "Bekijken"
 	case "find_parent":
@@ -11401,6 +12136,10 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"breach",
+		"breach_soon",
+		"breach_late",
+		"breach_finish",
 		"backup_failed",
 		"find_parent",
 		"confirm_placement",
@@ -11812,6 +12551,12 @@ func (l Lang) word(section, code string) string {
 	switch section {
 	case "authority_kind":
 		return l.AuthorityKind(code)
+	case "breach_answer":
+		return l.BreachAnswer(code)
+	case "breach_field":
+		return l.BreachField(code)
+	case "breach_kind":
+		return l.BreachKind(code)
 	case "channel":
 		return l.Channel(code)
 	case "checkpoint":
@@ -11962,6 +12707,52 @@ func (l Lang) word(section, code string) string {
 func (l Lang) sentence(key string) string {
 	if l == EN {
 		switch key {
+		case "breach_kind_missing":
+			return "Choose what happened."
+		case "breach_happened_missing":
+			return "Write shortly what went wrong."
+		case "breach_found_missing":
+			return "Fill in when you noticed."
+		case "breach_found_in_future":
+			return "This moment is still to come. When did you notice?"
+		case "breach_found_long_ago":
+			return "This is more than {0} years ago. Is the year right?"
+		case "breach_people_odd":
+			return "This number cannot be. Write about how many people it is, or leave it empty."
+		case "breach_authority_when":
+			return "Fill in when it was reported."
+		case "breach_authority_in_future":
+			return "The report cannot be in the future."
+		case "breach_authority_before":
+			return "The report cannot be from before it was discovered."
+		case "breach_number_missing":
+			return "Fill in the number that the data protection authority gave you."
+		case "breach_why_late":
+			return "This is later than 72 hours. Write why it took longer."
+		case "breach_why_no_report":
+			return "Write why reporting is not needed."
+		case "breach_answer_odd":
+			return "Choose yes or no."
+		case "breach_told_when":
+			return "Fill in when they were told."
+		case "breach_told_in_future":
+			return "This day is still to come."
+		case "breach_told_before":
+			return "This is from before it was discovered."
+		case "breach_why_untold":
+			return "Write why they need not hear of it."
+		case "breach_close_authority":
+			return "First decide whether the data protection authority hears of it."
+		case "breach_close_told":
+			return "First decide whether the people it concerns hear of it."
+		case "breach_close_whose":
+			return "First write whose data it is, and which."
+		case "breach_close_consequences":
+			return "First write what it can mean for them."
+		case "breach_close_measures":
+			return "First write what you did."
+		case "breach_changed":
+			return "Somebody else changed this meanwhile. Look again. What you typed is still here."
 		case "account_no_match":
 			return "This e-mail address and passphrase do not belong together. See whether you typed them right."
 		case "account_too_many":
@@ -12544,6 +13335,52 @@ func (l Lang) sentence(key string) string {
 		return ""
 	}
 	switch key {
+	case "breach_kind_missing":
+		return "Kies wat er is gebeurd."
+	case "breach_happened_missing":
+		return "Schrijf kort wat er misging."
+	case "breach_found_missing":
+		return "Vul in wanneer je het merkte."
+	case "breach_found_in_future":
+		return "Dit moment moet nog komen. Wanneer merkte je het?"
+	case "breach_found_long_ago":
+		return "Dit is meer dan {0} jaar geleden. Klopt het jaar?"
+	case "breach_people_odd":
+		return "Dit aantal kan niet. Schrijf ongeveer hoeveel mensen het zijn, of laat het leeg."
+	case "breach_authority_when":
+		return "Vul in wanneer het is gemeld."
+	case "breach_authority_in_future":
+		return "De melding kan niet in de toekomst liggen."
+	case "breach_authority_before":
+		return "De melding kan niet van vóór het ontdekken zijn."
+	case "breach_number_missing":
+		return "Vul het nummer in dat je van de Autoriteit Persoonsgegevens kreeg."
+	case "breach_why_late":
+		return "Dit is later dan 72 uur. Schrijf waarom het langer duurde."
+	case "breach_why_no_report":
+		return "Schrijf waarom melden niet hoeft."
+	case "breach_answer_odd":
+		return "Kies ja of nee."
+	case "breach_told_when":
+		return "Vul in wanneer het is verteld."
+	case "breach_told_in_future":
+		return "Deze dag moet nog komen."
+	case "breach_told_before":
+		return "Dit is van vóór het ontdekken."
+	case "breach_why_untold":
+		return "Schrijf waarom zij het niet hoeven te horen."
+	case "breach_close_authority":
+		return "Beslis eerst of de Autoriteit Persoonsgegevens het hoort."
+	case "breach_close_told":
+		return "Beslis eerst of de mensen om wie het gaat het horen."
+	case "breach_close_whose":
+		return "Schrijf eerst van wie de gegevens zijn, en welke."
+	case "breach_close_consequences":
+		return "Schrijf eerst wat het voor hen kan betekenen."
+	case "breach_close_measures":
+		return "Schrijf eerst wat jullie deden."
+	case "breach_changed":
+		return "Iemand anders heeft dit intussen veranderd. Bekijk het opnieuw. Wat je typte staat er nog."
 	case "account_no_match":
 		return "Dit e-mailadres en deze wachtzin horen niet bij elkaar. Kijk of je ze goed hebt getypt."
 	case "account_too_many":
@@ -13129,6 +13966,29 @@ func (l Lang) sentence(key string) string {
 // FailKeys lists them in the order of the catalogue.
 func FailKeys() []string {
 	return []string{
+		"breach_kind_missing",
+		"breach_happened_missing",
+		"breach_found_missing",
+		"breach_found_in_future",
+		"breach_found_long_ago",
+		"breach_people_odd",
+		"breach_authority_when",
+		"breach_authority_in_future",
+		"breach_authority_before",
+		"breach_number_missing",
+		"breach_why_late",
+		"breach_why_no_report",
+		"breach_answer_odd",
+		"breach_told_when",
+		"breach_told_in_future",
+		"breach_told_before",
+		"breach_why_untold",
+		"breach_close_authority",
+		"breach_close_told",
+		"breach_close_whose",
+		"breach_close_consequences",
+		"breach_close_measures",
+		"breach_changed",
 		"account_no_match",
 		"account_too_many",
 		"account_wrong_code",
