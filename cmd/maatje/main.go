@@ -59,11 +59,12 @@ type books struct {
 type serve struct {
 	place
 	books
-	Listen      string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
-	TLSCert     string `name:"tls-cert" placeholder:"FILE" help:"The TLS certificate."`
-	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
-	BehindProxy string `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
-	BaseURL     string `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
+	Listen      string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
+	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"The TLS certificate."`
+	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
+	BehindProxy string   `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
+	ProxyFrom   []string `env:"MAATJE_PROXY_FROM" placeholder:"ADDRESS|NETWORK" help:"Where that web server stands; nobody else's header is believed. Default this machine itself (${env})."`
+	BaseURL     string   `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
 
 	Backup     string   `env:"MAATJE_BACKUP" placeholder:"DIR" group:"Backup" help:"The folder in which a backup is made every day; without one there is none (${env})."`
 	BackupKeys string   `env:"MAATJE_BACKUP_KEYS" placeholder:"DIR" group:"Backup" help:"The folder for the backups of the keys; default the same. They stay 30 days at most (${env})."`
@@ -78,7 +79,7 @@ type serve struct {
 }
 
 func (c serve) Run(ctx context.Context) error {
-	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, BaseURL: c.BaseURL}
+	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, ProxyFrom: c.ProxyFrom, BaseURL: c.BaseURL}
 	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
 	b := app.Backups{Data: c.Backup, Keys: c.BackupKeys, Keep: time.Duration(c.BackupKeep) * 24 * time.Hour, Others: c.BackupAlso}
 	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, l, m, os.Stdout)

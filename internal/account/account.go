@@ -4,11 +4,13 @@
 package account
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
 	"maatje/internal/account/passkey"
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -27,6 +29,7 @@ type Config struct {
 type Service struct {
 	db     *db.DB
 	hashes *phrase.Hasher
+	told   *refused.Keeper
 	place  *passkey.Place // nil where browsers know no passkeys
 	Config
 
@@ -39,7 +42,24 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
+	return &Service{db: d, told: refused.NewKeeper(d), hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
+}
+
+// Refusals keeps on record what the door refuses.
+func (s *Service) Refusals() *refused.Keeper { return s.told }
+
+// refused puts a refusal on record, and gives it back: at whose door it was is known, or nobody's.
+func (s *Service) refused(ctx context.Context, a authz.Actor, kind refused.Kind, at core.AccountID, err error) error {
+	switch fail, _ := core.AsFail(err); {
+	case fail == nil || fail.Kind == core.KindNotFound || fail.Kind == core.KindBusy:
+		return err
+	case fail.Kind == core.KindTooMany:
+		kind = refused.TooMany
+	}
+	if failed := s.told.Note(ctx, a, kind, at); failed != nil {
+		return failed
+	}
+	return err
 }
 
 // Account is somebody who may sign in, with what they do and where.

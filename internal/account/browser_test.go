@@ -41,6 +41,7 @@ func eachHouse(t *testing.T, c Config, test func(h *house)) {
 		s.hashes = phrase.New(64) // KiB: what a hash costs is tested where it is made
 		m := web.NewRouter(s, web.Config{Clock: clock.Now, Demo: c.Demo, Secure: c.Secure, Base: c.Base, Log: slog.New(slog.DiscardHandler)})
 		s.Routes(m)
+		s.Refusals().Routes(m)
 		glass.NewService(d).Routes(m)
 		m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {
 			_, err := q.W.Write([]byte("home of " + q.Actor.Name()))

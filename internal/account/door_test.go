@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,10 +39,10 @@ func TestFirstStartLeadsToAPageAndIsGoneOnceUsed(t *testing.T) {
 func TestStartCodeCannotBeGuessedOnAndOn(t *testing.T) {
 	eachHouse(t, Config{}, func(h *house) {
 		b := h.browser("10.0.0.1")
-		for range int(startPace.burst) {
+		for range int(budget.Start.Burst) {
 			b.says(b.post("/start", "code", "x"), http.StatusUnprocessableEntity, "startcode klopt niet")
 		}
-		b.says(b.post("/start", "code", "x"), http.StatusUnprocessableEntity, "te vaak")
+		b.says(b.post("/start", "code", "x"), http.StatusTooManyRequests, "te vaak")
 	})
 }
 
@@ -107,11 +108,11 @@ func TestCodesCannotBeGuessedOnAndOn(t *testing.T) {
 		h.later(h.clock.Now().Add(time.Minute))
 		b := h.browser("10.0.0.1")
 		b.leads(b.signIn(theEmail, goodPassphrase), "/second-factor?next=%2F")
-		for range int(codePace.burst) {
+		for range int(budget.Code.Burst) {
 			b.says(b.post("/second-factor", "code", "000000"), http.StatusUnprocessableEntity, "klopt niet")
 		}
-		b.says(b.post("/second-factor", "code", h.code(seed)), http.StatusUnprocessableEntity, "te vaak")
-		h.later(h.clock.Now().Add(codePace.each))
+		b.says(b.post("/second-factor", "code", h.code(seed)), http.StatusTooManyRequests, "te vaak")
+		h.later(h.clock.Now().Add(budget.Code.Each))
 		b.leads(b.post("/second-factor", "code", h.code(seed), "next", "/"), "/")
 	})
 }
@@ -150,15 +151,15 @@ func TestGuessingDoesNotKeepTheOwnerOut(t *testing.T) {
 		owner.leads(owner.post("/signout"), "/sign-in")
 		h.later(h.clock.Now().Add(time.Minute))
 		guesser := h.browser("10.6.6.6")
-		for range int(pairPace.burst) {
+		for range int(budget.Pair.Burst) {
 			guesser.says(guesser.signIn(theEmail, "raden maar weer eens"), http.StatusUnprocessableEntity, "horen niet bij elkaar")
 		}
-		guesser.says(guesser.signIn(theEmail, goodPassphrase), http.StatusUnprocessableEntity, "te vaak")
-		for n := range int(accountPace.burst) { // from everywhere at once
+		guesser.says(guesser.signIn(theEmail, goodPassphrase), http.StatusTooManyRequests, "te vaak")
+		for n := range int(budget.Account.Burst) { // from everywhere at once
 			h.browser("10.7.7."+string(rune('0'+n%10))+string(rune('0'+n/10))).signIn(theEmail, "raden maar weer eens")
 		}
 		stranger := h.browser("10.8.8.8")
-		stranger.says(stranger.signIn(theEmail, goodPassphrase), http.StatusUnprocessableEntity, "te vaak")
+		stranger.says(stranger.signIn(theEmail, goodPassphrase), http.StatusTooManyRequests, "te vaak")
 
 		owner.address = "10.9.9.9" // her phone, on another network
 		owner.fullSignIn(theEmail, seed)

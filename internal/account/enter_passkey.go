@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/account/passkey"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -20,7 +22,12 @@ func (r *keyRow) dest() []any {
 }
 
 // SignInWithPasskey opens a full session for who has a passkey: their device checked that it is they.
-func (s *Service) SignInWithPasskey(ctx context.Context, a authz.Actor, response string, in SignIn) (out Entered, err error) {
+func (s *Service) SignInWithPasskey(ctx context.Context, a authz.Actor, response string, in SignIn) (Entered, error) {
+	out, err := s.withPasskey(ctx, a, response, in)
+	return out, s.refused(ctx, a, refused.Passkey, 0, err)
+}
+
+func (s *Service) withPasskey(ctx context.Context, a authz.Actor, response string, in SignIn) (out Entered, err error) {
 	answer, asked, err := s.usedPasskey(ctx, a, response)
 	if err != nil {
 		return out, err
@@ -34,7 +41,7 @@ func (s *Service) SignInWithPasskey(ctx context.Context, a authz.Actor, response
 		if err != nil {
 			return err
 		}
-		if err := triesOf(foldEmail(owner.Email), a.Origin().Address, out.Device).welcome(t); err != nil {
+		if err := budget.At(foldEmail(owner.Email), a.Origin().Address, out.Device).Welcome(t); err != nil {
 			return err
 		}
 		return rotate(t, in.Token, opening{token: out.Token, account: owner.ID, created: t.Now(), full: true, how: byPasskey, device: deviceKind(in.Agent)})

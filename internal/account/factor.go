@@ -8,6 +8,8 @@ import (
 
 	"github.com/pquerna/otp/hotp"
 
+	"maatje/internal/account/budget"
+	"maatje/internal/account/refused"
 	"maatje/internal/account/totp"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -66,10 +68,11 @@ func (s *Service) enrolment(p pending) (*totp.Enrolment, error) {
 // twelve hours count from the passphrase.
 func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code string) (Entered, error) {
 	out := Entered{Token: newToken(), Full: true}
-	if err := s.admitCode(ctx, a, token); err != nil {
-		return Entered{}, err
+	who, err := s.admitCode(ctx, a, token)
+	if err != nil {
+		return Entered{}, s.refused(ctx, a, refused.Code, who, err)
 	}
-	err := s.db.Write(ctx, a, func(t *db.Tx) error {
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := s.pendingOf(t, token)
 		if err != nil {
 			return err
@@ -77,26 +80,27 @@ func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code s
 		if err := useCode(t, p.account, p.seed, p.last, code); err != nil {
 			return err
 		}
-		if _, err := db.Exec(t, xForget, db.Args{"key": codeKey(p.account)}); err != nil {
+		if err := budget.Forget(t, codesOf(p.account)); err != nil {
 			return err
 		}
 		return rotate(t, token, opening{out.Token, p.account, p.created, true, byCode, p.device})
 	})
-	return out, err
+	return out, s.refused(ctx, a, refused.Code, who, err)
 }
 
-// admitCode takes one try, in a transaction of its own: a refused code must not give the try back.
-func (s *Service) admitCode(ctx context.Context, a authz.Actor, token string) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
+// admitCode takes one try, in a transaction of its own: a refused code must not give the try back. It says whose try it is.
+func (s *Service) admitCode(ctx context.Context, a authz.Actor, token string) (who core.AccountID, err error) {
+	return who, s.db.Write(ctx, a, func(t *db.Tx) error {
 		p, err := s.pendingOf(t, token)
 		if err != nil {
 			return err
 		}
-		return admit(t, paced{codeKey(p.account), codePace})
+		who = p.account
+		return budget.Admit(t, codesOf(p.account))
 	})
 }
 
-func codeKey(id core.AccountID) string { return "code:" + keptOf(id.String()) }
+func codesOf(id core.AccountID) budget.One { return budget.Of("code", id.String(), budget.Code) }
 
 // useCode accepts the code of this half minute or one beside it, once.
 func useCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {

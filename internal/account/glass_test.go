@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"strings"
 	"testing"
@@ -216,8 +217,8 @@ func TestWhatCountsNoMoreIsSweptAway(t *testing.T) {
 			})
 			return left
 		}
-		// tries: device and address of the leader; start; pair, account and address of the stranger
-		if got := sweep(); got != [3]int{1, 6, 1} {
+		// tries: device and address of the leader; start; her invitation; pair, account and address of the stranger
+		if got := sweep(); got != [3]int{1, 7, 1} {
 			t.Errorf("before: %v", got)
 		}
 		h.later(h.clock.Now().Add(25 * time.Hour))
@@ -228,7 +229,7 @@ func TestWhatCountsNoMoreIsSweptAway(t *testing.T) {
 		if got := sweep(); got != [3]int{1, 2, 0} {
 			t.Errorf("after a week: %v", got)
 		}
-		h.later(h.clock.Now().Add(knownForDays * 24 * time.Hour))
+		h.later(h.clock.Now().Add(budget.KnownForDays * 24 * time.Hour))
 		if got := sweep(); got != [3]int{} {
 			t.Errorf("after half a year: %v", got)
 		}

@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -85,6 +87,9 @@ func (s *Service) InviteAgain(ctx context.Context, a authz.Actor, id core.Accoun
 }
 
 func invite(t *db.Tx, id core.AccountID, token string) error {
+	if err := budget.Admit(t, budget.Of("inviter", t.Actor().Account().String(), budget.Inviter)); err != nil {
+		return err
+	}
 	err := db.Do(t, xInvite, db.Args{"token": keptOf(token), "id": id, "until": t.Now().Add(invitedFor)})
 	if err != nil {
 		return err
@@ -110,6 +115,13 @@ func invitedOf(t *db.Tx, token string) (Account, error) {
 
 // Spent says why an invitation is worth nothing: a code of [codes invitation_over]. Only who has its secret can ask.
 func (s *Service) Spent(ctx context.Context, a authz.Actor, token string) (why string, err error) {
+	err = s.db.Write(ctx, a, func(t *db.Tx) error { return budget.Admit(t, budget.From("invited", a, budget.Invited)) })
+	if err == nil {
+		err = s.told.Note(ctx, a, refused.Invitation, 0)
+	}
+	if err != nil {
+		return "", s.refused(ctx, a, refused.Invitation, 0, err)
+	}
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
 		i, found, err := db.Maybe(t, qSpentInvitation, db.Args{"token": keptOf(token)}, (*spentInvitation).dest)
 		why = i.why(found)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -27,9 +28,6 @@ var (
 		db.Probe{"after": 0, "upto": math.MaxInt64, "limit": 10})
 	xOldSessions = db.X("account.sweep_sessions", authz.Works,
 		`DELETE FROM session WHERE created_at < :before`, db.Probe{"before": ""}).Quiet("sessions that were over already")
-	xOldTries = db.X("account.sweep_tries", authz.Works,
-		`DELETE FROM attempt WHERE at < :before AND (key NOT LIKE 'known:%' OR at < :long_before)`,
-		db.Probe{"before": "", "long_before": ""}).Quiet("buckets that are full again")
 	xOldQuestions = db.X("account.sweep_questions", authz.Works, `DELETE FROM ceremony WHERE until_at < :now`, db.Probe{}).
 			Quiet("questions that no browser answered")
 	xOldInvitations = db.X("account.sweep_invitations", authz.Works,
@@ -63,7 +61,7 @@ func (s *Service) Sweep(ctx context.Context, a authz.Actor) error {
 		if _, err := db.Exec(t, xOldSessions, db.Args{"before": t.Now().Add(-shownForDays * 24 * time.Hour)}); err != nil {
 			return err
 		}
-		if _, err := db.Exec(t, xOldTries, db.Args{"before": day, "long_before": t.Now().Add(-knownForDays * 24 * time.Hour)}); err != nil {
+		if err := budget.Sweep(t); err != nil {
 			return err
 		}
 		if _, err := db.Exec(t, xOldQuestions, nil); err != nil {

@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -97,16 +99,16 @@ func (s *Service) prove(ctx context.Context, a authz.Actor, in SignIn) (m me, er
 		if m, err = meOf(t); err != nil {
 			return err
 		}
-		return triesOf(foldEmail(m.Email), a.Origin().Address, in.Device).admit(t)
+		return budget.At(foldEmail(m.Email), a.Origin().Address, in.Device).Admit(t)
 	})
 	if err != nil {
-		return m, err
+		return m, s.refused(ctx, a, refused.Proof, 0, err)
 	}
 	ok, err := s.hashes.Matches(ctx, in.Passphrase, m.hash)
 	if err == nil && !ok {
 		err = core.Invalid("current", "account_wrong_passphrase")
 	}
-	return m, err
+	return m, s.refused(ctx, a, refused.Proof, 0, err)
 }
 
 // ChoosePassphrase gives who is signed in another passphrase, and ends their sessions elsewhere.

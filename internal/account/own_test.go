@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"strings"
 	"testing"
@@ -85,10 +86,10 @@ func TestAStolenSessionCannotGuessThePassphrase(t *testing.T) {
 		b := h.browser("10.0.0.1")
 		b.firstLeader()
 		guess := []string{"current", "raden maar weer eens", "passphrase", nextPassphrase, "again", nextPassphrase}
-		for range int(knownPace.burst) {
+		for range int(budget.Known.Burst) {
 			b.says(b.post("/account/passphrase", guess...), http.StatusUnprocessableEntity, "niet je wachtzin van nu")
 		}
-		b.says(b.post("/account/passphrase", guess...), http.StatusUnprocessableEntity, "te vaak")
+		b.says(b.post("/account/passphrase", guess...), http.StatusTooManyRequests, "te vaak")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/account/passkey"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -75,7 +76,7 @@ func (s *Service) AskForPasskey(ctx context.Context, a authz.Actor) (options []b
 		return nil, err
 	}
 	return q.Options, s.db.Write(ctx, a, func(t *db.Tx) error {
-		if err := admit(t, paced{"asked:" + keptOf(a.Origin().Address), addressPace}); err != nil {
+		if err := budget.Admit(t, budget.From("asked", a, budget.Address)); err != nil {
 			return err
 		}
 		return ask(t, q, toUse, 0)

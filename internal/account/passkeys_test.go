@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"strings"
 	"testing"
@@ -157,10 +158,10 @@ func TestPasskeyQuestionsAreNotAskedOnAndOn(t *testing.T) {
 	eachHouse(t, atName, func(h *house) {
 		h.browser("10.0.0.1").firstLeader()
 		b := h.browser("10.0.0.2")
-		for range int(addressPace.burst) {
+		for range int(budget.Address.Burst) {
 			b.useQuestion()
 		}
-		b.says(b.post("/sign-in/passkey/question"), http.StatusUnprocessableEntity, "te vaak")
+		b.says(b.post("/sign-in/passkey/question"), http.StatusTooManyRequests, "te vaak")
 	})
 }
 

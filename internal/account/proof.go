@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -25,15 +26,16 @@ func (s *Service) Prove(ctx context.Context, a authz.Actor, in SignIn) (Entered,
 func (s *Service) ProveWithPasskey(ctx context.Context, a authz.Actor, response string, in SignIn) (Entered, error) {
 	answer, asked, err := s.usedPasskey(ctx, a, response)
 	if err != nil {
-		return Entered{}, err
+		return Entered{}, s.refused(ctx, a, refused.Proof, 0, err)
 	}
-	return s.proved(ctx, a, in, func(t *db.Tx) error {
+	out, err := s.proved(ctx, a, in, func(t *db.Tx) error {
 		owner, err := s.judge(t, asked, answer)
 		if err == nil && owner.ID != a.Account() {
 			err = core.Refuse("", "account_passkey_of_other")
 		}
 		return err
 	})
+	return out, s.refused(ctx, a, refused.Proof, 0, err)
 }
 
 func (s *Service) proved(ctx context.Context, a authz.Actor, in SignIn, check func(*db.Tx) error) (Entered, error) {

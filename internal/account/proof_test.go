@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"strings"
 	"testing"
@@ -100,10 +101,10 @@ func TestAStolenSessionCannotGuessItsProof(t *testing.T) {
 	eachHouse(t, Config{}, func(h *house) {
 		b := h.browser("10.0.0.1")
 		b.firstLeader()
-		for range int(knownPace.burst) {
+		for range int(budget.Known.Burst) {
 			b.says(b.post("/prove", "current", "raden maar weer eens"), http.StatusUnprocessableEntity, "niet je wachtzin van nu")
 		}
-		b.says(b.post("/prove", "current", goodPassphrase), http.StatusUnprocessableEntity, "te vaak")
+		b.says(b.post("/prove", "current", goodPassphrase), http.StatusTooManyRequests, "te vaak")
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -76,9 +77,15 @@ func (r *recovery) dest() []any { return []any{&r.hash, &r.salt} }
 
 // Recover makes a waiting session a full one for who shows a recovery code in place of a code of the app.
 func (s *Service) Recover(ctx context.Context, a authz.Actor, token, code string) (Entered, error) {
-	if err := s.admitCode(ctx, a, token); err != nil {
-		return Entered{}, err
+	who, err := s.admitCode(ctx, a, token)
+	if err != nil {
+		return Entered{}, s.refused(ctx, a, refused.Recovery, who, err)
 	}
+	out, err := s.recover(ctx, a, token, code)
+	return out, s.refused(ctx, a, refused.Recovery, who, err)
+}
+
+func (s *Service) recover(ctx context.Context, a authz.Actor, token, code string) (Entered, error) {
 	kept, err := s.recoveryOf(ctx, a, token)
 	if err != nil {
 		return Entered{}, err

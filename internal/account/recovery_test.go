@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maatje/internal/account/budget"
 	"net/http"
 	"regexp"
 	"strings"
@@ -57,10 +58,10 @@ func TestRecoveryCodesCannotBeGuessedOnAndOn(t *testing.T) {
 		b.recoveryList()
 		other := h.browser("10.0.0.2")
 		other.signIn(theEmail, goodPassphrase)
-		for range int(codePace.burst) {
+		for range int(budget.Code.Burst) {
 			other.says(other.post("/second-factor/recovery", "code", "AAAA-BBBB-CCCC-DDDD"), http.StatusUnprocessableEntity, "klopt niet")
 		}
-		other.says(other.post("/second-factor/recovery", "code", "AAAA-BBBB-CCCC-DDDD"), http.StatusUnprocessableEntity, "te vaak")
+		other.says(other.post("/second-factor/recovery", "code", "AAAA-BBBB-CCCC-DDDD"), http.StatusTooManyRequests, "te vaak")
 	})
 }
 

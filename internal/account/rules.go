@@ -80,43 +80,6 @@ func checkPasskeys(has int) *core.Fail {
 	return nil
 }
 
-// bucket holds the tries that are left. The zero bucket was never touched.
-type bucket struct {
-	tokens float64
-	at     core.Instant
-}
-
-// pace is how many tries somebody has at once, and how long it takes until there is one more.
-type pace struct {
-	burst float64
-	each  time.Duration
-}
-
-// The paces of guessing. A pair is one address trying one account; an account is tried from everywhere; an address tries
-// everybody. Known is a device or address that signed in to this account before: it answers to its own pace alone, so that
-// a guesser elsewhere cannot keep the owner out.
-var (
-	pairPace    = pace{5, time.Minute}
-	accountPace = pace{30, time.Minute}
-	addressPace = pace{60, 10 * time.Second}
-	knownPace   = pace{10, 30 * time.Second}
-	codePace    = pace{5, time.Minute}
-	startPace   = pace{10, time.Minute}
-)
-
-// take takes one try out of the bucket, or says how long until there is one. A clock that went back adds nothing.
-func (p pace) take(b bucket, now core.Instant) (left bucket, wait time.Duration) {
-	tokens := p.burst
-	if !b.at.IsZero() {
-		passed := max(now.Sub(b.at), 0)
-		tokens = min(p.burst, b.tokens+float64(passed)/float64(p.each))
-	}
-	if tokens < 1 {
-		return bucket{tokens, now}, time.Duration((1 - tokens) * float64(p.each))
-	}
-	return bucket{tokens - 1, now}, 0
-}
-
 // steps are the steps whose one-time code counts at this moment: this one, and one on either side for a clock that is off.
 func steps(now core.Instant) []int64 {
 	step := now.Time().Unix() / codeEvery

@@ -63,33 +63,6 @@ func TestSessionEdges(t *testing.T) {
 	}
 }
 
-func TestPaceEdges(t *testing.T) {
-	now := core.MustInstant("2026-11-23T21:00:00Z")
-	p := pace{burst: 3, each: time.Minute}
-	for _, c := range []struct {
-		name   string
-		before bucket
-		left   float64
-		wait   time.Duration
-	}{
-		{"never touched", bucket{}, 2, 0},
-		{"the last one", bucket{1, now}, 0, 0},
-		{"empty", bucket{0, now}, 0, time.Minute},
-		{"empty half a minute ago", bucket{0, now.Add(-30 * time.Second)}, 0.5, 30 * time.Second},
-		{"empty a minute ago", bucket{0, now.Add(-time.Minute)}, 0, 0},
-		{"full is full, however long ago", bucket{2, now.Add(-100 * time.Hour)}, 2, 0},
-		{"a clock that went back adds nothing", bucket{2, now.Add(time.Hour)}, 1, 0},
-		{"and takes nothing", bucket{0.5, now.Add(time.Hour)}, 0.5, 30 * time.Second},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			left, wait := p.take(c.before, now)
-			if left.tokens != c.left || wait != c.wait || left.at != now {
-				t.Errorf("left %v, wait %v; want %v and %v", left.tokens, wait, c.left, c.wait)
-			}
-		})
-	}
-}
-
 func TestCodeStepsAreUsedOnce(t *testing.T) {
 	now := core.MustInstant("2026-11-23T21:00:29.999Z")
 	all := steps(now)

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/budget"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -29,24 +31,24 @@ var errNoMatch = core.Refuse("", "account_no_match")
 // is the demo. An unknown address, a wrong passphrase and an ended account get one answer, after the same work.
 func (s *Service) SignIn(ctx context.Context, a authz.Actor, in SignIn) (Entered, error) {
 	email := foldEmail(in.Email)
-	tries := triesOf(email, a.Origin().Address, in.Device)
+	tries := budget.At(email, a.Origin().Address, in.Device)
 	var who known
 	err := s.db.Write(ctx, a, func(t *db.Tx) (err error) {
-		if err = tries.admit(t); err != nil {
+		if err = tries.Admit(t); err != nil {
 			return err
 		}
 		who, _, err = db.Maybe(t, qByEmail, db.Args{"email": email}, (*known).dest)
 		return err
 	})
 	if err != nil {
-		return Entered{}, err
+		return Entered{}, s.refused(ctx, a, refused.SignIn, 0, err)
 	}
 	ok, err := s.hashes.Matches(ctx, in.Passphrase, who.hash)
 	if err == nil && !ok {
 		err = errNoMatch
 	}
 	if err != nil {
-		return Entered{}, err
+		return Entered{}, s.refused(ctx, a, refused.SignIn, who.id, err)
 	}
 	return s.enter(ctx, a, who, in)
 }
@@ -59,7 +61,7 @@ func (s *Service) enter(ctx context.Context, a authz.Actor, who known, in SignIn
 	}
 	err := s.db.Write(ctx, a, func(t *db.Tx) error {
 		if !s.Demo {
-			if err := triesOf(foldEmail(in.Email), a.Origin().Address, out.Device).welcome(t); err != nil {
+			if err := budget.At(foldEmail(in.Email), a.Origin().Address, out.Device).Welcome(t); err != nil {
 				return err
 			}
 		}

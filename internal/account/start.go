@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -52,13 +54,13 @@ func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter, from Sig
 		err = core.NotFound()
 	}
 	if err == nil {
-		err = s.db.Write(ctx, a, func(t *db.Tx) error { return admit(t, paced{"start:" + keptOf(a.Origin().Address), startPace}) })
+		err = s.db.Write(ctx, a, func(t *db.Tx) error { return budget.Admit(t, budget.From("start", a, budget.Start)) })
+	}
+	if err == nil && !sameCode(in.Code, code) {
+		err = core.Invalid("code", "account_wrong_start_code")
 	}
 	if err != nil {
-		return Entered{}, err
-	}
-	if !sameCode(in.Code, code) {
-		return Entered{}, core.Invalid("code", "account_wrong_start_code")
+		return Entered{}, s.refused(ctx, a, refused.Start, 0, err)
 	}
 	if err := core.Join(failsOf(checkPerson(in.Name, in.Email), phrase.Check(in.Passphrase, in.Email), phrase.Again(in.Passphrase, in.Again))...); err != nil {
 		return Entered{}, err

@@ -89,14 +89,3 @@ type pending struct {
 func (p *pending) dest() []any {
 	return []any{&p.account, &p.created, &p.seen, &p.device, &p.email, &p.fold, &p.seed, &p.confirmed, &p.last}
 }
-
-const counting = "counts tries; the sign-in itself is logged"
-
-var (
-	qBucket = db.Q("account.bucket", authz.Door, `SELECT tokens, at FROM attempt WHERE key = :key`, db.Probe{"key": ""})
-	xBucket = db.X("account.count", authz.Door,
-		`INSERT INTO attempt (key, tokens, at) VALUES (:key, :tokens, :now)
-		ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at`,
-		db.Probe{"key": "", "tokens": 1.0}).Quiet(counting)
-	xForget = db.X("account.forget_tries", authz.Door, `DELETE FROM attempt WHERE key = :key`, db.Probe{"key": ""}).Quiet(counting)
-)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"maatje/internal/account/budget"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/web"
@@ -77,8 +78,6 @@ func (s *Service) browser(q *web.Request) SignIn {
 	return SignIn{Token: s.tokenOf(q.R), Device: cookieOf(q.R, deviceCookie), Agent: q.R.UserAgent()}
 }
 
-const knownForDays = 180
-
 // letIn gives the browser its session, and leads on: to the second factor, or to where somebody wanted to be.
 func (s *Service) letIn(q *web.Request, e Entered, next string) error {
 	s.remember(q, e)
@@ -93,7 +92,7 @@ func (s *Service) letIn(q *web.Request, e Entered, next string) error {
 func (s *Service) remember(q *web.Request, e Entered) {
 	http.SetCookie(q.W, s.Cookie(e.Token))
 	if e.Device != "" {
-		http.SetCookie(q.W, s.cookie(deviceCookie, e.Device, knownForDays*24*60*60))
+		http.SetCookie(q.W, s.cookie(deviceCookie, e.Device, budget.KnownForDays*24*60*60))
 	}
 }
 

@@ -43,10 +43,12 @@ type App struct {
 // Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
 func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
+	c.Refused = accounts.Refusals().OnRecord
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
 	accounts.Routes(a.Router)
+	accounts.Refusals().Routes(a.Router)
 	glass.NewService(d).Routes(a.Router)
-	a.Jobs = append(a.Jobs, accounts.Jobs()...)
+	a.Jobs = append(append(a.Jobs, accounts.Jobs()...), accounts.Refusals().Jobs()...)
 	setting.NewService(d).Routes(a.Router)
 	volunteers := volunteer.NewService(d, settledTerms)
 	volunteers.Routes(a.Router)

@@ -47,7 +47,7 @@ func serveDemo(ctx context.Context, d *db.DB, l Listen, k *privacy.Keeper, out i
 		return err
 	}
 	log := NewLog()
-	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log})
+	a := Build(d, web.Config{Clock: Clock, Demo: true, Base: l.address(ln), Log: log, Budgets: web.NewBudgets()})
 	if err := a.liveOn(ctx, people, log); err != nil {
 		return err
 	}

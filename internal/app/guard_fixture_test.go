@@ -62,6 +62,7 @@ func (s side) words(what string) string { return "zq" + s.name + " " + what }
 // holds are values that a rule, a scope or a page needs; what is not here is filled in by name and type. A function gets
 // whose row it is.
 var holds = map[string]any{
+	"refusal.since": "2026-01-01T00:00:00.000Z", "refusal.kind": "sign_in",
 	"account.language": "nl", "account.ended_at": nil, "account.totp_secret": nil, "account.totp_confirmed_at": "2026-01-01T00:00:00.000Z", "account.passphrase_hash": "$argon2id$v=19$m=65536,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	"account.imported": false, "account_role.role": "outside_coordinator", "facility.kind": "prison", "facility.holds": "both",
 	"session.seen_at": dbtest.Start, "session.second_factor": true, "attempt.tokens": 1.0,

@@ -18,6 +18,7 @@ var (
 		regexp.MustCompile(`(?i)\b(state|status|choice) (=|<>|IN) ?(:was\b|'|\('[^)]*\))`), // moved once, from where it was
 		regexp.MustCompile(`(?i)\b\w+_(at|on|id|date) IS NULL\b`),                          // done once
 		regexp.MustCompile(`(?i)DO UPDATE SET version = (\w+)\.version\b`),                 // the same thing again changes nothing
+		regexp.MustCompile(`(?i)\b\w+ = \w+\.\w+ \+ excluded\.`),                           // adds to what is there
 	}
 	ofOthers = regexp.MustCompile(`(?is)\(\s*SELECT\b[^()]*(\([^()]*\)[^()]*)*\)`) // conditions on other rows hold nothing
 	byItself = regexp.MustCompile(`^(job|demo|importer|guard|mutant)\.`)           // no form leads there: they line up by leases and import keys

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -29,11 +30,12 @@ const (
 
 // Listen says where pages are served, and how safely.
 type Listen struct {
-	Addr            string // host:port
-	TLSCert, TLSKey string // both or neither
-	ProxyHeader     string // the header with the visitor's address, when a proxy stands before us
-	BaseURL         string // the address that people use; empty: this one
-	AnyPort         bool   // take a free port when this one is in use
+	Addr            string   // host:port
+	TLSCert, TLSKey string   // both or neither
+	ProxyHeader     string   // the header with the visitor's address, when a proxy stands before us
+	ProxyFrom       []string // where that proxy stands: addresses or networks; none is this machine
+	BaseURL         string   // the address that people use; empty: this one
+	AnyPort         bool     // take a free port when this one is in use
 }
 
 // check refuses what would send families' data over a network in the clear.
@@ -52,10 +54,36 @@ func (l Listen) check() error {
 	if l.ProxyHeader != "" && l.BaseURL == "" {
 		return errors.New("--behind-proxy needs --base-url: the address that people type, such as https://maatje.example.org")
 	}
+	if l.ProxyHeader == "" && len(l.ProxyFrom) > 0 {
+		return errors.New("--proxy-from says where a proxy stands; name its header with --behind-proxy")
+	}
+	for _, from := range l.ProxyFrom {
+		if _, err := network(from); err != nil {
+			return fmt.Errorf("--proxy-from %s: write an address or a network, such as 10.0.0.5 or 10.0.0.0/24", from)
+		}
+	}
 	if u, err := url.Parse(l.BaseURL); err != nil || l.BaseURL != "" && (u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		return fmt.Errorf("--base-url %s: write the whole address, such as https://maatje.example.org", l.BaseURL)
 	}
 	return nil
+}
+
+// network reads an address or a network.
+func network(text string) (netip.Prefix, error) {
+	if ip, err := netip.ParseAddr(text); err == nil {
+		return netip.PrefixFrom(ip.Unmap(), ip.Unmap().BitLen()), nil
+	}
+	return netip.ParsePrefix(text)
+}
+
+// proxies are the networks whose word about a visitor's address counts; check has read them.
+func (l Listen) proxies() (all []netip.Prefix) {
+	for _, from := range l.ProxyFrom {
+		if n, err := network(from); err == nil {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // open takes the port.

@@ -37,7 +37,8 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMT
 	if leaked.Count() == 0 {
 		log.Warn("this program was built without the list of leaked passphrases; build it with make build")
 	}
-	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader})
+	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader,
+		Proxies: l.proxies(), Budgets: web.NewBudgets()})
 	a.Jobs = append(a.Jobs, daily...)
 	code, needed, err := a.Accounts.FirstStart(ctx)
 	if err != nil {

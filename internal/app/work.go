@@ -35,7 +35,7 @@ func (a *App) keepingBooks(ctx context.Context, k *privacy.Keeper, work func() e
 	err := work()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
-	return errors.Join(err, k.Sign(last))
+	return errors.Join(err, a.Accounts.Refusals().Flush(last), k.Sign(last))
 }
 
 // Handler answers requests as the program does, for a server that is not ours.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind says what a Fail means to whoever asked.
@@ -20,6 +21,8 @@ const (
 	KindNotFound
 	// KindBusy: not now; the same request may go through later.
 	KindBusy
+	// KindTooMany: asked too often; Wait says when it may be asked again.
+	KindTooMany
 )
 
 // Fail is the one error that may be shown to a person. Message is a key of the catalogue with its values, never a
@@ -32,6 +35,7 @@ type Fail struct {
 	Message string
 	Values  []any
 	Cause   error
+	Wait    time.Duration // of KindTooMany
 	// Also holds further fails found in the same look, so that somebody corrects everything at once.
 	Also []*Fail
 }
@@ -83,6 +87,11 @@ func NotFound() *Fail { return &Fail{Kind: KindNotFound, Message: "not_found"} }
 // Busy says to try again later.
 func Busy(message string, cause error) *Fail {
 	return &Fail{Kind: KindBusy, Message: message, Cause: cause}
+}
+
+// TooMany says to ask less often, and that one more is let through after the wait.
+func TooMany(wait time.Duration, message string, values ...any) *Fail {
+	return &Fail{Kind: KindTooMany, Message: message, Values: values, Wait: wait}
 }
 
 // Join makes one error of several fails, or nil of none.

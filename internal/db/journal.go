@@ -130,6 +130,9 @@ func (t *trail) entries(tx *Tx, ended error) []journal.Record {
 
 func (t *Tx) entry(m mark, row int64, what, outcome string) journal.Record {
 	a := t.actor
+	if m.query.refusal {
+		m.action, outcome = "try", "refused"
+	}
 	return journal.Record{
 		At: t.now.String(), Account: a.Account().Int64(), Actor: a.Label(), Action: m.action, What: what,
 		BehalfOf: m.ground.behalfOf, Dossier: m.dossier, Row: row, Route: a.Origin().Route, Address: strings.ToValidUTF8(a.Origin().Address, "?"),

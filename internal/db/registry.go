@@ -27,6 +27,7 @@ type Query struct {
 	text    string
 	probe   Probe
 	tables  []string
+	refusal bool    // what runs it was refused: the log says so
 	subject subject // how to find the dossier it is about, when it has no :dossier
 }
 
@@ -79,6 +80,12 @@ func (q *Query) Quiet(why string) *Query {
 		panic("db: " + q.name + " touches somebody's rows and cannot be quiet")
 	}
 	q.quiet = why
+	return q
+}
+
+// Refusal marks a change that counts a refusal: its entry says that somebody tried and was refused.
+func (q *Query) Refusal() *Query {
+	q.refusal = true
 	return q
 }
 

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -30,6 +32,7 @@ type Request struct {
 	Lang  text.Lang
 
 	router *Router
+	shut   bool // the page is there, and not for who asks
 }
 
 func (q *Request) Context() context.Context { return q.R.Context() }
@@ -99,8 +102,9 @@ func (q *Request) Again(err error, f *form.Form, page func() templ.Component) er
 		return err
 	}
 	status := http.StatusUnprocessableEntity
-	if core.IsKind(err, core.KindConflict) {
-		status = http.StatusConflict
+	if fail, ok := core.AsFail(err); ok && (fail.Kind == core.KindConflict || fail.Kind == core.KindTooMany) {
+		status = statusOf(fail.Kind)
+		q.retryAfter(fail)
 	}
 	return q.Page(status, page())
 }
@@ -165,13 +169,28 @@ func (q *Request) fail(err error) {
 	if !ok {
 		f = &core.Fail{Message: "unexpected", Values: []any{q.logUnexpected(err)}}
 	}
+	q.retryAfter(f)
 	if f.Kind == core.KindBusy {
-		q.W.Header().Set("Retry-After", "2")
 		q.router.Config.Log.Warn("busy", "route", q.R.Pattern, "error", err)
+	}
+	if fields := q.fields(); f.Kind == core.KindTooMany && len(fields) > 0 {
+		if q.Page(statusOf(f.Kind), notNow(q.Frame(q.Lang.ProblemTitle()), q.R.URL.RequestURI(), q.Lang.Fail(f), fields)) == nil {
+			return
+		}
 	}
 	page := Problem(q.Frame(q.Lang.ProblemTitle()), q.Lang.Fail(f), f.Kind == core.KindNotFound)
 	if e := q.Page(statusOf(f.Kind), page); e != nil {
 		http.Error(q.W, q.Lang.Fail(f), http.StatusInternalServerError)
+	}
+}
+
+// retryAfter tells a program when to ask again; the sentence tells people.
+func (q *Request) retryAfter(f *core.Fail) {
+	if f.Kind == core.KindBusy {
+		q.W.Header().Set("Retry-After", "2")
+	}
+	if f.Kind == core.KindTooMany {
+		q.W.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(f.Wait.Seconds()))))
 	}
 }
 
@@ -185,6 +204,8 @@ func statusOf(k core.Kind) int {
 		return http.StatusNotFound
 	case core.KindBusy:
 		return http.StatusServiceUnavailable
+	case core.KindTooMany:
+		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
 }

@@ -5,8 +5,8 @@ package web
 import (
 	"context"
 	"log/slog"
-	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -55,6 +55,12 @@ type Config struct {
 	Log    *slog.Logger
 	// ProxyHeader names the header with the visitor's address when a proxy stands before us, or is empty.
 	ProxyHeader string
+	// Proxies are the networks in which such proxies stand; none is this machine itself.
+	Proxies []netip.Prefix
+	// Budgets are how often anybody may ask; none counts nothing.
+	Budgets *Budgets
+	// Refused puts on record that somebody was refused: a code of [codes refused]. If that fails there is no other answer.
+	Refused func(ctx context.Context, a authz.Actor, what string) error
 }
 
 // NewRouter makes a router.
@@ -71,13 +77,45 @@ func (m *Router) Handle(pattern string, right authz.Right, h Handler) {
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		q := &Request{W: w, R: r, router: m}
 		if err := m.serve(q, right, h); err != nil {
-			q.fail(err)
+			q.fail(m.refused(q, err))
 		}
 	})
 }
 
+// What a refusal is on record as.
+const (
+	refusedRight   = "right"    // a page of a role that somebody does not have
+	refusedMissing = "missing"  // a row that is not there, or not theirs
+	refusedTooMany = "too_many" // asked too often
+)
+
+// refused puts on record what is refused to somebody who is signed in, and asking too often to anybody.
+func (m *Router) refused(q *Request, err error) error {
+	what := ""
+	switch fail, _ := core.AsFail(err); {
+	case fail == nil || m.Config.Refused == nil:
+	case fail.Kind == core.KindTooMany:
+		what = refusedTooMany
+	case fail.Kind == core.KindNotFound && q.Actor.IsSignedIn() && q.shut:
+		what = refusedRight
+	case fail.Kind == core.KindNotFound && q.Actor.IsSignedIn():
+		what = refusedMissing
+	}
+	if what == "" {
+		return err
+	}
+	if failed := m.Config.Refused(q.Context(), q.Actor, what); failed != nil {
+		return failed
+	}
+	return err
+}
+
 func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
 	from := authz.Origin{Address: m.address(q.R), Route: q.R.Pattern, Device: device(q.R.UserAgent())}
+	q.Actor, q.Lang = authz.Visitor(from), language(q.R, Session{})
+	if err := m.Config.Budgets.admitAddress(from, m.now()); err != nil {
+		return err
+	}
 	s, err := m.sessions.Session(q.R.Context(), q.R, from)
 	if err != nil {
 		return err
@@ -87,13 +125,25 @@ func (m *Router) serve(q *Request, right authz.Right, h Handler) error {
 		if !q.Actor.IsSignedIn() {
 			return q.toSignIn()
 		}
+		q.shut = true
 		return core.NotFound()
+	}
+	used := use(right, q.R)
+	if err := m.Config.Budgets.admit(q.Actor, used, m.now()); err != nil {
+		return err
 	}
 	if right.NeedsProof() && !s.Proved {
 		return q.toProof()
 	}
-	q.Actor = q.Actor.Using(use(right, q.R))
+	q.Actor = q.Actor.Using(used)
 	return h(q)
+}
+
+func (m *Router) now() core.Instant {
+	if m.Config.Budgets == nil {
+		return core.Instant{}
+	}
+	return m.Config.Clock()
 }
 
 // searchWords are the names under which search boxes send what is looked for.
@@ -140,20 +190,6 @@ func (m *Router) noRoute(w http.ResponseWriter, r *http.Request) {
 		q.Actor, q.Lang = s.Actor, language(r, s)
 	}
 	q.fail(core.NotFound())
-}
-
-func (m *Router) address(r *http.Request) string {
-	if m.Config.ProxyHeader != "" {
-		if list := r.Header.Values(m.Config.ProxyHeader); len(list) > 0 {
-			parts := strings.Split(list[len(list)-1], ",")
-			return strings.TrimSpace(parts[len(parts)-1])
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 const (

@@ -5662,6 +5662,13 @@ func (l Lang) ProblemHome() string {
 	return "Naar het begin"
 }
 
+func (l Lang) ProblemKept() string {
+	if l == EN {
+		return "What you typed is still here. Wait a moment and send it again."
+	}
+	return "Wat je hebt getypt staat nog klaar. Wacht even en stuur het dan opnieuw."
+}
+
 func (l Lang) ProblemTitle() string {
 	if l == EN {
 		return "This does not work"
@@ -6462,6 +6469,97 @@ func (l Lang) ReferralWordsHint() string {
 		return "Do not write down why somebody is locked up, and no citizen service number."
 	}
 	return "Schrijf niet op waarom iemand vastzit, en geen burgerservicenummer."
+}
+
+func (l Lang) RefusedAbout() string {
+	if l == EN {
+		return "At whose door, or who"
+	}
+	return "Bij wie of door wie"
+}
+
+func (l Lang) RefusedBack() string {
+	if l == EN {
+		return "To the people"
+	}
+	return "Naar de medewerkers"
+}
+
+func (l Lang) RefusedDoor(name string) string {
+	if l == EN {
+		return "at the door of " + name
+	}
+	return "aan de deur van " + name
+}
+
+func (l Lang) RefusedHour(day, from, until string) string {
+	if l == EN {
+		return day + " between " + from + " and " + until
+	}
+	return day + " tussen " + from + " en " + until + " uur"
+}
+
+func (l Lang) RefusedKind() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) RefusedMany() string {
+	if l == EN {
+		return "from more places"
+	}
+	return "van meer plaatsen"
+}
+
+func (l Lang) RefusedNobody() string {
+	if l == EN {
+		return "unknown"
+	}
+	return "onbekend"
+}
+
+func (l Lang) RefusedNone() string {
+	if l == EN {
+		return "Nothing was refused."
+	}
+	return "Er is niets geweigerd."
+}
+
+func (l Lang) RefusedTimes() string {
+	if l == EN {
+		return "How often"
+	}
+	return "Hoe vaak"
+}
+
+func (l Lang) RefusedTitle() string {
+	if l == EN {
+		return "What was refused"
+	}
+	return "Wat geweigerd is"
+}
+
+func (l Lang) RefusedWhat(days string) string {
+	if l == EN {
+		return "By the hour: who asked for something that is not theirs, or could not sign in. We do not keep what somebody typed. Each first time stands in the log as well; here it can be seen for " + days + " days."
+	}
+	return "Per uur: wie iets vroeg dat niet mocht, of zich niet kon aanmelden. Wat iemand typte bewaren we niet. Elke eerste keer staat ook in het logboek; hier blijft het " + days + " dagen te zien."
+}
+
+func (l Lang) RefusedWhen() string {
+	if l == EN {
+		return "When"
+	}
+	return "Wanneer"
+}
+
+func (l Lang) RefusedWhere() string {
+	if l == EN {
+		return "From where"
+	}
+	return "Waarvandaan"
 }
 
 func (l Lang) SearchGo() string {
@@ -11572,6 +11670,78 @@ func ReferralWhichCodes() []string {
 	}
 }
 
+func (l Lang) Refused(code string) string {
+	if l == EN {
+		switch code {
+		case "sign_in":
+			return "Passphrase or e-mail address was wrong"
+		case "code":
+			return "Code of the app was wrong"
+		case "recovery":
+			return "Recovery code was wrong"
+		case "passkey":
+			return "Passkey was wrong"
+		case "provider":
+			return "Signing in through the organisation failed"
+		case "proof":
+			return "Could not show who they are"
+		case "invitation":
+			return "Invitation that does not count (any more)"
+		case "start":
+			return "Start code was wrong"
+		case "too_many":
+			return "Tried or asked too often"
+		case "right":
+			return "Page that is not for them"
+		case "missing":
+			return "Something that is not there, or not for them"
+		}
+		return code
+	}
+	switch code {
+	case "sign_in":
+		return "Wachtzin of e-mailadres klopte niet"
+	case "code":
+		return "Code uit de app klopte niet"
+	case "recovery":
+		return "Herstelcode klopte niet"
+	case "passkey":
+		return "Passkey klopte niet"
+	case "provider":
+		return "Aanmelden via de organisatie lukte niet"
+	case "proof":
+		return "Kon niet laten zien wie het is"
+	case "invitation":
+		return "Uitnodiging die niet (meer) geldt"
+	case "start":
+		return "Startcode klopte niet"
+	case "too_many":
+		return "Te vaak geprobeerd of gevraagd"
+	case "right":
+		return "Pagina waar diegene niet bij mag"
+	case "missing":
+		return "Iets wat er niet is, of niet voor diegene"
+	}
+	return code
+}
+
+// RefusedCodes lists them in the order of the catalogue.
+func RefusedCodes() []string {
+	return []string{
+		"sign_in",
+		"code",
+		"recovery",
+		"passkey",
+		"provider",
+		"proof",
+		"invitation",
+		"start",
+		"too_many",
+		"right",
+		"missing",
+	}
+}
+
 func (l Lang) ReleaseChoice(code string) string {
 	if l == EN {
 		switch code {
@@ -12665,6 +12835,8 @@ func (l Lang) word(section, code string) string {
 		return l.ReferralState(code)
 	case "referral_which":
 		return l.ReferralWhich(code)
+	case "refused":
+		return l.Refused(code)
 	case "release_choice":
 		return l.ReleaseChoice(code)
 	case "role":
@@ -12753,6 +12925,8 @@ func (l Lang) sentence(key string) string {
 			return "First write what you did."
 		case "breach_changed":
 			return "Somebody else changed this meanwhile. Look again. What you typed is still here."
+		case "asked_too_often":
+			return "A lot was asked in a short time. Wait {0} seconds and then try again. Nothing is lost."
 		case "account_no_match":
 			return "This e-mail address and passphrase do not belong together. See whether you typed them right."
 		case "account_too_many":
@@ -13381,6 +13555,8 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf eerst wat jullie deden."
 	case "breach_changed":
 		return "Iemand anders heeft dit intussen veranderd. Bekijk het opnieuw. Wat je typte staat er nog."
+	case "asked_too_often":
+		return "Er is heel veel gevraagd in korte tijd. Wacht {0} seconden en probeer het dan opnieuw. Er is niets kwijt."
 	case "account_no_match":
 		return "Dit e-mailadres en deze wachtzin horen niet bij elkaar. Kijk of je ze goed hebt getypt."
 	case "account_too_many":
@@ -13989,6 +14165,7 @@ func FailKeys() []string {
 		"breach_close_consequences",
 		"breach_close_measures",
 		"breach_changed",
+		"asked_too_often",
 		"account_no_match",
 		"account_too_many",
 		"account_wrong_code",
