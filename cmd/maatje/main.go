@@ -71,6 +71,8 @@ type serve struct {
 	BackupKeep int      `env:"MAATJE_BACKUP_KEEP" default:"90" placeholder:"DAYS" group:"Backup" help:"How many days backups of the data are kept (${env}; ${default})."`
 	BackupAlso []string `env:"MAATJE_BACKUP_ALSO" placeholder:"age1..." group:"Backup" help:"Somebody else who can open them (${env})."`
 
+	Reserve int `env:"MAATJE_RESERVE" default:"32" placeholder:"MB" help:"How much room on the disk is kept for the log, so that people can still look things up when the disk is full; 0 for none. Not with PostgreSQL (${env}; ${default})."`
+
 	SMTPHost string `name:"smtp-host" env:"MAATJE_SMTP_HOST" placeholder:"HOST" group:"Mail" help:"The server that takes our mail; without one no mail goes out. Its password stands in $$MAATJE_SMTP_PASSWORD (${env})."`
 	SMTPPort int    `name:"smtp-port" env:"MAATJE_SMTP_PORT" default:"587" group:"Mail" help:"Its port (${env}; ${default})."`
 	SMTPUser string `name:"smtp-user" env:"MAATJE_SMTP_USER" placeholder:"NAME" group:"Mail" help:"The name to sign in with, if it asks for one (${env})."`
@@ -82,7 +84,7 @@ func (c serve) Run(ctx context.Context) error {
 	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, ProxyFrom: c.ProxyFrom, BaseURL: c.BaseURL}
 	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
 	b := app.Backups{Data: c.Backup, Keys: c.BackupKeys, Keep: time.Duration(c.BackupKeep) * 24 * time.Hour, Others: c.BackupAlso}
-	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, l, m, os.Stdout)
+	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, app.Reserve(c.Reserve)<<20, l, m, os.Stdout)
 }
 
 type demo struct {

@@ -2,10 +2,12 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
 
 	"maatje/internal/account"
 	"maatje/internal/account/glass"
+	"maatje/internal/authz"
 	"maatje/internal/backup"
 	"maatje/internal/breach"
 	"maatje/internal/consent"
@@ -43,8 +45,11 @@ type App struct {
 // Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
 func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
-	c.Refused = accounts.Refusals().OnRecord
-	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(accounts, c)}
+	c.Refused = func(ctx context.Context, who authz.Actor, what string) error {
+		return accounts.Refusals().OnRecord(db.Spare(ctx), who, what)
+	}
+	c.ReadOnly = func() bool { _, is := d.ReadOnly(); return is }
+	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(spareSessions{accounts}, c)}
 	accounts.Routes(a.Router)
 	accounts.Refusals().Routes(a.Router)
 	glass.NewService(d).Routes(a.Router)

@@ -68,12 +68,21 @@ type found struct{ data, keys, key bool }
 // exists without what it needs is refused, and nothing is made beside it: a fresh key next to an old file would hide
 // that the real one is missing.
 func Open(ctx context.Context, p Place) (*db.DB, error) {
+	return openWith(ctx, p, func() (db.Reserve, error) { return nil, nil })
+}
+
+// openWith opens the place with a reserve, which is made when nothing is missing.
+func openWith(ctx context.Context, p Place, reserve func() (db.Reserve, error)) (*db.DB, error) {
 	p = p.withDefaults()
 	master, err := p.master(ctx)
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: master, Clock: Clock})
+	room, err := reserve()
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: master, Clock: Clock, Reserve: room})
 	if errors.Is(err, db.ErrKey) && exists(p.nextKey()) {
 		return nil, errors.New("a rotation of the master key was cut off: run `maatje keys rotate` once more. Nothing is lost")
 	}

@@ -6,13 +6,14 @@ import (
 	"io"
 
 	"maatje/internal/account/phrase/leaked"
+	"maatje/internal/db"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
 	"maatje/internal/web"
 )
 
 // Serve opens the data at the place and serves it until ctx ends.
-func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMTP, out io.Writer) error {
+func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Listen, m job.SMTP, out io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
@@ -20,7 +21,8 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMT
 	if err != nil {
 		return err
 	}
-	d, err := Open(ctx, p)
+	log := NewLog()
+	d, err := openWith(ctx, p, func() (db.Reserve, error) { return room.beside(p, log) })
 	if err != nil {
 		return err
 	}
@@ -33,7 +35,6 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, l Listen, m job.SMT
 	if err != nil {
 		return err
 	}
-	log := NewLog()
 	if leaked.Count() == 0 {
 		log.Warn("this program was built without the list of leaked passphrases; build it with make build")
 	}

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncruces/go-sqlite3/vfs"
+
 	"maatje/internal/core"
 	"maatje/internal/journal"
 	"maatje/internal/vault"
@@ -22,6 +24,10 @@ type Config struct {
 	Master  vault.Master
 	Readers int
 	Clock   func() core.Instant
+	// Reserve is room on the disk that is given to the log when the disk is full; without one nobody can read then.
+	Reserve Reserve
+	// Disk stands under the file in the place of the operating system's files; tests put one there that fails.
+	Disk vfs.VFS
 }
 
 // DB is the opened data with its keys. It is safe for concurrent use.
@@ -35,6 +41,7 @@ type DB struct {
 	variants map[variantKey]variant
 
 	writer   *writer
+	standing *standing
 	logKeys  journal.Keys
 	patience time.Duration // how long a transaction waits for its turn
 }
@@ -63,7 +70,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{engine: e, logKeys: journal.NewKeys(seed), keys: keys, vault: v, clock: c.Clock,
-		variants: map[variantKey]variant{}, patience: patience}
+		variants: map[variantKey]variant{}, patience: patience, standing: newStanding(c.Reserve, c.Clock())}
 	d.writer = newWriter(d)
 	return d, nil
 }
@@ -74,7 +81,7 @@ func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := openEngine(ctx, c.Addr, Options{FileKey: key, Readers: c.Readers})
+	e, err := openEngine(ctx, c.Addr, Options{FileKey: key, Readers: c.Readers, Disk: c.Disk})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", shown(c.Addr), err)
 	}
@@ -91,6 +98,7 @@ func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
 
 // Close waits for the log and closes the database and its keys.
 func (d *DB) Close() error {
+	d.standing.end()
 	d.writer.close()
 	err := d.engine.Close()
 	if e := d.keys.Close(); err == nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/ncruces/go-sqlite3/vfs"
 )
 
 // Kind says which engine keeps the data.
@@ -33,6 +35,8 @@ type Options struct {
 	// Readers is how many connections read at once; with PostgreSQL, how many connections there are in all.
 	// 0 takes the number that measured best (docs/performance.md).
 	Readers int
+	// Disk are the files that a database file stands on; nil is the operating system's.
+	Disk vfs.VFS
 }
 
 var (

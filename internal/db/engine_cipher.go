@@ -7,7 +7,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"syscall"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/util/vfsutil"
 	"github.com/ncruces/go-sqlite3/vfs"
 )
@@ -143,9 +145,17 @@ func (f *cipherFile) WriteAt(p []byte, off int64) (int, error) {
 	copy(room[off-first:], p)
 	f.cipher.encrypt(room, first/cipherBlock)
 	if n, err := f.File.WriteAt(room, first); err != nil {
-		return max(0, min(len(p), n-int(off-first))), err
+		return max(0, min(len(p), n-int(off-first))), spaceless(err)
 	}
 	return len(p), nil
+}
+
+// spaceless has SQLite hear of a full disk as such, whatever the operating system calls it.
+func spaceless(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return sqlite3.FULL
+	}
+	return err
 }
 
 // keep reads one block that will be written back in part.

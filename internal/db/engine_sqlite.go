@@ -17,6 +17,8 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/vfs"
+
+	"maatje/internal/db/kept"
 )
 
 const (
@@ -42,7 +44,11 @@ func openSQLite(ctx context.Context, path string, o Options) (*engine, error) {
 	if err := checkFile(path, c); err != nil {
 		return nil, err
 	}
-	return openFiles(ctx, path, cipherVFS{diskVFS{vfs.Find("")}, c, new(pageMemory)}, o)
+	disk := o.Disk
+	if disk == nil {
+		disk = vfs.Find("")
+	}
+	return openFiles(ctx, path, cipherVFS{diskVFS{disk}, c, new(pageMemory)}, o)
 }
 
 // openFiles opens the database at path on files of the given kind. The key is in them, not in an address or in SQL.
@@ -78,7 +84,7 @@ func pool(path string, ready func(*sqlite3.Conn) error, how url.Values) (*sql.DB
 	if err != nil {
 		return nil, err
 	}
-	return sql.OpenDB(keptConnector{c, ready}), nil
+	return sql.OpenDB(kept.Connector{Connector: c, Ready: ready}), nil
 }
 
 // defaultReaders measured best, see docs/performance.md: more of them gain nothing and each costs a cache.

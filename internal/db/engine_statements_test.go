@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+
+	"maatje/internal/db/kept"
 )
 
-// kept counts the prepared statements of a pool's only connection, and how many of them are in use.
-func kept(t *testing.T, e *engine) (all, used int) {
+// statements counts the prepared statements of a pool's only connection, and how many of them are in use.
+func statements(t *testing.T, e *engine) (all, used int) {
 	t.Helper()
 	c, err := e.write.Conn(context.Background())
 	if err != nil {
@@ -17,13 +19,7 @@ func kept(t *testing.T, e *engine) (all, used int) {
 	}
 	defer c.Close()
 	err = c.Raw(func(c any) error {
-		statements := c.(*keptConn).kept
-		for _, s := range statements {
-			if s.used {
-				used++
-			}
-		}
-		all = len(statements)
+		all, used = c.(*kept.Conn).Count()
 		return nil
 	})
 	if err != nil {
@@ -44,7 +40,7 @@ func numbers(t *testing.T) *engine {
 
 func TestAStatementIsPreparedOnceInAnyTransaction(t *testing.T) {
 	e := numbers(t)
-	before, _ := kept(t, e)
+	before, _ := statements(t, e)
 	for range 3 {
 		tx, err := e.write.Begin()
 		if err != nil {
@@ -58,7 +54,7 @@ func TestAStatementIsPreparedOnceInAnyTransaction(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if all, used := kept(t, e); all != before+1 || used != 0 {
+	if all, used := statements(t, e); all != before+1 || used != 0 {
 		t.Errorf("%d statements, %d in use; there were %d", all, used, before)
 	}
 }
@@ -125,10 +121,10 @@ func TestAStatementThatFailedWorksAgain(t *testing.T) {
 
 func TestStatementsHaveALimit(t *testing.T) {
 	e := numbers(t)
-	for n := range keptStatements + 50 {
+	for n := range kept.Statements + 50 {
 		mustExec(t, e.write, fmt.Sprintf(`DELETE FROM number WHERE n = ?1 + %d`, 1000+n), 0)
 	}
-	if all, used := kept(t, e); all != keptStatements || used != 0 {
+	if all, used := statements(t, e); all != kept.Statements || used != 0 {
 		t.Errorf("%d statements, %d in use", all, used)
 	}
 }

@@ -35,10 +35,18 @@ func isStranger(err error) bool {
 	return errors.Is(err, sqlite3.CONSTRAINT_FOREIGNKEY)
 }
 
-// isStorage says that the disk took nothing: it is full, or it fails.
+// isFull says that the disk has no room.
+func isFull(err error) bool {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return p.Code == "53100"
+	}
+	return errors.Is(err, sqlite3.FULL)
+}
+
+// isStorage says that the disk took nothing: it is full, it fails, or the server takes no changes.
 func isStorage(err error) bool {
 	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return p.Code == "53100" || p.Code == "58030"
+		return p.Code == "53100" || p.Code == "58030" || p.Code == "25006"
 	}
 	return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.READONLY)
 }

@@ -237,7 +237,7 @@ func (j *writer) run() {
 
 // answer commits the batch at once. An entry that cannot be written fails its own reader and not those who wait with it.
 func (j *writer) answer(batch []waiting) {
-	err := j.commit(batch)
+	err := j.db.spared(func() error { return j.commit(batch) })
 	for i, w := range batch {
 		if err != nil && len(batch) > 1 {
 			w.result <- j.commit(batch[i : i+1])

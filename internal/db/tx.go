@@ -73,10 +73,21 @@ func (d *DB) Write(ctx context.Context, a authz.Actor, f func(*Tx) error) error 
 	if a.IsZero() {
 		return errNoActor
 	}
+	if err := d.refused(ctx); err != nil {
+		return err
+	}
+	again := func() error { return d.writeAgain(ctx, a, f) }
+	if ctx.Value(spareKey{}) != nil {
+		return translate(d.spared(again))
+	}
+	return d.filled(again())
+}
+
+func (d *DB) writeAgain(ctx context.Context, a authz.Actor, f func(*Tx) error) error {
 	for try := 1; ; try++ {
 		err := d.writeOnce(ctx, a, f)
 		if err == nil || try == 10 || !collided(err) {
-			return translate(err)
+			return err
 		}
 	}
 }

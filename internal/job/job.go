@@ -14,6 +14,8 @@ type Job struct {
 	Name  string // "consent.expire"
 	Every time.Duration
 	Run   func(ctx context.Context, a authz.Actor) error
+	// Always has it run also when the disk is full: what it writes is little, and it is how somebody hears of that.
+	Always bool
 }
 
 // The rhythms that jobs use.

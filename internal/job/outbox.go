@@ -77,7 +77,7 @@ func NewOutbox(d *db.DB, s Sender, base string, log *slog.Logger) *Outbox {
 }
 
 // Job is the job that empties the outbox.
-func (o *Outbox) Job() Job { return Job{Name: "mail.send", Every: Minutely, Run: o.Send} }
+func (o *Outbox) Job() Job { return Job{Name: "mail.send", Every: Minutely, Run: o.Send, Always: true} }
 
 const atOnce = 200
 

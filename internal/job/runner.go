@@ -50,6 +50,7 @@ func (r *Runner) Run(ctx context.Context) {
 // Round runs every job that is due, one after the other. A job that fails is kept with its error and does not hold up
 // the others.
 func (r *Runner) Round(ctx context.Context) error {
+	ctx = db.Spare(ctx)
 	turns, err := r.turns(ctx)
 	if err != nil {
 		return err
@@ -57,6 +58,9 @@ func (r *Runner) Round(ctx context.Context) error {
 	for _, j := range r.jobs {
 		if ctx.Err() != nil {
 			return err
+		}
+		if _, is := r.db.ReadOnly(); is && !j.Always {
+			continue
 		}
 		if due(turns[j.Name], j.Every, r.db.Now()) {
 			err = errors.Join(err, r.turn(ctx, j))

@@ -39,7 +39,7 @@ func lastError(t *testing.T, d *db.DB, name string) (found string) {
 func TestAJobRunsOnceWhoeverGetsThereFirst(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		var ran atomic.Int64
-		j := Job{"test.count", Hourly, func(_ context.Context, a authz.Actor) error {
+		j := Job{Name: "test.count", Every: Hourly, Run: func(_ context.Context, a authz.Actor) error {
 			if !a.IsSystem() || a.Name() != "system: test.count" {
 				t.Errorf("runs as %q", a.Name())
 			}
@@ -80,7 +80,7 @@ func TestAJobInHandIsLeftAlone(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		started, goOn := make(chan bool), make(chan bool)
 		var ran atomic.Int64
-		slow := Job{"test.slow", Minutely, func(context.Context, authz.Actor) error {
+		slow := Job{Name: "test.slow", Every: Minutely, Run: func(context.Context, authz.Actor) error {
 			ran.Add(1)
 			started <- true
 			<-goOn
@@ -104,14 +104,14 @@ func TestAFailureIsKeptAndHoldsUpNobody(t *testing.T) {
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
 		broken, other := true, 0
 		r := NewRunner(d, []Job{
-			{"test.broken", Daily, func(context.Context, authz.Actor) error {
+			{Name: "test.broken", Every: Daily, Run: func(context.Context, authz.Actor) error {
 				if broken {
 					return errors.New("no water")
 				}
 				return nil
 			}},
-			{"test.panics", Daily, func(context.Context, authz.Actor) error { panic("no air") }},
-			{"test.other", Daily, func(context.Context, authz.Actor) error { other++; return nil }},
+			{Name: "test.panics", Every: Daily, Run: func(context.Context, authz.Actor) error { panic("no air") }},
+			{Name: "test.other", Every: Daily, Run: func(context.Context, authz.Actor) error { other++; return nil }},
 		}, silent)
 		if err := r.Round(t.Context()); err != nil || other != 1 {
 			t.Fatalf("%v, the other ran %d times", err, other)
@@ -131,12 +131,12 @@ func TestStoppingLetsARunningJobEnd(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		r := NewRunner(d, []Job{{"test.last", Daily, func(run context.Context, _ authz.Actor) error {
+		r := NewRunner(d, []Job{{Name: "test.last", Every: Daily, Run: func(run context.Context, _ authz.Actor) error {
 			stop()
 			time.Sleep(50 * time.Millisecond)
 			ended <- run.Err()
 			return nil
-		}}, {"test.never", Daily, func(context.Context, authz.Actor) error { t.Error("began after the stop"); return nil }}}, silent)
+		}}, {Name: "test.never", Every: Daily, Run: func(context.Context, authz.Actor) error { t.Error("began after the stop"); return nil }}}, silent)
 		r.Run(ctx)
 		if err := <-ended; err != nil {
 			t.Errorf("it was cut off: %v", err)
@@ -150,7 +150,7 @@ func TestStoppingLetsARunningJobEnd(t *testing.T) {
 func TestStoppingWaitsNoLongerThanItsGrace(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, stop := context.WithCancel(t.Context())
-		r := NewRunner(d, []Job{{"test.endless", Daily, func(run context.Context, _ authz.Actor) error {
+		r := NewRunner(d, []Job{{Name: "test.endless", Every: Daily, Run: func(run context.Context, _ authz.Actor) error {
 			stop()
 			<-run.Done()
 			return run.Err()

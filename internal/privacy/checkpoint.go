@@ -29,7 +29,7 @@ const every = 5 * time.Minute
 
 // Job signs where the log stands.
 func (k *Keeper) Job() job.Job {
-	return job.Job{Name: "log.checkpoint", Every: every, Run: func(ctx context.Context, _ authz.Actor) error { return k.Sign(ctx) }}
+	return job.Job{Name: "log.checkpoint", Every: every, Always: true, Run: func(ctx context.Context, _ authz.Actor) error { return k.Sign(ctx) }}
 }
 
 // Sign adds a checkpoint to every file whose last one the log has outgrown. A log that is not whole gets none, and the error

@@ -38,6 +38,9 @@ func (q *Request) toProof() error {
 	return q.See(proofDoor+"?next="+url.QueryEscape(back), "")
 }
 
+// isText says that somebody typed it, as far as one can tell: it is shown again, the rest goes along unseen.
+func (s sent) isText() bool { return strings.ContainsAny(s.Value, " \n") }
+
 // fields are those of the form, in a fixed order.
 func (q *Request) fields() (out []sent) {
 	if q.R.Method != http.MethodPost || strings.Contains(q.R.Header.Get("Accept"), "json") || q.R.ParseForm() != nil {

@@ -11,6 +11,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -69,13 +70,15 @@ func (q *Request) Fresh(fields form.Fields) *form.Form {
 
 // Frame is what the layout needs to know. The title names no detention and no facility (INT-8).
 func (q *Request) Frame(title string) layout.Frame {
-	f := layout.Frame{Lang: q.Lang, Title: title, Path: q.R.URL.RequestURI(), Demo: q.IsDemo(), Flash: q.takeFlash()}
+	f := layout.Frame{Lang: q.Lang, Title: title, Path: q.R.URL.RequestURI(), Demo: q.IsDemo(), Flash: q.takeFlash(), ReadOnly: q.readOnly()}
 	if q.Actor.IsSignedIn() {
 		f.Account, f.SignOut = q.Actor.Name(), true
 		f.Nav = navigation(q)
 	}
 	return f
 }
+
+func (q *Request) readOnly() bool { is := q.router.Config.ReadOnly; return is != nil && is() }
 
 // Show answers with a page.
 func (q *Request) Show(page templ.Component) error { return q.Page(http.StatusOK, page) }
@@ -102,9 +105,12 @@ func (q *Request) Again(err error, f *form.Form, page func() templ.Component) er
 		return err
 	}
 	status := http.StatusUnprocessableEntity
-	if fail, ok := core.AsFail(err); ok && (fail.Kind == core.KindConflict || fail.Kind == core.KindTooMany) {
+	if fail, ok := core.AsFail(err); ok && slices.Contains([]core.Kind{core.KindConflict, core.KindTooMany, core.KindBusy}, fail.Kind) {
 		status = statusOf(fail.Kind)
 		q.retryAfter(fail)
+	}
+	if core.IsKind(err, core.KindBusy) {
+		q.busy(err)
 	}
 	return q.Page(status, page())
 }
@@ -171,7 +177,12 @@ func (q *Request) fail(err error) {
 	}
 	q.retryAfter(f)
 	if f.Kind == core.KindBusy {
-		q.router.Config.Log.Warn("busy", "route", q.R.Pattern, "error", err)
+		q.busy(err)
+		if fields := q.fields(); len(fields) > 0 {
+			if q.Page(statusOf(f.Kind), unkept(q.Frame(q.Lang.UnkeptTitle()), q.Lang.Fail(f), q.R.URL.RequestURI(), fields)) == nil {
+				return
+			}
+		}
 	}
 	if fields := q.fields(); f.Kind == core.KindTooMany && len(fields) > 0 {
 		if q.Page(statusOf(f.Kind), notNow(q.Frame(q.Lang.ProblemTitle()), q.R.URL.RequestURI(), q.Lang.Fail(f), fields)) == nil {
@@ -192,6 +203,11 @@ func (q *Request) retryAfter(f *core.Fail) {
 	if f.Kind == core.KindTooMany {
 		q.W.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(f.Wait.Seconds()))))
 	}
+}
+
+// busy tells the administrator why.
+func (q *Request) busy(err error) {
+	q.router.Config.Log.Warn("busy", "route", q.R.Pattern, "error", err)
 }
 
 func statusOf(k core.Kind) int {

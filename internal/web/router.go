@@ -61,6 +61,8 @@ type Config struct {
 	Budgets *Budgets
 	// Refused puts on record that somebody was refused: a code of [codes refused]. If that fails there is no other answer.
 	Refused func(ctx context.Context, a authz.Actor, what string) error
+	// ReadOnly says that nothing can be kept now: every page says so at its top. Nil is never.
+	ReadOnly func() bool
 }
 
 // NewRouter makes a router.

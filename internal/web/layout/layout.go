@@ -22,7 +22,9 @@ type Frame struct {
 	Account string // the name of who is signed in; empty when nobody is
 	SignOut bool   // whether to offer signing out
 	Flash   string // what was just done, after a redirect
-	Demo    bool   // everything here is invented: a thin ribbon says so
+	// ReadOnly says that nothing can be kept now.
+	ReadOnly bool
+	Demo     bool // everything here is invented: a thin ribbon says so
 }
 
 func (f Frame) title() string {

@@ -3206,6 +3206,13 @@ func (l Lang) FramePrint() string {
 	return "Afdrukken"
 }
 
+func (l Lang) FrameReadOnly() string {
+	if l == EN {
+		return "Nothing can be kept right now. You can look at everything."
+	}
+	return "Er kan even niets worden opgeslagen. Bekijken kan wel."
+}
+
 func (l Lang) FrameSignOut() string {
 	if l == EN {
 		return "Sign out"
@@ -7901,6 +7908,27 @@ func (l Lang) TrajectoryWords() string {
 		return "In your own words"
 	}
 	return "In je eigen woorden"
+}
+
+func (l Lang) UnkeptText() string {
+	if l == EN {
+		return "What you typed"
+	}
+	return "Wat je typte"
+}
+
+func (l Lang) UnkeptTitle() string {
+	if l == EN {
+		return "Not kept"
+	}
+	return "Niet opgeslagen"
+}
+
+func (l Lang) UnkeptTyped() string {
+	if l == EN {
+		return "What you typed is still here below. Leave this page open and send it once more later."
+	}
+	return "Wat je typte staat hieronder nog. Laat deze pagina open en verstuur het straks nog een keer."
 }
 
 func (l Lang) VisitActivitiesLabel() string {
@@ -13206,7 +13234,9 @@ func (l Lang) sentence(key string) string {
 		case "log_unavailable":
 			return "We cannot show this now, because we cannot record that you look at it. Please try again in a moment."
 		case "storage":
-			return "We cannot keep or show anything now: the server's disk is full or broken. What was kept before is still there. Call who looks after the server."
+			return "We cannot keep or show anything now: the server cannot store anything, its disk is full or broken. What was kept before is still there. Call who looks after the server."
+		case "read_only":
+			return "Nothing can be kept right now: the server's disk is full. What you typed is not kept, and is still here. You can look at everything. Try again later, or call who looks after the server."
 		case "busy":
 			return "It is busy right now. Nothing was changed. Please try again in a moment."
 		case "volunteer_not_active":
@@ -13836,7 +13866,9 @@ func (l Lang) sentence(key string) string {
 	case "log_unavailable":
 		return "We kunnen dit nu niet laten zien, omdat we niet kunnen vastleggen dat je het bekijkt. Probeer het zo opnieuw."
 	case "storage":
-		return "We kunnen nu niets bewaren of laten zien: de schijf van de server is vol of stuk. Wat al bewaard was, is er nog. Bel wie de server beheert."
+		return "We kunnen nu niets bewaren of laten zien: de server kan niets opslaan, de schijf is vol of stuk. Wat al bewaard was, is er nog. Bel wie de server beheert."
+	case "read_only":
+		return "Er kan even niets worden opgeslagen: de schijf van de server is vol. Wat je typte is niet bewaard en staat hier nog. Bekijken kan wel. Probeer het straks opnieuw, of bel wie de server beheert."
 	case "busy":
 		return "Het is even druk. Er is niets veranderd. Probeer het zo opnieuw."
 	case "volunteer_not_active":
@@ -14306,6 +14338,7 @@ func FailKeys() []string {
 		"no_upload_here",
 		"log_unavailable",
 		"storage",
+		"read_only",
 		"busy",
 		"volunteer_not_active",
 		"volunteer_no_certificate",

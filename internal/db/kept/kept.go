@@ -1,4 +1,5 @@
-package db
+// Package kept has a connection to a file keep its statements prepared.
+package kept
 
 import (
 	"context"
@@ -9,17 +10,18 @@ import (
 	sqlite "github.com/ncruces/go-sqlite3/driver"
 )
 
-// keptStatements is how many prepared statements a connection keeps; more than the product has queries.
-const keptStatements = 500
+// Statements is how many prepared statements a connection keeps; more than the product has queries.
+const Statements = 500
 
-// keptConnector opens connections to a file, readies each, and has it keep its statements prepared, as pgx does for
+// Connector opens connections to a file, readies each, and has it keep its statements prepared, as pgx does for
 // PostgreSQL: preparing costs more than most of our queries.
-type keptConnector struct {
+type Connector struct {
 	driver.Connector
-	ready func(*sqlite3.Conn) error
+	Ready func(*sqlite3.Conn) error
 }
 
-func (k keptConnector) Connect(ctx context.Context) (driver.Conn, error) {
+// Connect opens one.
+func (k Connector) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := k.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -28,20 +30,30 @@ func (k keptConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("the SQLite driver gives a connection of another kind"), c.Close())
 	}
-	if err := k.ready(kept.Raw()); err != nil {
+	if err := k.Ready(kept.Raw()); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	return &keptConn{Conn: kept, kept: map[string]*keptStmt{}}, nil
+	return &Conn{Conn: kept, kept: map[string]*stmt{}}, nil
 }
 
-// keptConn is used by one goroutine at a time; database/sql sees to that.
-type keptConn struct {
+// Conn is used by one goroutine at a time; database/sql sees to that.
+type Conn struct {
 	sqlite.Conn
-	kept map[string]*keptStmt
+	kept map[string]*stmt
+}
+
+// Count is how many statements it keeps, and how many of them are in use.
+func (c *Conn) Count() (all, used int) {
+	for _, s := range c.kept {
+		if s.used {
+			used++
+		}
+	}
+	return len(c.kept), used
 }
 
 // PrepareContext hands out the kept statement, unless it is in use: the same query may run inside its own rows.
-func (c *keptConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
+func (c *Conn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
 	kept := c.kept[text]
 	if kept != nil && !kept.used {
 		kept.used = true
@@ -55,13 +67,13 @@ func (c *keptConn) PrepareContext(ctx context.Context, text string) (driver.Stmt
 	if !ok || !c.room() {
 		return s, nil
 	}
-	c.kept[text] = &keptStmt{full, true}
+	c.kept[text] = &stmt{full, true}
 	return c.kept[text], nil
 }
 
 // room makes place for one more statement, if it must at the cost of any that is not in use.
-func (c *keptConn) room() bool {
-	if len(c.kept) < keptStatements {
+func (c *Conn) room() bool {
+	if len(c.kept) < Statements {
 		return true
 	}
 	for text, s := range c.kept {
@@ -74,14 +86,15 @@ func (c *keptConn) room() bool {
 }
 
 // ExecContext runs texts without arguments at once; others go through PrepareContext.
-func (c *keptConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *Conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	if e, ok := c.Conn.(driver.ExecerContext); ok {
 		return e.ExecContext(ctx, text, args)
 	}
 	return nil, driver.ErrSkip
 }
 
-func (c *keptConn) Close() error {
+// Close also closes the statements.
+func (c *Conn) Close() error {
 	var all []error
 	for _, s := range c.kept {
 		all = append(all, s.fullStmt.Close())
@@ -97,13 +110,13 @@ type fullStmt interface {
 	driver.NamedValueChecker
 }
 
-type keptStmt struct {
+type stmt struct {
 	fullStmt
 	used bool
 }
 
 // Close gives the statement back.
-func (s *keptStmt) Close() error {
+func (s *stmt) Close() error {
 	s.used = false
 	return nil
 }
