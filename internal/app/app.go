@@ -24,6 +24,7 @@ import (
 	"maatje/internal/plan"
 	"maatje/internal/privacy"
 	"maatje/internal/referral"
+	"maatje/internal/retention"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
 	"maatje/internal/trajectory"
@@ -35,11 +36,12 @@ import (
 
 // App is the whole product around one database.
 type App struct {
-	DB       *db.DB
-	Accounts *account.Service
-	Router   *web.Router
-	Demo     demo.Services
-	Jobs     []job.Job
+	DB        *db.DB
+	Accounts  *account.Service
+	Router    *web.Router
+	Demo      demo.Services
+	Jobs      []job.Job
+	Retention *retention.Service
 }
 
 // Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
@@ -88,6 +90,9 @@ func Build(d *db.DB, c web.Config) *App {
 	breaches := breach.NewService(d)
 	breaches.Routes(a.Router)
 	a.Jobs = append(a.Jobs, breaches.Jobs()...)
+	a.Retention = retention.NewService(d)
+	a.Retention.Routes(a.Router)
+	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
 	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches}
 	return a

@@ -9,6 +9,7 @@ import (
 // sideways are the imports inside one layer of the house, "from to", each with its reason.
 var sideways = house.Sideways{
 	"demo breach":         "what goes wrong in the invented programme comes into the register as anything does",
+	"retention figures":   "what the figures count of a family is kept before its rows are erased",
 	"demo importer":       "the invented history comes in as anybody's history does",
 	"volunteer task":      "a certificate that ends is asked about on the coordinator's list, and no more once a new one was seen",
 	"matching trajectory": "an accepted match starts the trajectory, and what a volunteer is asked for is the trajectory's",

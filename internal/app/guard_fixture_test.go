@@ -38,6 +38,8 @@ var situations = map[string]situation{
 	"ended":   {"volunteer_match.state": "ended", "volunteer_match.ended_on": "2026-11-20", "visit_report.state": "draft", "visit_report.done_at": nil},
 	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z",
 		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
+	"over": {"dossier.state": "closed", "dossier.closed_on": "2024-01-01", "referral.state": "declined", "referral.dossier_id": nil,
+		"referral.answered_at": "2024-01-01T10:00:00.000Z", "volunteer.status": "left", "volunteer.status_since": "2024-01-01"},
 	"shown": {"visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
@@ -90,6 +92,8 @@ var holds = map[string]any{
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
 	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
+	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
+	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,
 	"log_entry.action": "read", "log_entry.what": "identity", "log_entry.hash": make([]byte, 32), "log_entry.seal": make([]byte, 32),
 }
 

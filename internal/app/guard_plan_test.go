@@ -25,7 +25,12 @@ var walksEverything = map[string]string{
 	"figures.non_starts_by_reason_count": "a year's figures count every decision",
 	"figures.volunteers":                 "a year's figures count every match",
 
-	"job.waiting_mail":       "the index holds the waiting mails alone",
+	"job.waiting_mail":          "the index holds the waiting mails alone",
+	"retention.count_families":  "only what is announced has a row",
+	"retention.count_held":      "only what is held has a row",
+	"retention.count_referrals": "only what is announced has a row",
+	"retention.wishes_unseen":   "only who asked to be erased has a row",
+
 	"volunteer.families_all": "a page of all volunteers counts the families of each; the index holds the present matches alone",
 }
 

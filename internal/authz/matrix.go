@@ -54,6 +54,9 @@ const (
 	Steps                           // step plans of the dossier
 	Requests                        // what somebody of the family asked about their own data (PRV-4)
 	Breaches                        // what went wrong with data, of no family (PRV-6)
+	Keeping                         // until when a family's data are kept, what holds that up, who asked to erase them
+	EarlyErasing                    // that somebody asked to erase data before their time: who asked and when, not whose
+	Erasing                         // erasing itself, and the counts that stay: the program's own work alone
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -95,6 +98,9 @@ var sections = map[Section]sectionFact{
 	Steps:        {"steps", DossierRoot, false},
 	Requests:     {"requests", DossierRoot, false},
 	Breaches:     {"breaches", NoRoot, false},
+	Keeping:      {"keeping", DossierRoot, false},
+	EarlyErasing: {"early erasing", NoRoot, false},
+	Erasing:      {"erasing", NoRoot, false},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -203,32 +209,32 @@ var matrix = map[Relation]map[Section]Access{
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write,
+		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 	},
 	AskedSignal: {Signals: Write},
 	BrokenGlass: {
 		Identity: Read, Knowledge: Read, Detention: Read, Contacts: Read, Plan: Read, Matching: Read,
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
-		Steps: Read, Requests: Read,
+		Steps: Read, Requests: Read, Keeping: Read,
 	},
 	OwnFile:        {Profile: Write, Care: Read},
 	Addressee:      {Tasks: Write},
-	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write},
+	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write},
 	Administration: {Settings: Write, Accounts: Write, Works: Read, Breaches: Write},
 	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write},
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
@@ -236,7 +242,7 @@ var matrix = map[Relation]map[Section]Access{
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
 		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
-		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Works: Write,
+		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Keeping: Write, EarlyErasing: Write, Erasing: Write, Works: Write,
 	},
 }
 

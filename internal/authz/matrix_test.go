@@ -40,6 +40,9 @@ own_account        .       .        .     .        .            .     .       . 
 door               .       .        .     .        .            .     .       .         .      .              w      w      .         .
 own_steps          w       .        .     .        .            .     .       .         .      .              .      .      .         .
 steps              .       .        .     w        w            r     .       .         .      .              .      .      .         .
+keeping            .       .        .     w        w            r     .       .         .      .              .      .      .         .
+early_erasing      .       .        .     .        .            .     .       .         w      .              .      .      .         .
+erasing            .       .        .     .        .            .     .       .         .      .              .      .      .         .
 works              .       .        .     .        .            .     .       .         .      r              .      .      .         .
 `
 

@@ -90,12 +90,15 @@ var rights = map[string]Role{
 	"request.read":     dossierRoles,
 	"request.write":    coordinators,
 	"request.package":  coordinators,
+	"keeping.see":      coordinators | ProjectLeader,
+	"keeping.hold":     coordinators | ProjectLeader,
+	"keeping.early":    coordinators | ProjectLeader,
 }
 
 // proofs are the rights for what a session that somebody left open, or stole, must not do. docs/rights.md marks them.
 var proofs = map[string]bool{
 	"account.secure": true, "account.manage": true, "dossier.break": true, "figures.export": true,
-	"account.data": true, "request.package": true,
+	"account.data": true, "request.package": true, "keeping.early": true,
 }
 
 // RightTo finds a right by its name. A name that does not stand in the table stops the program at start: a route without a

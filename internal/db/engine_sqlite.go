@@ -160,10 +160,11 @@ func prepareReader(c *sqlite3.Conn) error {
 }
 
 // pragmas hold for every connection. case_sensitive_like makes LIKE mean what it means in PostgreSQL; a log that grew
-// during an import shrinks again.
+// during an import shrinks again; what was erased is overwritten in its page (PRV-3).
 var pragmas = fmt.Sprintf(`
 	PRAGMA synchronous = FULL;
 	PRAGMA foreign_keys = ON;
+	PRAGMA secure_delete = ON;
 	PRAGMA temp_store = MEMORY;
 	PRAGMA trusted_schema = OFF;
 	PRAGMA case_sensitive_like = ON;

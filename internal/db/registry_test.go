@@ -76,20 +76,20 @@ func TestRegistryRefusesWhatCouldLeak(t *testing.T) {
 }
 
 func TestEveryTableNamesItsRoot(t *testing.T) {
-	for _, f := range []string{"migrations"} {
-		files, err := migrationFiles.ReadDir(f)
+	made := 0
+	files, err := migrationFiles.ReadDir("migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := migrationFiles.ReadFile("migrations/" + file.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range files {
-			text, err := migrationFiles.ReadFile(f + "/" + file.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if tables, named := strings.Count(string(text), "CREATE TABLE"), len(rootLine.FindAll(text, -1)); tables != named {
-				t.Errorf("%s: %d tables, %d of them with a line `-- root:` just before", file.Name(), tables, named)
-			}
-		}
+		made += strings.Count(string(text), "CREATE TABLE")
+	}
+	if named := len(Schema()); made != named {
+		t.Errorf("%d tables, %d of them with a line `-- root:` just before and columns that can be read", made, named)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/web"
@@ -20,7 +21,11 @@ type pageView struct {
 	today  core.Date
 	lang   text.Lang
 	writes bool
+
+	erasedOn core.Date // the day for which erasing was announced (PRV-3)
 }
+
+var qErasedOn = db.Q("dossier.erased_on", authz.Keeping, `SELECT e.due_on FROM visible_dossier d JOIN dossier_erasure e ON e.dossier_id = d.id WHERE d.id = :dossier`, theirs)
 
 func (s *Service) showDossier(q *web.Request) error {
 	id, err := web.PathID[core.DossierID](q, "id")
@@ -30,6 +35,9 @@ func (s *Service) showDossier(q *web.Request) error {
 	v := pageView{today: q.Today(), lang: q.Lang, writes: mayWrite.Allows(q.Actor)}
 	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
 		if v.Head, err = LoadHead(t, id, ""); err != nil {
+			return err
+		}
+		if v.erasedOn, _, err = db.Maybe(t, qErasedOn, db.Args{"dossier": id}, func(d *core.Date) []any { return []any{d} }); err != nil {
 			return err
 		}
 		if v.File, err = Load(t, id); err != nil {

@@ -70,6 +70,19 @@ func (c counting) grouped(q *db.Query, args db.Args) (map[string]float64, error)
 	return out, err
 }
 
+// withKept is grouped, with what was kept of erased families.
+func (c counting) withKept(q *db.Query, figure string) (map[string]float64, error) {
+	out, err := c.grouped(q, c.days())
+	if err != nil {
+		return nil, err
+	}
+	gone, err := c.keptCodes(figure)
+	for _, k := range gone {
+		out[known(k.code)] += k.n
+	}
+	return out, err
+}
+
 func known(code string) string {
 	if code == "" {
 		return unknown
@@ -83,6 +96,13 @@ func (c counting) referrals() error {
 		n, err := c.grouped(qReferrals[dim], c.moments())
 		if err != nil {
 			return err
+		}
+		gone, err := c.keptGroups(Referrals, dim)
+		if err != nil {
+			return err
+		}
+		for _, g := range gone {
+			n[known(g.code)] += g.n
 		}
 		if i == 0 {
 			whole = c.out.total(Referrals, unitReferral, received, sum(n))
@@ -99,6 +119,11 @@ func (c counting) intakes() error {
 		if err != nil {
 			return err
 		}
+		gone, err := c.keptGroups(Decided, dim)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, gone...)
 		start, not, open := map[string]float64{}, map[string]float64{}, map[string]float64{}
 		for _, g := range rows {
 			switch g.outcome {
@@ -139,7 +164,7 @@ func (c counting) decisions(by map[string]string, start, not float64) {
 // nonStarts is FIG-2's second half: how many had one, two or three reasons, and how often each reason was named.
 func (c counting) nonStarts() error {
 	not, _ := Find(c.out.cells, NotStarted, decided)
-	counts, err := c.grouped(qReasonCount, c.days())
+	counts, err := c.withKept(qReasonCount, ReasonCount)
 	if err != nil {
 		return err
 	}
@@ -148,7 +173,7 @@ func (c counting) nonStarts() error {
 			c.out.share(Cell{Figure: ReasonCount, Unit: unitIntake, Basis: decided, By: map[string]string{dimReasonCount: n}, Value: v}, not)
 		}
 	}
-	reasons, err := c.grouped(qReasons, c.days())
+	reasons, err := c.withKept(qReasons, Reasons)
 	for _, code := range byValue(reasons) {
 		c.out.share(Cell{Figure: Reasons, Unit: unitMention, Basis: decided, By: map[string]string{dimReason: code}, Value: reasons[code]}, not)
 	}
@@ -157,6 +182,10 @@ func (c counting) nonStarts() error {
 
 // perBasis is FIG-3: trajectories, children and detained parents, on each basis.
 func (c counting) perBasis() error {
+	gone, err := c.readSpans()
+	if err != nil {
+		return err
+	}
 	for _, q := range qBases {
 		for _, f := range []struct {
 			figure, unit string
@@ -176,6 +205,8 @@ func (c counting) perBasis() error {
 			if err != nil {
 				return err
 			}
+			addSpans(gone, f.figure+"/"+dimKind, q.name, c.p, kinds)
+			addSpans(gone, f.figure+"/"+dimSex, q.name, c.p, sexes)
 			total := sum(kinds)
 			if f.totalOf == f.bySex {
 				total = sum(sexes)
@@ -190,7 +221,13 @@ func (c counting) perBasis() error {
 
 func (c counting) volunteers() error {
 	n, err := db.Count(c.t, qVolunteers, c.days())
-	c.out.total(Volunteers, unitVolunteer, running, float64(n))
+	if err != nil {
+		return err
+	}
+	gone, err := c.readSpans()
+	erased := map[string]float64{}
+	addSpans(gone, Volunteers, running, c.p, erased)
+	c.out.total(Volunteers, unitVolunteer, running, float64(n)+sum(erased))
 	return err
 }
 
@@ -207,6 +244,13 @@ func (c counting) visits() error {
 	n, hours, km := map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, v := range rows {
 		n[v.kind], hours[v.kind], km[v.kind] = v.n, v.minutes, v.drove
+	}
+	gone, err := c.keptCodes(Visits)
+	if err != nil {
+		return err
+	}
+	for _, k := range gone {
+		n[k.code], hours[k.code], km[k.code] = n[k.code]+k.n, hours[k.code]+k.minutes, km[k.code]+k.km
 	}
 	for _, f := range []struct {
 		figure, unit string
@@ -251,6 +295,9 @@ func (c counting) times() error {
 			if !r.to.IsZero() {
 				days[r.kind] = append(days[r.kind], max(0, r.from.DaysUntil(r.to)))
 			}
+		}
+		if err := c.keptDays(f.figure, days); err != nil {
+			return err
 		}
 		c.out.medians(f.figure, f.basis, days)
 	}

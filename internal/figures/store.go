@@ -61,9 +61,10 @@ var (
 		WHERE t.start_on >= :from AND t.start_on <= :to AND COALESCE(t.waiting_since, i.decided_on) IS NOT NULL`)
 	qFirstVisit = count("first_visit", `SELECT t.kind, t.start_on, (SELECT MIN(v.held_at) FROM visit v WHERE v.trajectory_id = t.id AND v.state = 'held')
 		FROM trajectory t WHERE t.start_on >= :from AND t.start_on <= :to`)
-	qVolunteers = count("volunteers", `SELECT COUNT(DISTINCT m.volunteer_id) FROM trajectory t JOIN volunteer_match m ON m.trajectory_id = t.id
+	qVolunteers = count("volunteers", `SELECT COUNT(*) FROM (SELECT m.volunteer_id FROM trajectory t JOIN volunteer_match m ON m.trajectory_id = t.id
 		WHERE t.start_on <= :to AND (t.ended_on IS NULL OR t.ended_on >= :from) AND m.declined_at IS NULL
-			AND m.introduced_on <= :to AND (m.ended_on IS NULL OR m.ended_on >= :from)`)
+			AND m.introduced_on <= :to AND (m.ended_on IS NULL OR m.ended_on >= :from)
+		UNION SELECT h.volunteer_id FROM helped h WHERE h.from_on <= :to AND (h.until_on = '' OR h.until_on >= :from)) x`)
 )
 
 // perBasis are the counts that are taken once for each basis.

@@ -42,6 +42,13 @@ type Values struct {
 	ConfirmPlacementDays int // a placement is confirmed every so many days
 	Checkpoints          Norm
 
+	// PRV-3: how long what is kept after the last thing ended, and how long beforehand its erasing is announced.
+	KeepRejectedDays     int // a volunteer who was rejected
+	KeepLeftMonths       int // a volunteer who left
+	KeepNotStartedMonths int // a referral or file for which no support started
+	KeepClosedMonths     int // a file that was supported
+	EraseNoticeDays      int
+
 	OffenceAgainstChild Practice
 	Psychiatric         Practice
 	Addiction           Practice
@@ -74,6 +81,7 @@ func Default() Values {
 		Programme:        "Maatje",
 		ReferralWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
 		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
+		KeepRejectedDays: 28, KeepLeftMonths: 12, KeepNotStartedMonths: 12, KeepClosedMonths: 24, EraseNoticeDays: 30,
 		OffenceAgainstChild: Exclude, Psychiatric: Decide, Addiction: Decide, OutOfPicture: Decide,
 	}
 }
@@ -101,6 +109,11 @@ var fields = []field{
 	{"visit_grace_days", func(v *Values) any { return &v.VisitGraceDays }, bound{number: true, least: 1, most: 28}},
 	{"confirm_placement_days", func(v *Values) any { return &v.ConfirmPlacementDays }, bound{number: true, least: 1, most: 90}},
 	{"checkpoints", func(v *Values) any { return &v.Checkpoints }, bound{oneOf: []string{string(OwnNorm), string(InternationalNorm)}}},
+	{"keep_rejected_days", func(v *Values) any { return &v.KeepRejectedDays }, bound{number: true, least: 14, most: 90}},
+	{"keep_left_months", func(v *Values) any { return &v.KeepLeftMonths }, bound{number: true, least: 1, most: 84}},
+	{"keep_not_started_months", func(v *Values) any { return &v.KeepNotStartedMonths }, bound{number: true, least: 3, most: 24}},
+	{"keep_closed_months", func(v *Values) any { return &v.KeepClosedMonths }, bound{number: true, least: 6, most: 180}},
+	{"erase_notice_days", func(v *Values) any { return &v.EraseNoticeDays }, bound{number: true, least: 14, most: 90}},
 	{"offence_against_child", func(v *Values) any { return &v.OffenceAgainstChild }, practices},
 	{"psychiatric", func(v *Values) any { return &v.Psychiatric }, practices},
 	{"addiction", func(v *Values) any { return &v.Addiction }, practices},

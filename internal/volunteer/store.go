@@ -37,7 +37,7 @@ var (
 
 	qProfiles = db.Q("volunteer.profiles", authz.Profile, `SELECT `+profileColumns+`
 		FROM visible_volunteer v`+profilePlaces+`
-		WHERE (:status = '' OR v.status = :status) AND (:name = '' OR v.name_fold LIKE :like)
+		WHERE v.name_fold <> '' AND (:status = '' OR v.status = :status) AND (:name = '' OR v.name_fold LIKE :like)
 			AND (:kind = '' OR EXISTS (SELECT 1 FROM volunteer_kind k WHERE k.volunteer_id = v.id AND k.kind = :kind))
 		ORDER BY v.name_fold, v.id LIMIT :limit`,
 		db.Probe{"status": "", "name": "", "like": "%", "kind": "", "limit": 50})

@@ -18,7 +18,7 @@ var layers = [][]string{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
 		"group",
 	},
-	{"backup", "share", "figures", "privacy", "breach", "importer", "demo", "home", "seed"},
+	{"backup", "share", "figures", "privacy", "breach", "retention", "importer", "demo", "home", "seed"},
 	{"app"},
 	{"cmd"},
 }

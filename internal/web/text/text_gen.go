@@ -4349,6 +4349,437 @@ func (l Lang) InvitationWhat() string {
 	return "Kies een wachtzin. Daarna stel je codes op je telefoon in."
 }
 
+func (l Lang) KeepingAnnouncedOn() string {
+	if l == EN {
+		return "Announced on"
+	}
+	return "Aangekondigd op"
+}
+
+func (l Lang) KeepingAsk() string {
+	if l == EN {
+		return "Ask to erase"
+	}
+	return "Vragen om te wissen"
+}
+
+func (l Lang) KeepingAsked() string {
+	if l == EN {
+		return "A second person must confirm it now."
+	}
+	return "Een tweede moet het nu bevestigen."
+}
+
+func (l Lang) KeepingAskedBy(who, day string) string {
+	if l == EN {
+		return who + " wrote down on " + day + " that this was asked for:"
+	}
+	return who + " schreef op " + day + " op dat hierom gevraagd is:"
+}
+
+func (l Lang) KeepingConfirm() string {
+	if l == EN {
+		return "Yes, erase everything"
+	}
+	return "Ja, wis alles"
+}
+
+func (l Lang) KeepingConfirmed() string {
+	if l == EN {
+		return "It will be erased at the next round."
+	}
+	return "Het wordt bij de volgende ronde gewist."
+}
+
+func (l Lang) KeepingConfirmedBy(who, day string) string {
+	if l == EN {
+		return who + " agreed on " + day + ". At the next round everything is erased."
+	}
+	return who + " was het ermee eens op " + day + ". Bij de volgende ronde wordt alles gewist."
+}
+
+func (l Lang) KeepingCountFamilies(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family is announced."
+		}
+		return l.Number(n) + " families are announced."
+	}
+	if n == 1 {
+		return l.Number(n) + " gezin is aangekondigd."
+	}
+	return l.Number(n) + " gezinnen zijn aangekondigd."
+}
+
+func (l Lang) KeepingCountHeld(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family or referral is held up."
+		}
+		return l.Number(n) + " families or referrals are held up."
+	}
+	if n == 1 {
+		return l.Number(n) + " gezin of aanmelding wordt tegengehouden."
+	}
+	return l.Number(n) + " gezinnen of aanmeldingen worden tegengehouden."
+}
+
+func (l Lang) KeepingCountReferrals(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " referral is announced."
+		}
+		return l.Number(n) + " referrals are announced."
+	}
+	if n == 1 {
+		return l.Number(n) + " aanmelding is aangekondigd."
+	}
+	return l.Number(n) + " aanmeldingen zijn aangekondigd."
+}
+
+func (l Lang) KeepingCounts() string {
+	if l == EN {
+		return "Families and referrals"
+	}
+	return "Gezinnen en aanmeldingen"
+}
+
+func (l Lang) KeepingDay() string {
+	if l == EN {
+		return "Will be erased on"
+	}
+	return "Wordt gewist op"
+}
+
+func (l Lang) KeepingDrop() string {
+	if l == EN {
+		return "Do not erase after all"
+	}
+	return "Toch niet wissen"
+}
+
+func (l Lang) KeepingDropped() string {
+	if l == EN {
+		return "It is not erased earlier."
+	}
+	return "Het wordt niet eerder gewist."
+}
+
+func (l Lang) KeepingEarly() string {
+	if l == EN {
+		return "Erase earlier"
+	}
+	return "Eerder wissen"
+}
+
+func (l Lang) KeepingEarlyWhat() string {
+	if l == EN {
+		return "Did the family, or the person, ask us to erase everything? Write down who asked and when. Then a second person looks too. Erasing is for good."
+	}
+	return "Heeft het gezin of de persoon zelf gevraagd om alles te wissen? Schrijf op wie het vroeg en wanneer. Daarna kijkt een tweede mee. Wissen is voorgoed."
+}
+
+func (l Lang) KeepingEarlyWhy() string {
+	if l == EN {
+		return "Who asked, and when?"
+	}
+	return "Wie vroeg het, en wanneer?"
+}
+
+func (l Lang) KeepingEnded() string {
+	if l == EN {
+		return "The last thing ended on"
+	}
+	return "Het laatste was klaar op"
+}
+
+func (l Lang) KeepingErasedOn() string {
+	if l == EN {
+		return "We erase it on"
+	}
+	return "We wissen het op"
+}
+
+func (l Lang) KeepingErasedOnIf() string {
+	if l == EN {
+		return "We erase it on, if nothing changes"
+	}
+	return "We wissen het op, als er niets verandert"
+}
+
+func (l Lang) KeepingGoesToday() string {
+	if l == EN {
+		return "at the next round"
+	}
+	return "bij de volgende ronde"
+}
+
+func (l Lang) KeepingHeld() string {
+	if l == EN {
+		return "It is not erased as long as this holds."
+	}
+	return "Het wordt niet gewist zolang dit geldt."
+}
+
+func (l Lang) KeepingHeldBy(who, day string) string {
+	if l == EN {
+		return who + ", since " + day
+	}
+	return who + ", sinds " + day
+}
+
+func (l Lang) KeepingHeldColumn() string {
+	if l == EN {
+		return "held up"
+	}
+	return "wordt tegengehouden"
+}
+
+func (l Lang) KeepingHeldNow() string {
+	if l == EN {
+		return "This is not erased now: somebody holds it up."
+	}
+	return "Nu wordt dit niet gewist: iemand houdt het tegen."
+}
+
+func (l Lang) KeepingHeldUntil(who, from, until string) string {
+	if l == EN {
+		return who + ", from " + from + " up to and with " + until
+	}
+	return who + ", van " + from + " tot en met " + until
+}
+
+func (l Lang) KeepingHold() string {
+	if l == EN {
+		return "Hold up"
+	}
+	return "Tegenhouden"
+}
+
+func (l Lang) KeepingHolds() string {
+	if l == EN {
+		return "Hold up"
+	}
+	return "Tegenhouden"
+}
+
+func (l Lang) KeepingHoldsWhat() string {
+	if l == EN {
+		return "Is there a reason not to erase yet, such as a complaint? Write it down. Everybody who may see this reads who holds it up and why."
+	}
+	return "Is er een reden om nog niet te wissen, zoals een klacht? Schrijf die op. Iedereen die dit mag zien, leest wie het tegenhoudt en waarom."
+}
+
+func (l Lang) KeepingIntro() string {
+	if l == EN {
+		return "We keep nothing for longer than it is needed. Here is what will be erased soon, and why on that day."
+	}
+	return "We bewaren gegevens niet langer dan nodig. Hier staat wat binnenkort gewist wordt, en waarom op die dag."
+}
+
+func (l Lang) KeepingIntroLeader() string {
+	if l == EN {
+		return "You see volunteers by name here. Of families and referrals you only see how many there are."
+	}
+	return "Je ziet hier vrijwilligers met naam. Van gezinnen en aanmeldingen zie je alleen hoeveel het er zijn."
+}
+
+func (l Lang) KeepingKeptUntil() string {
+	if l == EN {
+		return "We keep it up to and with"
+	}
+	return "We bewaren het tot en met"
+}
+
+func (l Lang) KeepingLift() string {
+	if l == EN {
+		return "Lift"
+	}
+	return "Opheffen"
+}
+
+func (l Lang) KeepingLiftWhy() string {
+	if l == EN {
+		return "Why do we lift it?"
+	}
+	return "Waarom heffen we het op?"
+}
+
+func (l Lang) KeepingLifted() string {
+	if l == EN {
+		return "It is held up no more."
+	}
+	return "Het wordt niet meer tegengehouden."
+}
+
+func (l Lang) KeepingLiftedBy(who, day string) string {
+	if l == EN {
+		return "Lifted by " + who + " on " + day
+	}
+	return "Opgeheven door " + who + " op " + day
+}
+
+func (l Lang) KeepingLink() string {
+	if l == EN {
+		return "How long we keep this"
+	}
+	return "Hoe lang we dit bewaren"
+}
+
+func (l Lang) KeepingNone() string {
+	if l == EN {
+		return "As soon as something will be erased within ninety days, it stands here."
+	}
+	return "Zodra iets binnen negentig dagen gewist wordt, staat het hier."
+}
+
+func (l Lang) KeepingNoneTitle() string {
+	if l == EN {
+		return "Nothing will be erased for now"
+	}
+	return "Er wordt voorlopig niets gewist"
+}
+
+func (l Lang) KeepingNotYet() string {
+	if l == EN {
+		return "not announced yet"
+	}
+	return "nog niet aangekondigd"
+}
+
+func (l Lang) KeepingOn(day string) string {
+	if l == EN {
+		return "These data will be erased on " + day + "."
+	}
+	return "Deze gegevens worden gewist op " + day + "."
+}
+
+func (l Lang) KeepingOneIntro() string {
+	if l == EN {
+		return "After that we erase everything, names and stories too. In the figures only counts remain."
+	}
+	return "Daarna wissen we alles, ook de namen en de verhalen. In de cijfers blijven alleen aantallen over."
+}
+
+func (l Lang) KeepingOneTitle() string {
+	if l == EN {
+		return "How long we keep this"
+	}
+	return "Hoe lang we dit bewaren"
+}
+
+func (l Lang) KeepingOwnEyes() string {
+	if l == EN {
+		return "You wrote it down. Somebody else must say yes."
+	}
+	return "Jij schreef het op. Iemand anders moet ja zeggen."
+}
+
+func (l Lang) KeepingRule() string {
+	if l == EN {
+		return "Rule"
+	}
+	return "Regel"
+}
+
+func (l Lang) KeepingRuns() string {
+	if l == EN {
+		return "Something still runs, or is still open. As long as that is so, the time does not begin and we erase nothing."
+	}
+	return "Er loopt nog iets, of er staat nog iets open. Zolang dat zo is, begint de tijd niet te lopen en wissen we niets."
+}
+
+func (l Lang) KeepingSoon() string {
+	if l == EN {
+		return "Soon"
+	}
+	return "Binnenkort"
+}
+
+func (l Lang) KeepingTitle() string {
+	if l == EN {
+		return "What will be erased soon"
+	}
+	return "Wat straks gewist wordt"
+}
+
+func (l Lang) KeepingUntil() string {
+	if l == EN {
+		return "Up to and with"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) KeepingUntilHint() string {
+	if l == EN {
+		return "You may leave this empty. Then it holds until somebody lifts it."
+	}
+	return "Leeg laten kan ook. Dan geldt het tot iemand het opheft."
+}
+
+func (l Lang) KeepingWaitsColumn() string {
+	if l == EN {
+		return "somebody asked for it; a second person must look"
+	}
+	return "iemand vroeg het, er moet nog een tweede kijken"
+}
+
+func (l Lang) KeepingWho() string {
+	if l == EN {
+		return "Whose"
+	}
+	return "Van wie"
+}
+
+func (l Lang) KeepingWhy() string {
+	if l == EN {
+		return "Why"
+	}
+	return "Waarom"
+}
+
+func (l Lang) KeepingWhyColumn() string {
+	if l == EN {
+		return "Why"
+	}
+	return "Waarom"
+}
+
+func (l Lang) KeepingWishFamily() string {
+	if l == EN {
+		return "A family's"
+	}
+	return "Van een gezin"
+}
+
+func (l Lang) KeepingWishReferral() string {
+	if l == EN {
+		return "A referral's"
+	}
+	return "Van een aanmelding"
+}
+
+func (l Lang) KeepingWishVolunteer() string {
+	if l == EN {
+		return "A volunteer's"
+	}
+	return "Van een vrijwilliger"
+}
+
+func (l Lang) KeepingWishes() string {
+	if l == EN {
+		return "Somebody asked to erase earlier"
+	}
+	return "Iemand vroeg om eerder te wissen"
+}
+
+func (l Lang) KeepingWishesWhat(who, day string) string {
+	if l == EN {
+		return "A family or somebody else asked us to erase their data. " + who + " wrote that down on " + day + ". Two people must agree. Ask whether it is right before you say yes."
+	}
+	return "Een gezin of iemand anders vroeg ons om de gegevens te wissen. " + who + " schreef dat op " + day + " op. Twee mensen moeten het eens zijn. Vraag na of het klopt voor je ja zegt."
+}
+
 func (l Lang) KnowsTitle(n int) string {
 	if l == EN {
 		if n == 1 {
@@ -6637,6 +7068,48 @@ func (l Lang) SettingIntake() string {
 		return "Intake"
 	}
 	return "Intake"
+}
+
+func (l Lang) SettingKeep() string {
+	if l == EN {
+		return "Keeping and erasing"
+	}
+	return "Bewaren en wissen"
+}
+
+func (l Lang) SettingKeepClosed() string {
+	if l == EN {
+		return "A family whose support is over is kept for another"
+	}
+	return "Een gezin waarvan de steun voorbij is, bewaren we nog"
+}
+
+func (l Lang) SettingKeepLeft() string {
+	if l == EN {
+		return "A volunteer who stopped is kept for another"
+	}
+	return "Een vrijwilliger die stopte, bewaren we nog"
+}
+
+func (l Lang) SettingKeepNotStarted() string {
+	if l == EN {
+		return "A family or referral without support is kept for another"
+	}
+	return "Een gezin of aanmelding zonder steun bewaren we nog"
+}
+
+func (l Lang) SettingKeepNotice() string {
+	if l == EN {
+		return "Erasing is announced beforehand, by at least"
+	}
+	return "Wissen kondigen we van tevoren aan, minstens"
+}
+
+func (l Lang) SettingKeepRejected() string {
+	if l == EN {
+		return "A volunteer whom we rejected is kept for another"
+	}
+	return "Een vrijwilliger die we afwezen, bewaren we nog"
 }
 
 func (l Lang) SettingKindcheck() string {
@@ -10732,6 +11205,48 @@ func InvitationOverCodes() []string {
 	}
 }
 
+func (l Lang) KeepingKind(code string) string {
+	if l == EN {
+		switch code {
+		case "rejected_volunteer":
+			return "A volunteer whom we rejected"
+		case "left_volunteer":
+			return "A volunteer who stopped"
+		case "declined_referral":
+			return "A referral that did not go on"
+		case "not_started":
+			return "A family that got no support"
+		case "closed_dossier":
+			return "A family whose support is over"
+		}
+		return code
+	}
+	switch code {
+	case "rejected_volunteer":
+		return "Een vrijwilliger die we afwezen"
+	case "left_volunteer":
+		return "Een vrijwilliger die gestopt is"
+	case "declined_referral":
+		return "Een aanmelding die niet doorging"
+	case "not_started":
+		return "Een gezin dat geen steun kreeg"
+	case "closed_dossier":
+		return "Een gezin waarvan de steun voorbij is"
+	}
+	return code
+}
+
+// KeepingKindCodes lists them in the order of the catalogue.
+func KeepingKindCodes() []string {
+	return []string{
+		"rejected_volunteer",
+		"left_volunteer",
+		"declined_referral",
+		"not_started",
+		"closed_dossier",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -11070,6 +11585,12 @@ func (l Lang) MailSubject(code string) string {
 			return "Something changes in who is project leader"
 		case "account_changed":
 			return "Your way of signing in to Maatje has changed"
+		case "erasing_announced":
+			return "Something will soon be erased in Maatje"
+		case "erasing_asked":
+			return "Somebody asks you to look along in Maatje"
+		case "volunteer_erased":
+			return "We erase your data"
 		}
 		return code
 	}
@@ -11084,6 +11605,12 @@ func (l Lang) MailSubject(code string) string {
 		return "Er verandert iets in wie projectleider is"
 	case "account_changed":
 		return "Je aanmelden bij Maatje is veranderd"
+	case "erasing_announced":
+		return "Er wordt binnenkort iets gewist in Maatje"
+	case "erasing_asked":
+		return "Iemand vraagt je om mee te kijken in Maatje"
+	case "volunteer_erased":
+		return "We wissen je gegevens"
 	}
 	return code
 }
@@ -11096,6 +11623,9 @@ func MailSubjectCodes() []string {
 		"worklist",
 		"leader_asked",
 		"account_changed",
+		"erasing_announced",
+		"erasing_asked",
+		"volunteer_erased",
 	}
 }
 
@@ -11112,6 +11642,12 @@ func (l Lang) MailText(code string) string {
 			return "In Maatje somebody was proposed as project leader, or has just become one. Look under People whether it is right. If it is not, stop it at once."
 		case "account_changed":
 			return "Something changed about how you sign in to Maatje. Did you do that yourself? Then you need not do anything. If not, call your project leader at once."
+		case "erasing_announced":
+			return "Something will soon be erased, because we need not keep it any longer. Your worklist says when. Is there a reason to wait? You can hold it up there."
+		case "erasing_asked":
+			return "Somebody asked to erase data earlier. A second person must look at that. It is on your worklist."
+		case "volunteer_erased":
+			return "You were a volunteer, or offered to be one. We do not need your data any more and erase them today, this address too. You need not do anything."
 		}
 		return code
 	}
@@ -11126,6 +11662,12 @@ func (l Lang) MailText(code string) string {
 		return "Bij Maatje is gevraagd om iemand projectleider te maken, of is dat net gebeurd. Kijk bij Mensen of het klopt. Klopt het niet, houd het dan meteen tegen."
 	case "account_changed":
 		return "Er is iets veranderd aan hoe je je aanmeldt bij Maatje. Heb je dat zelf gedaan? Dan hoef je niets te doen. Zo niet, bel dan meteen je projectleider."
+	case "erasing_announced":
+		return "Er wordt binnenkort iets gewist, omdat we het niet langer hoeven te bewaren. Op je werklijst staat wanneer. Is er een reden om te wachten? Dan kun je het daar tegenhouden."
+	case "erasing_asked":
+		return "Iemand vroeg om gegevens eerder te wissen. Daar moet een tweede naar kijken. Het staat op je werklijst."
+	case "volunteer_erased":
+		return "Je was vrijwilliger of meldde je daarvoor aan. We hebben je gegevens niet meer nodig en wissen ze vandaag, ook dit e-mailadres. Je hoeft niets te doen."
 	}
 	return code
 }
@@ -11138,6 +11680,9 @@ func MailTextCodes() []string {
 		"worklist",
 		"leader_asked",
 		"account_changed",
+		"erasing_announced",
+		"erasing_asked",
+		"volunteer_erased",
 	}
 }
 
@@ -12055,6 +12600,22 @@ func (l Lang) Task(code string) string {
 			return "Try once more"
 		case "waiting_word":
 			return "A family waits: let them hear something"
+		case "erasing_dossier":
+			return "a family's data will be erased"
+		case "erasing_referral":
+			return "a referral will be erased"
+		case "erasing_volunteer":
+			return "a volunteer's data will be erased"
+		case "erasing_nobodys":
+			return "data without a coordinator will be erased"
+		case "confirm_erasing_dossier":
+			return "look along: a family wants to be erased"
+		case "confirm_erasing_referral":
+			return "look along: erase a referral earlier"
+		case "confirm_erasing_volunteer":
+			return "look along: a volunteer wants to be erased"
+		case "confirm_erasing_nobodys":
+			return "look along: somebody wants to be erased"
 		case "answer_referral":
 			return "Answer a referral"
 		case "kindcheck":
@@ -12121,6 +12682,22 @@ func (l Lang) Task(code string) string {
 		return "Nog eens proberen"
 	case "waiting_word":
 		return "Gezin wacht: iets laten horen"
+	case "erasing_dossier":
+		return "de gegevens van een gezin worden gewist"
+	case "erasing_referral":
+		return "een aanmelding wordt gewist"
+	case "erasing_volunteer":
+		return "de gegevens van een vrijwilliger worden gewist"
+	case "erasing_nobodys":
+		return "gegevens zonder coördinator worden gewist"
+	case "confirm_erasing_dossier":
+		return "meekijken: een gezin wil gewist worden"
+	case "confirm_erasing_referral":
+		return "meekijken: een aanmelding eerder wissen"
+	case "confirm_erasing_volunteer":
+		return "meekijken: een vrijwilliger wil gewist worden"
+	case "confirm_erasing_nobodys":
+		return "meekijken: iemand wil gewist worden"
 	case "answer_referral":
 		return "Aanmelding beantwoorden"
 	case "kindcheck":
@@ -12176,6 +12753,14 @@ func TaskCodes() []string {
 		"intake_talk",
 		"intake_follow_up",
 		"waiting_word",
+		"erasing_dossier",
+		"erasing_referral",
+		"erasing_volunteer",
+		"erasing_nobodys",
+		"confirm_erasing_dossier",
+		"confirm_erasing_referral",
+		"confirm_erasing_volunteer",
+		"confirm_erasing_nobodys",
 		"answer_referral",
 		"kindcheck",
 		"after_abrupt",
@@ -12227,6 +12812,22 @@ func (l Lang) TaskAction(code string) string {
 			return "To the intake"
 		case "waiting_word":
 			return "Write it down"
+		case "erasing_dossier":
+			return "Look"
+		case "erasing_referral":
+			return "Look"
+		case "erasing_volunteer":
+			return "Look"
+		case "erasing_nobodys":
+			return "Look"
+		case "confirm_erasing_dossier":
+			return "Look along"
+		case "confirm_erasing_referral":
+			return "Look along"
+		case "confirm_erasing_volunteer":
+			return "Look along"
+		case "confirm_erasing_nobodys":
+			return "Look along"
 		case "answer_referral":
 			return "Read"
 		case "kindcheck":
@@ -12293,6 +12894,22 @@ func (l Lang) TaskAction(code string) string {
 		return "Naar de intake"
 	case "waiting_word":
 		return "Opschrijven"
+	case "erasing_dossier":
+		return "Bekijken"
+	case "erasing_referral":
+		return "Bekijken"
+	case "erasing_volunteer":
+		return "Bekijken"
+	case "erasing_nobodys":
+		return "Bekijken"
+	case "confirm_erasing_dossier":
+		return "Meekijken"
+	case "confirm_erasing_referral":
+		return "Meekijken"
+	case "confirm_erasing_volunteer":
+		return "Meekijken"
+	case "confirm_erasing_nobodys":
+		return "Meekijken"
 	case "answer_referral":
 		return "Lezen"
 	case "kindcheck":
@@ -12348,6 +12965,14 @@ func TaskActionCodes() []string {
 		"intake_talk",
 		"intake_follow_up",
 		"waiting_word",
+		"erasing_dossier",
+		"erasing_referral",
+		"erasing_volunteer",
+		"erasing_nobodys",
+		"confirm_erasing_dossier",
+		"confirm_erasing_referral",
+		"confirm_erasing_volunteer",
+		"confirm_erasing_nobodys",
 		"answer_referral",
 		"kindcheck",
 		"after_abrupt",
@@ -12827,6 +13452,8 @@ func (l Lang) word(section, code string) string {
 		return l.IntakeWith(code)
 	case "invitation_over":
 		return l.InvitationOver(code)
+	case "keeping_kind":
+		return l.KeepingKind(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
 	case "log_family_role":
@@ -13503,6 +14130,20 @@ func (l Lang) sentence(key string) string {
 			return "Write what you told the family."
 		case "intake_not_decided":
 			return "It was not decided yet that support starts."
+		case "retention_why":
+			return "Write down why."
+		case "retention_until":
+			return "Choose a day to come."
+		case "retention_runs":
+			return "Something still runs or is still open. Finish that first."
+		case "retention_held":
+			return "Somebody holds this up. As long as that is so, it cannot be done."
+		case "retention_same_eyes":
+			return "You wrote it down. Somebody else must say yes."
+		case "retention_changed":
+			return "This has changed meanwhile. Look again."
+		case "retention_asked":
+			return "This was asked for already."
 		case "referral_no_channel":
 			return "Choose who you are."
 		case "referral_no_contact":
@@ -14135,6 +14776,20 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf wat je het gezin hebt verteld."
 	case "intake_not_decided":
 		return "Er is nog niet besloten dat er begonnen wordt."
+	case "retention_why":
+		return "Schrijf op waarom."
+	case "retention_until":
+		return "Kies een dag die nog komt."
+	case "retention_runs":
+		return "Er loopt nog iets of er staat nog iets open. Sluit dat eerst af."
+	case "retention_held":
+		return "Iemand houdt dit tegen. Zolang dat zo is, kan het niet."
+	case "retention_same_eyes":
+		return "Jij schreef het op. Iemand anders moet ja zeggen."
+	case "retention_changed":
+		return "Dit is intussen veranderd. Kijk nog eens."
+	case "retention_asked":
+		return "Dit is al gevraagd."
 	case "referral_no_channel":
 		return "Kies wie je bent."
 	case "referral_no_contact":
@@ -14472,6 +15127,13 @@ func FailKeys() []string {
 		"intake_changed",
 		"intake_no_word",
 		"intake_not_decided",
+		"retention_why",
+		"retention_until",
+		"retention_runs",
+		"retention_held",
+		"retention_same_eyes",
+		"retention_changed",
+		"retention_asked",
 		"referral_no_channel",
 		"referral_no_contact",
 		"referral_no_email",
