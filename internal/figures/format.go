@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Formats are the ways in which Write writes.
@@ -92,9 +94,10 @@ func number(x *float64) string {
 	return strconv.FormatFloat(*x, 'f', -1, 64)
 }
 
-// plain keeps a spreadsheet from taking a name for a formula.
+// plain keeps a spreadsheet from taking a name for a formula, also behind what it may pass over and in wide letters.
 func plain(s string) string {
-	if strings.ContainsAny(s[:min(len(s), 1)], "=+-@\t\r") {
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	if first, _ := utf8.DecodeRuneInString(seen); seen != "" && strings.ContainsRune("=+-@＝＋－＠|%", first) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
 		return "'" + s
 	}
 	return s

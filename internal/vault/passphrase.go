@@ -57,18 +57,28 @@ func UnsealMaster(path, passphrase string) (m Master, err error) {
 	if err != nil {
 		return m, err
 	}
-	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(strings.TrimPrefix(string(text), sealedMark)))
-	if err != nil || len(b) < saltSize {
+	salt, sealed, ok := parseSealed(string(text))
+	if !ok {
 		return m, fmt.Errorf("key file %s is not whole", path)
 	}
-	aead, err := gcm(stretched(passphrase, b[:saltSize:saltSize]))
+	aead, err := gcm(stretched(passphrase, salt))
 	if err != nil {
 		return m, err
 	}
-	key, err := aead.Open(nil, nil, b[saltSize:], []byte(sealedMark))
+	key, err := aead.Open(nil, nil, sealed, []byte(sealedMark))
 	if err != nil || len(key) != keySize {
 		return m, errPassphrase
 	}
 	copy(m.key[:], key)
 	return m, nil
+}
+
+// parseSealed reads the line of a key file that is under a passphrase.
+func parseSealed(text string) (salt, sealed []byte, ok bool) {
+	rest, marked := strings.CutPrefix(text, sealedMark)
+	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(rest))
+	if !marked || err != nil || len(b) < saltSize {
+		return nil, nil, false
+	}
+	return b[:saltSize:saltSize], b[saltSize:], true
 }

@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -133,7 +135,7 @@ func (q *Request) takeFlash() string {
 	}
 	q.setCookie(&http.Cookie{Name: flashCookie, MaxAge: -1})
 	said, err := base64.RawURLEncoding.DecodeString(c.Value)
-	if err != nil || len(said) > 300 {
+	if err != nil || len(said) > 300 || !utf8.Valid(said) || bytes.ContainsFunc(said, unicode.IsControl) {
 		return ""
 	}
 	return string(said)

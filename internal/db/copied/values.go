@@ -2,6 +2,7 @@ package copied
 
 import (
 	"bufio"
+	"bytes"
 	"database/sql"
 	"encoding/binary"
 	"errors"
@@ -164,9 +165,12 @@ func readBytes(r *bufio.Reader) (b []byte, valid bool, err error) {
 	if err != nil {
 		return nil, true, err
 	}
-	b = make([]byte, n)
-	_, err = io.ReadFull(r, b)
-	return b, true, err
+	// What a length promises takes no memory before it is there.
+	var got bytes.Buffer
+	if m, err := io.CopyN(&got, r, int64(n)); err != nil {
+		return nil, true, fmt.Errorf("%d of %d bytes: %w", m, n, err)
+	}
+	return append([]byte{}, got.Bytes()...), true, nil
 }
 
 type integerHolder struct{ sql.NullInt64 }
