@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"maatje/internal/web"
 )
 
 func TestFirstStartLeadsToAPageAndIsGoneOnceUsed(t *testing.T) {
@@ -204,7 +206,7 @@ func TestTheCookieIsBoundToTLS(t *testing.T) {
 	eachHouse(t, Config{Secure: true}, func(h *house) {
 		b := h.browser("10.0.0.1")
 		b.firstLeader()
-		if b.cookies[secureCookie] == "" || b.cookies[plainCookie] != "" {
+		if b.cookies[web.CookieName(true, plainCookie)] == "" || b.cookies[plainCookie] != "" {
 			t.Errorf("cookies %v", b.cookies)
 		}
 		c := h.service.Cookie("x")

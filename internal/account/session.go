@@ -79,21 +79,13 @@ func (s *Service) SignOut(ctx context.Context, a authz.Actor, token string) erro
 
 const (
 	plainCookie  = "session"
-	secureCookie = "__Host-session" // a browser accepts it over TLS only, from this host only
 	deviceCookie = "device"
 )
 
-func (s *Service) cookieName() string {
-	if s.Secure {
-		return secureCookie
-	}
-	return plainCookie
-}
+func (s *Service) tokenOf(r *http.Request) string { return s.cookieOf(r, plainCookie) }
 
-func (s *Service) tokenOf(r *http.Request) string { return cookieOf(r, s.cookieName()) }
-
-func cookieOf(r *http.Request, name string) string {
-	c, err := r.Cookie(name)
+func (s *Service) cookieOf(r *http.Request, name string) string {
+	c, err := r.Cookie(web.CookieName(s.Secure, name))
 	if err != nil || len(c.Value) > 100 {
 		return ""
 	}
@@ -101,11 +93,11 @@ func cookieOf(r *http.Request, name string) string {
 }
 
 // Cookie is the cookie that carries the token of a session; an empty token takes it away.
-func (s *Service) Cookie(token string) *http.Cookie { return s.cookie(s.cookieName(), token, 0) }
+func (s *Service) Cookie(token string) *http.Cookie { return s.cookie(plainCookie, token, 0) }
 
 func (s *Service) cookie(name, value string, maxAge int) *http.Cookie {
 	if value == "" {
 		maxAge = -1
 	}
-	return &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode, MaxAge: maxAge}
+	return &http.Cookie{Name: web.CookieName(s.Secure, name), Value: value, Path: "/", HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode, MaxAge: maxAge}
 }

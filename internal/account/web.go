@@ -75,7 +75,7 @@ func (s *Service) postSignIn(q *web.Request) error {
 
 // browser is what this browser brought along.
 func (s *Service) browser(q *web.Request) SignIn {
-	return SignIn{Token: s.tokenOf(q.R), Device: cookieOf(q.R, deviceCookie), Agent: q.R.UserAgent()}
+	return SignIn{Token: s.tokenOf(q.R), Device: s.cookieOf(q.R, deviceCookie), Agent: q.R.UserAgent()}
 }
 
 // letIn gives the browser its session, and leads on: to the second factor, or to where somebody wanted to be.
@@ -196,6 +196,7 @@ func (s *Service) postSignOut(q *web.Request) error {
 		return err
 	}
 	http.SetCookie(q.W, s.Cookie(""))
+	q.LeaveNothing()
 	return q.See("/sign-in", q.Lang.SigninOut())
 }
 

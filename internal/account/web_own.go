@@ -127,6 +127,7 @@ func (s *Service) postEndEverywhere(q *web.Request) error {
 		return err
 	}
 	http.SetCookie(q.W, s.Cookie(""))
+	q.LeaveNothing()
 	return q.See("/sign-in", q.Lang.SigninOut())
 }
 

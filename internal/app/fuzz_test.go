@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -42,6 +43,10 @@ func FuzzListen(f *testing.F) {
 		if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "") {
 			t.Errorf("%q is an address", base)
 		}
-		_ = l.handler(nil)
+		for _, name := range l.hosts() {
+			if strings.ContainsAny(name, "/*\r\n") && !strings.Contains(addr+base, name) {
+				t.Errorf("%q answers to %q", addr, name)
+			}
+		}
 	})
 }

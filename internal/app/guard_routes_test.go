@@ -129,9 +129,15 @@ func newWalk(t *testing.T, now situation) *walk {
 
 func newWalkOn(t *testing.T, kind db.Kind, now situation) *walk {
 	t.Helper()
+	return newWalkAs(t, kind, now, web.Config{})
+}
+
+func newWalkAs(t *testing.T, kind db.Kind, now situation, c web.Config) *walk {
+	t.Helper()
 	w := &walk{t: t, db: neighbours(t, kind, now, true), ids: map[core.ID]string{}}
 	clock := &dbtest.Clock{}
-	w.app = Build(w.db, web.Config{Clock: clock.Now, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
+	c.Clock, c.Log = clock.Now, slog.New(slog.NewTextHandler(&w.log, nil))
+	w.app = Build(w.db, c)
 	for _, one := range prepare(t) {
 		if !common(one) {
 			w.ids[db.Theirs(one.name)] = one.name

@@ -12,20 +12,12 @@ import (
 	"os"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
-)
 
-// How long one request may take in each of its stages, and how long running ones may finish when the program stops.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 30 * time.Second
-	writeTimeout      = 60 * time.Second
-	idleTimeout       = 2 * time.Minute
-	drainTimeout      = 10 * time.Second
-	maxHeaderBytes    = 32 << 10
+	"maatje/internal/web"
+	"maatje/internal/web/limit"
 )
 
 // Listen says where pages are served, and how safely.
@@ -120,9 +112,10 @@ func (l Listen) secure() bool {
 // serve answers requests until ctx ends, and then lets running ones finish.
 func (l Listen) serve(ctx context.Context, ln net.Listener, h http.Handler, log *slog.Logger) error {
 	s := &http.Server{
-		Handler: h, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		Handler: h, ReadHeaderTimeout: limit.ReadHead, ReadTimeout: limit.Read, WriteTimeout: limit.Write,
+		IdleTimeout: limit.Idle, MaxHeaderBytes: limit.ServerHead, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	ln = &crowd{Listener: ln, turns: make(chan struct{}, limit.Connections)}
 	ended := make(chan error, 1)
 	go func() {
 		if l.TLSCert != "" {
@@ -136,29 +129,33 @@ func (l Listen) serve(ctx context.Context, ln net.Listener, h http.Handler, log 
 		return err
 	case <-ctx.Done():
 	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit.Stop)
 	defer cancel()
 	if err := s.Shutdown(drain); err != nil {
-		return errors.Join(fmt.Errorf("some requests did not end in %s", drainTimeout), s.Close())
+		return errors.Join(fmt.Errorf("some requests did not end in %s", limit.Stop), s.Close())
 	}
 	return nil
 }
 
 // handler puts around every page what no page has to think of.
-func (l Listen) handler(h http.Handler) http.Handler {
-	guard := http.NewCrossOriginProtection()
-	if l.BaseURL != "" {
-		_ = guard.AddTrustedOrigin(strings.TrimSuffix(l.BaseURL, "/")) // check has read it
+func (l Listen) handler(m *web.Router) http.Handler {
+	return compressed(m.Behind(web.Door{Origin: l.BaseURL, Hosts: l.hosts(), Secure: l.secure()}))
+}
+
+// hosts are the names under which people come, and a proxy: at this machine's own loopback address under that alone, so that
+// no page of elsewhere reaches us under a name of its own (DNS rebinding). With neither an address of its own nor loopback
+// to go by, any name will do.
+func (l Listen) hosts() []string {
+	here, _, _ := net.SplitHostPort(l.Addr)
+	ip := net.ParseIP(here)
+	if l.BaseURL == "" && here != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil
 	}
-	h = guard.Handler(h)
-	if l.secure() {
-		inner := h
-		h = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
-			inner.ServeHTTP(w, r)
-		})
+	names := []string{"localhost", "127.0.0.1", "::1", strings.ToLower(here)}
+	if u, err := url.Parse(l.BaseURL); err == nil && u.Hostname() != "" {
+		names = append(names, strings.ToLower(u.Hostname()))
 	}
-	return compressed(h)
+	return names
 }
 
 // compressed takes the quickest level: the better ones make a page a few hundred bytes smaller and cost a tenth of it.

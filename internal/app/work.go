@@ -10,6 +10,7 @@ import (
 	"maatje/internal/account"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
+	"maatje/internal/web/limit"
 )
 
 // serveAndWork answers requests and runs the jobs until ctx ends, and then lets both finish.
@@ -33,7 +34,7 @@ func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job
 func (a *App) keepingBooks(ctx context.Context, k *privacy.Keeper, work func() error) error {
 	a.Jobs = append(a.Jobs, k.Job())
 	err := work()
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit.Stop)
 	defer cancel()
 	return errors.Join(err, a.Accounts.Refusals().Flush(last), k.Sign(last))
 }

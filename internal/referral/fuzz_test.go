@@ -53,3 +53,16 @@ func FuzzLikeness(f *testing.F) {
 		}
 	})
 }
+
+// FuzzNeighbourhood: an address of any kind is kept as a short hash, and all of a household's are one.
+func FuzzNeighbourhood(f *testing.F) {
+	f.Add("192.0.2.7")
+	f.Add("2001:db8::1")
+	f.Add("::ffff:192.0.2.7%eth0")
+	f.Add("\x00 unix")
+	f.Fuzz(func(t *testing.T, address string) {
+		if kept := neighbourhood(address); len(kept) != 16 || strings.Trim(kept, "0123456789abcdef") != "" {
+			t.Errorf("%q is kept as %q", address, kept)
+		}
+	})
+}

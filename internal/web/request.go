@@ -91,7 +91,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (q *Request) Page(status int, page templ.Component) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer func() { b.Reset(); buffers.Put(b) }()
-	if err := page.Render(q.Context(), b); err != nil {
+	if err := page.Render(context.WithoutCancel(q.Context()), b); err != nil {
 		return err
 	}
 	q.W.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -120,7 +120,7 @@ func (q *Request) Again(err error, f *form.Form, page func() templ.Component) er
 // See sends the reader on after something was done, and says what was done on the page that follows. said names nobody.
 func (q *Request) See(path, said string) error {
 	if said != "" {
-		q.setCookie(&http.Cookie{Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(said)), MaxAge: 60})
+		q.setCookie(&http.Cookie{Name: q.cookieName(flashCookie), Value: base64.RawURLEncoding.EncodeToString([]byte(said)), MaxAge: 60})
 	}
 	http.Redirect(q.W, q.R, path, http.StatusSeeOther)
 	return nil
@@ -129,17 +129,19 @@ func (q *Request) See(path, said string) error {
 const flashCookie = "said"
 
 func (q *Request) takeFlash() string {
-	c, err := q.R.Cookie(flashCookie)
+	c, err := q.R.Cookie(q.cookieName(flashCookie))
 	if err != nil {
 		return ""
 	}
-	q.setCookie(&http.Cookie{Name: flashCookie, MaxAge: -1})
+	q.setCookie(&http.Cookie{Name: q.cookieName(flashCookie), MaxAge: -1})
 	said, err := base64.RawURLEncoding.DecodeString(c.Value)
 	if err != nil || len(said) > 300 || !utf8.Valid(said) || bytes.ContainsFunc(said, unicode.IsControl) {
 		return ""
 	}
 	return string(said)
 }
+
+func (q *Request) cookieName(name string) string { return CookieName(q.router.Config.Secure, name) }
 
 func (q *Request) setCookie(c *http.Cookie) {
 	c.Path, c.HttpOnly, c.SameSite, c.Secure = "/", true, http.SameSiteLaxMode, q.router.Config.Secure
@@ -170,7 +172,10 @@ func LocalPath(p string) string {
 
 // fail is the page for an error: a sentence for what may be said, a number for what may not.
 func (q *Request) fail(err error) {
-	if errors.Is(err, context.Canceled) {
+	switch ended := q.Context().Err(); {
+	case errors.Is(ended, context.DeadlineExceeded):
+		err = core.Busy("work_slow", err)
+	case ended != nil, errors.Is(err, context.Canceled):
 		return
 	}
 	f, ok := core.AsFail(err)

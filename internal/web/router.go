@@ -43,6 +43,7 @@ type Router struct {
 	mux      *http.ServeMux
 	routes   []Route
 	sessions Sessions
+	bounds   *bounds
 	Config   Config
 }
 
@@ -67,7 +68,7 @@ type Config struct {
 
 // NewRouter makes a router.
 func NewRouter(s Sessions, c Config) *Router {
-	return &Router{mux: http.NewServeMux(), sessions: s, Config: c}
+	return &Router{mux: http.NewServeMux(), sessions: s, bounds: newBounds(), Config: c}
 }
 
 // Routes lists what is registered, for the test that walks every route as every role.
@@ -76,6 +77,9 @@ func (m *Router) Routes() []Route { return m.routes }
 // Handle registers a route. Its right is asked before anything is read; whoever does not hold it finds no such page.
 func (m *Router) Handle(pattern string, right authz.Right, h Handler) {
 	m.routes = append(m.routes, Route{pattern, right})
+	if isHeavy(right) {
+		h = m.heavily(h)
+	}
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		q := &Request{W: w, R: r, router: m}
 		if err := m.serve(q, right, h); err != nil {
@@ -166,17 +170,8 @@ func (m *Router) Raw(pattern string, reason string, h http.Handler) {
 	m.mux.Handle(pattern, h)
 }
 
-// ServeHTTP answers with the headers that every answer carries, whatever happens in it.
-func (m *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	protect(w.Header())
-	if r.Body != nil {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		q := &Request{W: w, R: r, router: m, Lang: language(r, Session{})}
-		q.fail(&core.Fail{Kind: core.KindInvalid, Message: "no_upload_here"})
-		return
-	}
+// route finds the page.
+func (m *Router) route(w http.ResponseWriter, r *http.Request) {
 	if _, pattern := m.mux.Handler(r); pattern == "" {
 		m.noRoute(w, r)
 		return
@@ -194,19 +189,15 @@ func (m *Router) noRoute(w http.ResponseWriter, r *http.Request) {
 	q.fail(core.NotFound())
 }
 
-const (
-	// maxBody is the largest body that is read: a megabyte of pasted text comes in as up to three, and is refused by the form
-	// with everything still in it. There are no uploads.
-	maxBody = 4 << 20
-
-	langCookie = "lang"
-)
+const langCookie = "lang"
 
 // language is the reader's: chosen on this device, then the account's, then the browser's, then Dutch.
 func language(r *http.Request, s Session) text.Lang {
-	if c, err := r.Cookie(langCookie); err == nil {
-		if l, ok := text.ParseLang(c.Value); ok {
-			return l
+	for _, secure := range []bool{true, false} {
+		if c, err := r.Cookie(CookieName(secure, langCookie)); err == nil {
+			if l, ok := text.ParseLang(c.Value); ok {
+				return l
+			}
 		}
 	}
 	if s.HasLang {
@@ -216,16 +207,4 @@ func language(r *http.Request, s Session) text.Lang {
 		return text.EN
 	}
 	return text.NL
-}
-
-// protect sets the headers that keep a page to itself.
-func protect(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "+
-		"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-	h.Set("Cache-Control", "no-store")
 }

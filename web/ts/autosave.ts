@@ -7,6 +7,8 @@
 //   409 a piece of HTML                       somebody else changed it: shown, nothing typed is touched, no more saving
 //   401, 403 or a redirect                    signed out meanwhile: says so, tries again later
 //   anything else, or no answer               says so, tries again, ever slower
+import { page } from "./page";
+
 const pause = 800;
 const slowest = 60_000;
 const keepaliveLimit = 60_000; // browsers refuse more than 64 KiB on the way out
@@ -73,14 +75,18 @@ export function autosave(form: HTMLFormElement): void {
     if (!stopped && !failing && content() !== kept) later(pause);
   }
 
+  function asking(now: string) {
+    return { body: new URLSearchParams(`${now}&version=${version.value}`), headers: { Accept: "application/json", "Idempotency-Key": `${token}.${key}` } };
+  }
+
   function send(now: string, leaving: boolean): Promise<Response> {
-    return fetch(words["autosave"]!, {
-      method: "POST",
-      body: new URLSearchParams(`${now}&version=${version.value}`),
-      headers: { Accept: "application/json", "Idempotency-Key": `${token}.${key}` },
-      redirect: "manual",
-      keepalive: leaving && now.length < keepaliveLimit,
-    });
+    return fetch(words["autosave"]!, { ...asking(now), method: "POST", redirect: "manual", keepalive: leaving && now.length < keepaliveLimit });
+  }
+
+  // The same sending once more is refused in the same words, this time as a document.
+  async function conflict(now: string): Promise<void> {
+    const answer = await page(new URL(words["autosave"]!, location.href), asking(now));
+    if (answer.status === 409 && answer.page) notice?.replaceChildren(...answer.page.body.childNodes);
   }
 
   async function answered(answer: Response, now: string): Promise<void> {
@@ -94,7 +100,7 @@ export function autosave(form: HTMLFormElement): void {
     } else if (answer.status === 409) {
       stopped = true;
       say(words["conflict"]);
-      if (notice) notice.innerHTML = await answer.text();
+      await conflict(now);
     } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       again(words["signedout"]);
     } else {

@@ -1,5 +1,7 @@
 // Search as you type: asks for the same page with what stands in the form, and takes over its [data-results]. The address
 // follows, so that it can be kept and Back works. If the network fails, the button is still there.
+import { page } from "./page";
+
 const pause = 250;
 
 export function live(form: HTMLFormElement): void {
@@ -12,10 +14,9 @@ export function live(form: HTMLFormElement): void {
     const address = new URL(form.action);
     address.search = new URLSearchParams(fieldsOf(form)).toString();
     try {
-      const answer = await fetch(address, { signal: asked.signal, redirect: "error" });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.querySelector("[data-results]");
+      const answer = await page(address, { signal: asked.signal });
+      if (answer.status !== 200 || answer.moved) return;
+      const found = answer.page?.querySelector("[data-results]");
       const shown = document.querySelector("[data-results]");
       if (!found || !shown) return;
       replace(shown, found);

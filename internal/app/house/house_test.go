@@ -112,6 +112,24 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func TestHabits(t *testing.T) {
+	const other = "package p\nimport \"os/exec\"\nvar run = exec.Command"
+	allowed := []Allowance{{Path: "internal/p/run.go", What: "os/exec", Why: "a reason"}}
+	for name, tt := range map[string]struct {
+		source texts
+		want   []string
+	}{
+		"allowed":            {texts{"internal/p/run.go": other}, nil},
+		"elsewhere":          {texts{"internal/p/run.go": other, "internal/p/x.go": other}, []string{"x.go:2: os/exec: other programs"}},
+		"allowed for nought": {texts{"internal/p/run.go": "package p"}, []string{"does not need its allowance"}},
+		"in a test":          {texts{"internal/p/x_test.go": other}, nil},
+		"a bare request":     {texts{"internal/p/x.go": "package p\nimport web \"net/http\"\nvar get = web.Get"}, []string{"x.go:3: net/http.Get"}},
+		"raw markup":         {texts{"internal/p/x.go": "package p\nimport \"github.com/a-h/templ\"\nvar x = templ.Raw(`x`)"}, []string{"templ.Raw"}},
+	} {
+		t.Run(name, func(t *testing.T) { expect(t, Habits(tt.source.tree(t), allowed), tt.want) })
+	}
+}
+
 func TestChecks(t *testing.T) {
 	lines := func(n int) string { return strings.Repeat("\n", n) }
 	function := func(n int) string { return "package p\nfunc F() {" + lines(n-1) + "}\n" }
@@ -161,6 +179,31 @@ func TestChecks(t *testing.T) {
 		"put off": {
 			Texts, texts{"internal/p/p_test.go": "package p\n// TO" + "DO later\nfunc f() { t.Sk" + "ip() }", "scripts/x": "# FIX" + "ME"},
 			[]string{"p_test.go:3", "p_test.go:2", "scripts/x:1"},
+		},
+
+		"a text made by page.ts": {Texts, texts{"web/ts/a.ts": "notice?.replaceChildren(...page.body.childNodes); el.textContent = words;"}, nil},
+		"text that becomes markup": {
+			Texts, texts{"web/ts/a.ts": "a.innerHTML = b;\nnew DOMParser();\neval(x);\nsetTimeout(\"x()\", 1);\na.setAttribute('onclick', b);\na.href = 'JavaScript:x'"},
+			[]string{"a.ts:1", "a.ts:2", "a.ts:3", "a.ts:4", "a.ts:5", "a.ts:6"},
+		},
+		"others on the page": {Texts, texts{"internal/p/pages.templ": "<iframe src=\"x\">\n<base href=\"x\">\n@templ.Raw(x)"}, []string{"pages.templ:1", "pages.templ:2", "pages.templ:3"}},
+
+		"registered SQL": {RegisteredSQL, texts{"internal/p/s.go": "package p\nimport \"maatje/internal/db\"\nvar q = of(`a`)\nfunc of(t string) *db.Query { return db.Q(`p.x`, 1, `SELECT id FROM ` + t + ` x`, nil) }"}, nil},
+		"SQL while it runs": {
+			RegisteredSQL, texts{"internal/p/s.go": "package p\nfunc f(t string) string { return `SELECT id FROM ` + t }\nfunc g() { f(`x`) }"}, []string{"SQL in f"},
+		},
+		"a query while it runs": {
+			RegisteredSQL, texts{"internal/p/s.go": "package p\nimport \"maatje/internal/db\"\nfunc f() { db.X(`p.x`, 1, t, nil) }\nfunc g() { f() }"}, []string{"SQL in f"},
+		},
+
+		"bytes with a row": {
+			Fuzzed, texts{"docs/fuzz.md": "| days | `p.Day` | `p.FuzzDay` |\n", "internal/p/p.go": "package p\nimport \"time\"\nfunc Day(s string) { time.Parse(s, s) }",
+				"internal/p/p_test.go": "package p\nfunc FuzzDay() {}"}, nil,
+		},
+		"bytes without": {
+			Fuzzed, texts{"docs/fuzz.md": "| days | `p.Old` | `p.FuzzOld` |\n", "internal/p/p.go": "package p\nimport \"time\"\nfunc Day(s string) { time.Parse(s, s) }",
+				"internal/p/p_test.go": "package p\nfunc FuzzDay() {}"},
+			[]string{"there is no p.FuzzOld", "there is no p.Old", "p.Day reads bytes", "p.FuzzDay stands in no row"},
 		},
 
 		"a module with its line": {Dependencies, moduleSource("| `github.com/a/b` | reason |"), nil},

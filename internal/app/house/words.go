@@ -41,10 +41,16 @@ type refusal struct {
 	why     string
 }
 
+// sinks are where a script could make markup or script of a text (Trusted Types).
+var sinks = regexp.MustCompile(`\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|srcdoc|DOMParser|parseHTMLUnsafe|setHTMLUnsafe|importScripts|createPolicy)\b|` +
+	`\bdocument\.write(ln)?\b|\beval\s*\(|\bnew\s+Function\b|\b[sS]et(Timeout|Interval)\(\s*["'` + "`" + `]|(?i)javascript:|\bsetAttribute\(\s*["']on|\bimport\s*\(`)
+
 var refusals = []refusal{
 	{regexp.MustCompile(`\sstyle\??=|<style\b`), []string{".templ"}, "the page's security policy refuses inline styles; use a class"},
 	{regexp.MustCompile(`<script\b[^>]*>\s*[^<\s]`), []string{".templ"}, "the page's security policy refuses inline scripts"},
 	{regexp.MustCompile(`<[^>]*\son[a-z]+\??=`), []string{".templ"}, "the page's security policy refuses inline handlers"},
+	{regexp.MustCompile(`(?i)<(iframe|object|embed|base|applet)\b|\bsrcdoc\b|javascript:|http-equiv|@templ\.Raw|templ\.JS`), []string{".templ"}, "it lets others into the page"},
+	{sinks, []string{".ts"}, "text that becomes markup or script: make elements and give them textContent, or let page.ts read a page"},
 	{regexp.MustCompile(`\b[tbf]\.Skip(f|Now)?\(`), []string{".go"}, "a test that is skipped holds nothing"},
 	{regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`), append(measured, ""), "do it now, or make it an issue"},
 }

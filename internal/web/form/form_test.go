@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"maatje/internal/core"
+	"maatje/internal/web/limit"
 	"maatje/internal/web/text"
 )
 
@@ -45,7 +46,7 @@ func TestFromCleansAndKeeps(t *testing.T) {
 		"201 letters":         {"name", long, long, l.FormTooLong("200", "201")},
 		"own limit":           {"kind", "abcdef", "abcdef", l.FormTooLong("5", "6")},
 		"20,000 letters":      {"story", strings.Repeat("a", 20_000), strings.Repeat("a", 20_000), ""},
-		"a megabyte":          {"story", strings.Repeat("a", 1<<20), strings.Repeat("a", 1<<20), l.FormTooLong("20,000", "1,048,576")},
+		"a million":           {"story", strings.Repeat("a", 1_000_000), strings.Repeat("a", 1_000_000), l.FormTooLong("20,000", "1,000,000")},
 		"10,000 line ends":    {"story", "a" + strings.Repeat("\n", 10_000) + "b", "a" + strings.Repeat("\n", 10_000) + "b", ""},
 		"open name":           {"knows_17", "all", "all", ""},
 		"not declared":        {"role", "leader", "", ""},
@@ -88,7 +89,7 @@ func TestFromRefusesUploadsAndFloods(t *testing.T) {
 	if f := From(r, text.NL, fields); !reflect.DeepEqual(f.General, []string{text.NL.FormNoUpload()}) {
 		t.Errorf("an upload gives %q", f.General)
 	}
-	if f := post(t, url.Values{"story": {strings.Repeat("a", maxBody)}}); !reflect.DeepEqual(f.General, []string{text.EN.FormTooBig()}) {
+	if f := post(t, url.Values{"story": {strings.Repeat("a", limit.Body)}}); !reflect.DeepEqual(f.General, []string{text.EN.FormTooBig()}) {
 		t.Errorf("a flood gives %q", f.General)
 	}
 	r = httptest.NewRequest(http.MethodPost, "/", strings.NewReader("name=%zz"))

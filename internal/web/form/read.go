@@ -7,14 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"maatje/internal/web/limit"
 	"maatje/internal/web/text"
-)
-
-const (
-	maxLine = 200
-	maxText = 20_000
-	// maxBody lets a megabyte of pasted text come in, so that it can be refused with everything still there.
-	maxBody = 4 << 20
 )
 
 // From reads the declared fields of a request: the body of a POST, the address of a GET. It never fails: what cannot be
@@ -26,7 +20,7 @@ func From(r *http.Request, l text.Lang, fields Fields) *Form {
 		return f
 	}
 	if r.Body != nil {
-		r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(nil, r.Body, limit.Body)
 	}
 	if err := r.ParseForm(); err != nil {
 		f.General = append(f.General, unreadable(err, l))
@@ -82,9 +76,9 @@ func (fs Fields) limit(name string, story bool) int {
 		return n
 	}
 	if story {
-		return maxText
+		return limit.Text
 	}
-	return maxLine
+	return limit.Line
 }
 
 // clean gives every line the same end, trims, and takes out what no database and no reader wants: NUL, other control

@@ -13858,6 +13858,26 @@ func (l Lang) sentence(key string) string {
 			return "Something went wrong on our side. What you typed is still on your screen: go back and try again. If it keeps failing, mention number {0}."
 		case "no_upload_here":
 			return "You cannot send a file here. Type what you want to tell."
+		case "body_large":
+			return "This is too much at once: more than {0} MB. Go back with your browser: your text is still there. Make it shorter and try again."
+		case "body_slow":
+			return "Sending took too long. Nothing was changed. Go back with your browser: your text is still there. Try again when your connection is better."
+		case "fields_many":
+			return "This form has more fields than there can be. Nothing was changed. Open the page again."
+		case "form_broken":
+			return "This form did not arrive well. Nothing was changed. Go back with your browser and try again."
+		case "form_kind":
+			return "You cannot send anything here in this way. Use the form on the page."
+		case "address_long":
+			return "This address is too long. Start again at the first page."
+		case "head_large":
+			return "Your browser sends too much along. Remove the cookies of this site and try again."
+		case "host_other":
+			return "Maatje does not work at this address. Use the address that your organisation gave you."
+		case "origin_other":
+			return "This came from another site. So we do nothing with it. Open Maatje itself and try it there."
+		case "work_slow":
+			return "This took too long, so we stopped. Nothing was changed. Please try again in a moment."
 		case "log_unavailable":
 			return "We cannot show this now, because we cannot record that you look at it. Please try again in a moment."
 		case "storage":
@@ -14504,6 +14524,26 @@ func (l Lang) sentence(key string) string {
 		return "Er ging iets mis bij ons. Wat je typte staat nog in je scherm: ga terug en probeer het opnieuw. Blijft het misgaan? Noem dan nummer {0}."
 	case "no_upload_here":
 		return "Hier kun je geen bestand sturen. Typ wat je wilt vertellen."
+	case "body_large":
+		return "Dit is te veel in één keer: meer dan {0} MB. Ga terug met je browser: je tekst staat er nog. Maak die korter en probeer het opnieuw."
+	case "body_slow":
+		return "Het sturen duurde te lang. Er is niets veranderd. Ga terug met je browser: je tekst staat er nog. Probeer het opnieuw als je verbinding beter is."
+	case "fields_many":
+		return "Dit formulier heeft meer velden dan er kunnen zijn. Er is niets veranderd. Open de pagina opnieuw."
+	case "form_broken":
+		return "Dit formulier kwam niet goed aan. Er is niets veranderd. Ga terug met je browser en probeer het opnieuw."
+	case "form_kind":
+		return "Zo kun je hier niets sturen. Gebruik het formulier op de pagina."
+	case "address_long":
+		return "Dit adres is te lang. Begin opnieuw op de eerste pagina."
+	case "head_large":
+		return "Je browser stuurt te veel gegevens mee. Wis de cookies van deze site en probeer het opnieuw."
+	case "host_other":
+		return "Maatje werkt niet op dit adres. Gebruik het adres dat je van je organisatie kreeg."
+	case "origin_other":
+		return "Dit kwam van een andere site. Daarom doen we er niets mee. Open Maatje zelf en probeer het daar."
+	case "work_slow":
+		return "Dit duurde te lang, daarom zijn we gestopt. Er is niets veranderd. Probeer het zo opnieuw."
 	case "log_unavailable":
 		return "We kunnen dit nu niet laten zien, omdat we niet kunnen vastleggen dat je het bekijkt. Probeer het zo opnieuw."
 	case "storage":
@@ -14991,6 +15031,16 @@ func FailKeys() []string {
 		"facility_source_missing",
 		"unexpected",
 		"no_upload_here",
+		"body_large",
+		"body_slow",
+		"fields_many",
+		"form_broken",
+		"form_kind",
+		"address_long",
+		"head_large",
+		"host_other",
+		"origin_other",
+		"work_slow",
 		"log_unavailable",
 		"storage",
 		"read_only",
