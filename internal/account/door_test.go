@@ -174,7 +174,7 @@ func TestWhatIsTypedAtTheDoorCanBeAnything(t *testing.T) {
 		for i, odd := range []string{"", "\x00", "a\x00b@voorbeeld.nl", "🙂🙂", "\u202eomgekeerd", strings.Repeat("a", 1<<20), strings.Repeat("\n", 10_000), "' OR 1=1 --", "\xff\xfe"} {
 			b := h.browser("10.0.1." + string(rune('0'+i)))
 			for _, w := range []int{b.signIn(odd, goodPassphrase).Code, b.signIn(theEmail, odd).Code, b.post("/second-factor", "code", odd).Code, b.post("/sign-in", odd, odd).Code} {
-				if w != http.StatusUnprocessableEntity && w != http.StatusSeeOther {
+				if w != http.StatusUnprocessableEntity && w != http.StatusSeeOther && (w != http.StatusRequestEntityTooLarge || len(odd) < 10_000) {
 					t.Errorf("%.20q: %d", odd, w)
 				}
 			}

@@ -118,11 +118,11 @@ func inside(t *testing.T, d *db.DB, p demo.Person) {
 // opens is the one click: a session of their own, and their home.
 func opens(t *testing.T, a *App, p demo.Person) {
 	h := a.Handler(Listen{Addr: "127.0.0.1:0"})
-	ask := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/demo", strings.NewReader(url.Values{"account": {p.Account.String()}}.Encode()))
+	ask := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/demo", strings.NewReader(url.Values{"account": {p.Account.String()}}.Encode()))
 	ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	in := httptest.NewRecorder()
 	h.ServeHTTP(in, ask)
-	page := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+	page := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/", nil)
 	for _, c := range in.Result().Cookies() {
 		page.AddCookie(c)
 	}

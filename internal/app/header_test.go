@@ -112,7 +112,7 @@ func TestCookiesAreBoundToTheHost(t *testing.T) {
 	w := newWalkAs(t, db.SQLite, situations["running"], web.Config{Secure: true})
 	for _, path := range []string{"/language", "/signout"} {
 		w.signIn(theirs, walkers[0])
-		r := httptest.NewRequest("POST", path, strings.NewReader("lang=en&back=/"))
+		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("lang=en&back=/"))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.AddCookie(w.app.Accounts.Cookie(walkToken))
 		answer := httptest.NewRecorder()
@@ -142,7 +142,7 @@ func TestEveryChangeComesFromAPageOfOurs(t *testing.T) {
 			continue
 		}
 		for _, from := range [][2]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example"}, {"Origin", "null"}} {
-			r := httptest.NewRequest("POST", "https://maatje.example.org"+w.path(route.Pattern, db.Theirs), nil)
+			r := httptest.NewRequest(http.MethodPost, "https://maatje.example.org"+w.path(route.Pattern, db.Theirs), nil)
 			r.Header.Set(from[0], from[1])
 			r.AddCookie(w.app.Accounts.Cookie(walkToken))
 			answer := httptest.NewRecorder()
@@ -216,6 +216,7 @@ func TestWhatNetHTTPAnswersByItself(t *testing.T) {
 			t.Fatalf("%q is not answered: %v", request, err)
 		}
 		body, _ := io.ReadAll(answer.Body)
+		answer.Body.Close()
 		if answer.StatusCode < 400 || answer.StatusCode >= 600 || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/plain") || len(body) > 200 || len(body) == 0 {
 			t.Errorf("%q: %s %q", request, answer.Status, body)
 		}

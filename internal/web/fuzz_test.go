@@ -63,7 +63,7 @@ func FuzzHeaders(f *testing.F) {
 		if at := NewRouter(nil, Config{ProxyHeader: "X-Forwarded-For"}).address(r); len(at) > len(agent)+len(r.RemoteAddr) {
 			t.Errorf("%q is at %q", agent, at)
 		}
-		for _, word := range strings.Split(device(agent), ", ") {
+		for word := range strings.SplitSeq(device(agent), ", ") {
 			if strings.ContainsAny(word, "<>&\"'\x00/;") {
 				t.Errorf("%q is kept as %q", agent, word)
 			}
