@@ -32,7 +32,11 @@ func FuzzListen(f *testing.F) {
 	f.Add("[::1]:0", "X-Forwarded-For", "javascript:alert(1)")
 	f.Add("maatje:1", "X-Real-IP", "https://a/%zz")
 	f.Fuzz(func(t *testing.T, addr, proxy, base string) {
-		l := Listen{Addr: addr, ProxyHeader: proxy, BaseURL: base}
+		l := Listen{Addr: addr, ProxyHeader: proxy, BaseURL: base, ProxyFrom: []string{proxy}}
+		if _, err := network(proxy); l.check() == nil && err != nil {
+			t.Errorf("%q is a network", proxy)
+		}
+		l.ProxyFrom = nil
 		if l.check() != nil {
 			return
 		}

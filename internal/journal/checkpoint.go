@@ -74,7 +74,7 @@ func readLine(b []byte, public ed25519.PublicKey) (c Checkpoint, err error) {
 		return c, fmt.Errorf("it is signed with the key of another installation")
 	}
 	signature, err := hex.DecodeString(l.Signature)
-	if err != nil || !ed25519.Verify(public, l.signed(), signature) {
+	if err != nil || hex.EncodeToString(signature) != l.Signature || !ed25519.Verify(public, l.signed(), signature) {
 		return c, fmt.Errorf("its signature does not fit what it says")
 	}
 	c = Checkpoint{Seq: l.Seq, At: l.At, Note: l.Note, Since: l.Since}
