@@ -62,7 +62,7 @@ type serve struct {
 	Listen      string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"The TLS certificate."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"The TLS certificate's key."`
-	BehindProxy string   `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For."`
+	BehindProxy string   `placeholder:"HEADER" help:"A web server with TLS stands in front and puts the visitor's address in this header, such as X-Forwarded-For. It passes the Host header on."`
 	ProxyFrom   []string `env:"MAATJE_PROXY_FROM" placeholder:"ADDRESS|NETWORK" help:"Where that web server stands; nobody else's header is believed. Default this machine itself (${env})."`
 	BaseURL     string   `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
 

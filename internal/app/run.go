@@ -138,8 +138,8 @@ func (l Listen) serve(ctx context.Context, ln net.Listener, h http.Handler, log 
 }
 
 // handler puts around every page what no page has to think of.
-func (l Listen) handler(m *web.Router) http.Handler {
-	return compressed(m.Behind(web.Door{Origin: l.BaseURL, Hosts: l.hosts(), Secure: l.secure()}))
+func (l Listen) handler(m *web.Router, pages http.Handler) http.Handler {
+	return compressed(m.Behind(web.Door{Origin: l.BaseURL, Hosts: l.hosts(), Secure: l.secure()}, pages))
 }
 
 // hosts are the names under which people come, and a proxy: at this machine's own loopback address under that alone, so that

@@ -40,7 +40,7 @@ func (a *App) keepingBooks(ctx context.Context, k *privacy.Keeper, work func() e
 }
 
 // Handler answers requests as the program does, for a server that is not ours.
-func (a *App) Handler(l Listen) http.Handler { return l.handler(spareDoors(a.Router)) }
+func (a *App) Handler(l Listen) http.Handler { return l.handler(a.Router, spareDoors(a.Router)) }
 
 // sender is the way to the mail server, or none.
 func sender(m job.SMTP) (job.Sender, error) {

@@ -81,6 +81,7 @@ func addStones(path string, all []db.Tombstone) error {
 	if err != nil {
 		return err
 	}
+	err = endLine(path, f)
 	out := json.NewEncoder(f)
 	for _, b := range all {
 		if err == nil && !known[b.ID] {
@@ -88,6 +89,15 @@ func addStones(path string, all []db.Tombstone) error {
 		}
 	}
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// endLine ends a line that was never finished, or what comes behind it would be lost with it.
+func endLine(path string, f *os.File) error {
+	there, err := os.ReadFile(path)
+	if err == nil && len(there) > 0 && there[len(there)-1] != '\n' {
+		_, err = f.WriteString("\n")
+	}
+	return err
 }
 
 // ReadStones reads a file of tombstones; none there is none. A last line that was never finished does not count: its writing is

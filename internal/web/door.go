@@ -14,15 +14,15 @@ type Door struct {
 	Secure bool     // people come over TLS
 }
 
-// Behind puts the door before the routes: headers on every answer, requests for this product alone, changes from its own
-// pages alone.
-func (m *Router) Behind(d Door) http.Handler {
+// Behind puts the door before the pages, which lead to the routes: headers on every answer, requests for this product alone,
+// changes from its own pages alone.
+func (m *Router) Behind(d Door, pages http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	if d.Origin != "" {
 		_ = guard.AddTrustedOrigin(strings.TrimSuffix(d.Origin, "/")) // whoever starts us has checked it
 	}
 	guard.SetDenyHandler(m.refusing(http.StatusForbidden, "origin_other"))
-	inner := guard.Handler(m)
+	inner := guard.Handler(pages)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protect(w.Header())
 		if d.Secure {

@@ -20,7 +20,8 @@ func at(host string, r *http.Request) *http.Request {
 
 // TestTheDoor asks as browsers do from pages of ours and of others.
 func TestTheDoor(t *testing.T) {
-	h := plain().Behind(Door{Origin: "https://maatje.example.org", Hosts: []string{"maatje.example.org", "::1"}, Secure: true})
+	m := plain()
+	h := m.Behind(Door{Origin: "https://maatje.example.org", Hosts: []string{"maatje.example.org", "::1"}, Secure: true}, m)
 	home := func(r *http.Request) *http.Request { return at("maatje.example.org", r) }
 	for name, tt := range map[string]struct {
 		request *http.Request
@@ -59,7 +60,8 @@ func TestTheDoor(t *testing.T) {
 }
 
 func TestWithoutTLSNothingPromisesIt(t *testing.T) {
-	w := ask(plain().Behind(Door{}), at("any.name", asking("/page")))
+	m := plain()
+	w := ask(m.Behind(Door{}, m), at("any.name", asking("/page")))
 	if w.Code != http.StatusOK || w.Header().Get("Strict-Transport-Security") != "" {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
