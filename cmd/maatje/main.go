@@ -66,6 +66,11 @@ type serve struct {
 	ProxyFrom   []string `env:"MAATJE_PROXY_FROM" placeholder:"ADDRESS|NETWORK" help:"Where that web server stands; nobody else's header is believed. Default this machine itself (${env})."`
 	BaseURL     string   `name:"base-url" env:"MAATJE_BASE_URL" placeholder:"URL" help:"The address that people type; it stands in mails (${env})."`
 
+	OIDCIssuer     string `name:"oidc-issuer" env:"MAATJE_OIDC_ISSUER" placeholder:"URL" group:"Sign-in" help:"The organisation's own provider (OpenID Connect), such as https://login.example.org; without one there is none (${env})."`
+	OIDCClient     string `name:"oidc-client" env:"MAATJE_OIDC_CLIENT" placeholder:"ID" group:"Sign-in" help:"Under which client id it knows us. Let it send people back to the base URL followed by /sign-in/provider/back (${env})."`
+	OIDCSecretFile string `name:"oidc-secret-file" env:"MAATJE_OIDC_SECRET_FILE" placeholder:"FILE" group:"Sign-in" help:"Our secret at the provider; it may stand in $$MAATJE_OIDC_SECRET instead (${env})."`
+	OIDCName       string `name:"oidc-name" env:"MAATJE_OIDC_NAME" placeholder:"NAME" group:"Sign-in" help:"How people know it; the name stands on the button (${env})."`
+
 	Backup     string   `env:"MAATJE_BACKUP" placeholder:"DIR" group:"Backup" help:"The folder in which a backup is made every day; without one there is none (${env})."`
 	BackupKeys string   `env:"MAATJE_BACKUP_KEYS" placeholder:"DIR" group:"Backup" help:"The folder for the backups of the keys; default the same. They stay 30 days at most (${env})."`
 	BackupKeep int      `env:"MAATJE_BACKUP_KEEP" default:"90" placeholder:"DAYS" group:"Backup" help:"How many days backups of the data are kept (${env}; ${default})."`
@@ -84,7 +89,8 @@ func (c serve) Run(ctx context.Context) error {
 	l := app.Listen{Addr: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey, ProxyHeader: c.BehindProxy, ProxyFrom: c.ProxyFrom, BaseURL: c.BaseURL}
 	m := job.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: os.Getenv("MAATJE_SMTP_PASSWORD"), From: c.SMTPFrom, TLS: c.SMTPTLS}
 	b := app.Backups{Data: c.Backup, Keys: c.BackupKeys, Keep: time.Duration(c.BackupKeep) * 24 * time.Hour, Others: c.BackupAlso}
-	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, app.Reserve(c.Reserve)<<20, l, m, os.Stdout)
+	o := app.OIDC{Issuer: c.OIDCIssuer, ClientID: c.OIDCClient, SecretFile: c.OIDCSecretFile, Secret: os.Getenv("MAATJE_OIDC_SECRET"), Name: c.OIDCName}
+	return app.Serve(ctx, c.at(), app.Books{Path: c.Checkpoints, Copy: c.CheckpointsCopy}, b, app.Reserve(c.Reserve)<<20, l, m, o, os.Stdout)
 }
 
 type demo struct {

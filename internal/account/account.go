@@ -11,6 +11,7 @@ import (
 	"maatje/internal/account/passkey"
 	"maatje/internal/account/phrase"
 	"maatje/internal/account/refused"
+	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -27,14 +28,16 @@ type Config struct {
 
 // Service signs people in and keeps their accounts. It implements web.Sessions.
 type Service struct {
-	db     *db.DB
-	hashes *phrase.Hasher
-	told   *refused.Keeper
-	place  *passkey.Place // nil where browsers know no passkeys
+	db       *db.DB
+	hashes   *phrase.Hasher
+	told     *refused.Keeper
+	standing *standin.Service
+	place    *passkey.Place // nil where browsers know no passkeys
 	Config
 
-	started atomic.Bool // somebody can sign in: the first-start page is gone for good
-	start   struct {
+	provider string      // how people know the organisation's own way in, when there is one
+	started  atomic.Bool // somebody can sign in: the first-start page is gone for good
+	start    struct {
 		sync.Mutex
 		code string
 	}
@@ -42,7 +45,7 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, told: refused.NewKeeper(d), hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
+	return &Service{db: d, told: refused.NewKeeper(d), standing: standin.NewService(d), hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
 }
 
 // Refusals keeps on record what the door refuses.
@@ -74,6 +77,7 @@ type Account struct {
 	Invited        bool         // has not chosen a passphrase yet
 	SignedIn       core.Instant // the last time; zero is never
 	Version        int
+	NoPhrase       bool // comes in another way than with a passphrase
 }
 
 // Device is one place where somebody is signed in, as they recognise it.

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -83,7 +84,7 @@ func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code s
 		if err := budget.Forget(t, codesOf(p.account)); err != nil {
 			return err
 		}
-		return rotate(t, token, opening{out.Token, p.account, p.created, true, byCode, p.device})
+		return rotate(t, token, opening{out.Token, p.account, p.created, true, cmp.Or(p.how, byCode), p.device})
 	})
 	return out, s.refused(ctx, a, refused.Code, who, err)
 }

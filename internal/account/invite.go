@@ -108,8 +108,10 @@ func (s *Service) Invited(ctx context.Context, a authz.Actor, token string) (p A
 	return p, err
 }
 
-func invitedOf(t *db.Tx, token string) (Account, error) {
-	return db.One(t, qInvitation, db.Args{"token": keptOf(token), "latest": t.Now().Add(clockDrift)},
+func invitedOf(t *db.Tx, token string) (Account, error) { return invitedBy(t, keptOf(token)) }
+
+func invitedBy(t *db.Tx, kept string) (Account, error) {
+	return db.One(t, qInvitation, db.Args{"token": kept, "latest": t.Now().Add(clockDrift)},
 		func(p *Account) []any { return []any{&p.ID, &p.Name, &p.Email} })
 }
 
@@ -189,9 +191,9 @@ func startOver(t *db.Tx, id core.AccountID) error {
 	return endWays(t, id)
 }
 
-// endWays ends every passkey, recovery code and session.
+// endWays ends every passkey, identity elsewhere, recovery code and session.
 func endWays(t *db.Tx, id core.AccountID) error {
-	for _, x := range []*db.Query{xEndPasskeys, xForgetRecovery, xEndSessions} {
+	for _, x := range []*db.Query{xEndPasskeys, xEndIdentities, xForgetRecovery, xEndSessions} {
 		if _, err := db.Exec(t, x, db.Args{"id": id}); err != nil {
 			return err
 		}

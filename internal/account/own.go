@@ -43,6 +43,7 @@ func (s *Service) Own(ctx context.Context, a authz.Actor, token string) (p Accou
 			return err
 		}
 		p = m.Account
+		p.NoPhrase = m.hash == phrase.None
 		all, err := db.All(t, qDevices, nil, func(d *Device) []any { return []any{&d.Key, &d.Kind, &d.Address, &d.How, &d.Since, &d.Seen} })
 		for _, d := range all {
 			d.Here = d.Key == keptOf(token)
@@ -111,9 +112,21 @@ func (s *Service) prove(ctx context.Context, a authz.Actor, in SignIn) (m me, er
 	return m, s.refused(ctx, a, refused.Proof, 0, err)
 }
 
+// proveMore asks the passphrase beside the fresh proof that the page asks for; who keeps none gave all there is.
+func (s *Service) proveMore(ctx context.Context, a authz.Actor, in SignIn) (m me, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		m, err = meOf(t)
+		return err
+	})
+	if err != nil || m.hash == phrase.None {
+		return m, err
+	}
+	return s.prove(ctx, a, in)
+}
+
 // ChoosePassphrase gives who is signed in another passphrase, and ends their sessions elsewhere.
 func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn, next, again string) error {
-	m, err := s.prove(ctx, a, in)
+	m, err := s.proveMore(ctx, a, in)
 	if err != nil {
 		return err
 	}
@@ -138,7 +151,7 @@ func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn
 // RenewSecondFactor forgets the second factor of who is signed in and leads them to setting up a new one. All their
 // sessions end; this browser gets one that waits for the new code.
 func (s *Service) RenewSecondFactor(ctx context.Context, a authz.Actor, in SignIn) (Entered, error) {
-	m, err := s.prove(ctx, a, in)
+	m, err := s.proveMore(ctx, a, in)
 	if err != nil {
 		return Entered{}, err
 	}

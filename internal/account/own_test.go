@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -110,34 +111,6 @@ func TestCodesSetUpAgain(t *testing.T) {
 	})
 }
 
-func TestStandInEdges(t *testing.T) {
-	today := core.MustDate("2026-11-23")
-	for _, c := range []struct {
-		name           string
-		absent, backup core.AccountID
-		from, until    core.Date
-		wrong          string
-	}{
-		{"today alone", 1, 2, today, today, ""},
-		{"from yesterday", 1, 2, today.AddDays(-1), today, "from"},
-		{"ends before it begins", 1, 2, today.AddDays(2), today.AddDays(1), "until"},
-		{"no days", 1, 2, core.Date{}, core.Date{}, "from"},
-		{"no end", 1, 2, today, core.Date{}, "until"},
-		{"366 days", 1, 2, today, today.AddDays(366), ""},
-		{"367 days", 1, 2, today, today.AddDays(367), "until"},
-		{"oneself", 1, 1, today, today, "backup"},
-		{"nobody", 1, 0, today, today, "backup"},
-	} {
-		got := ""
-		if f, ok := core.AsFail(checkStandIn(c.absent, c.backup, c.from, c.until, today)); ok {
-			got = f.Field
-		}
-		if got != c.wrong {
-			t.Errorf("%s: %q, want %q", c.name, got, c.wrong)
-		}
-	}
-}
-
 func TestStandingInForAColleague(t *testing.T) {
 	eachHouse(t, Config{}, func(h *house) {
 		ids := map[string]core.AccountID{}
@@ -155,31 +128,31 @@ func TestStandingInForAColleague(t *testing.T) {
 		bert := authz.SignedIn(ids["bert"], 0, "bert", authz.InsideCoordinator, authz.Origin{})
 		leader := authz.SignedIn(ids["ingrid"], 0, "ingrid", authz.ProjectLeader, authz.Origin{})
 		today := h.clock.Now().Date()
-		week := StandIn{Backup: ids["bert"], From: today, Until: today.AddDays(7)}
-		if err := h.service.NameBackup(t.Context(), marleen, week); err != nil {
+		week := standin.StandIn{Backup: ids["bert"], From: today, Until: today.AddDays(7)}
+		if err := h.service.standing.NameBackup(t.Context(), marleen, week); err != nil {
 			t.Fatal(err)
 		}
 		for name, backup := range map[string]core.AccountID{"a leader": ids["ingrid"], "nobody": 12345} {
 			bad := week
 			bad.Backup = backup
-			if f, ok := core.AsFail(h.service.NameBackup(t.Context(), marleen, bad)); !ok || f.Field != "backup" {
+			if f, ok := core.AsFail(h.service.standing.NameBackup(t.Context(), marleen, bad)); !ok || f.Field != "backup" {
 				t.Errorf("%s stands in: %v", name, f)
 			}
 		}
-		if f, ok := core.AsFail(h.service.NameBackup(t.Context(), leader, week)); !ok || f.Field != "backup" {
+		if f, ok := core.AsFail(h.service.standing.NameBackup(t.Context(), leader, week)); !ok || f.Field != "backup" {
 			t.Errorf("a leader has no families to stand in for: %v", f)
 		}
-		all, could, err := h.service.StandIns(t.Context(), marleen)
+		all, could, err := h.service.standing.StandIns(t.Context(), marleen)
 		if err != nil || len(all) != 1 || all[0].Name != "bert" || len(could) != 1 {
 			t.Fatal(all, could, err)
 		}
-		if err := h.service.StopBackup(t.Context(), bert, all[0].ID); !core.IsKind(err, core.KindNotFound) {
+		if err := h.service.standing.StopBackup(t.Context(), bert, all[0].ID); !core.IsKind(err, core.KindNotFound) {
 			t.Errorf("the backup stops it: %v", err)
 		}
-		if err := h.service.StopBackup(t.Context(), marleen, all[0].ID); err != nil {
+		if err := h.service.standing.StopBackup(t.Context(), marleen, all[0].ID); err != nil {
 			t.Error(err)
 		}
-		if all, _, _ = h.service.StandIns(t.Context(), marleen); len(all) != 0 {
+		if all, _, _ = h.service.standing.StandIns(t.Context(), marleen); len(all) != 0 {
 			t.Error("it goes on", all)
 		}
 	})

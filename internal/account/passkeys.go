@@ -53,7 +53,8 @@ var (
 		WHERE p.credential_id = :credential AND a.ended_at IS NULL AND `+mayEnter, db.Probe{"credential": ""})
 	xUsePasskey = db.X("account.use_passkey", authz.Door,
 		`UPDATE passkey SET record = :record, used_at = :now WHERE id = :id`, db.Probe{"id": db.Theirs("passkey"), "record": ""})
-	xEndPasskeys = db.X("account.end_passkeys", authz.Door, `DELETE FROM passkey WHERE account_id = :id`, db.Probe{"id": db.Theirs("account")})
+	xEndIdentities = db.X("account.end_identities", authz.Door, `DELETE FROM provider_identity WHERE account_id = :id`, db.Probe{"id": db.Theirs("account")})
+	xEndPasskeys   = db.X("account.end_passkeys", authz.Door, `DELETE FROM passkey WHERE account_id = :id`, db.Probe{"id": db.Theirs("account")})
 )
 
 var (

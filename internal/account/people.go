@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -212,6 +213,9 @@ func (s *Service) End(ctx context.Context, a authz.Actor, id, to core.AccountID)
 			return err
 		}
 		if _, err := db.Exec(t, xEndInvitations, db.Args{"id": id}); err != nil {
+			return err
+		}
+		if err := standin.End(t, id); err != nil {
 			return err
 		}
 		return endWays(t, id)

@@ -22,8 +22,7 @@ const (
 	mostPasskeys    = 20
 	mostPasskeyName = 60
 
-	invitedFor   = 7 * 24 * time.Hour
-	longestStand = 366 // days for which somebody may stand in
+	invitedFor = 7 * 24 * time.Hour
 )
 
 // foldEmail is the key under which an address is found: people type capitals.
@@ -124,23 +123,6 @@ func checkSecondPair(isLeader bool, who, asker, candidate core.AccountID, others
 		return core.Refuse("", "account_leader_waits")
 	}
 	return nil
-}
-
-// checkStandIn says what is wrong with standing in from one day until another, both included.
-func checkStandIn(absent, backup core.AccountID, from, until, today core.Date) error {
-	var wrong []*core.Fail
-	if backup.IsZero() || backup == absent {
-		wrong = append(wrong, core.Invalid("backup", "account_no_backup"))
-	}
-	switch {
-	case from.IsZero() || from.Before(today):
-		wrong = append(wrong, core.Invalid("from", "account_stand_from"))
-	case until.IsZero() || until.Before(from):
-		wrong = append(wrong, core.Invalid("until", "account_stand_until"))
-	case from.DaysUntil(until) > longestStand:
-		wrong = append(wrong, core.Invalid("until", "account_stand_long"))
-	}
-	return core.Join(wrong...)
 }
 
 // needsPlace says which place belongs to a role and is missing: who works nowhere sees nothing (METHOD ch. 9).

@@ -95,6 +95,11 @@ func (s *Service) cookieOf(r *http.Request, name string) string {
 // Cookie is the cookie that carries the token of a session; an empty token takes it away.
 func (s *Service) Cookie(token string) *http.Cookie { return s.cookie(plainCookie, token, 0) }
 
+// Keep is a cookie of ours that no script reads; an empty value takes it away.
+func (s *Service) Keep(name, value string, seconds int) *http.Cookie {
+	return s.cookie(name, value, seconds)
+}
+
 func (s *Service) cookie(name, value string, maxAge int) *http.Cookie {
 	if value == "" {
 		maxAge = -1

@@ -52,10 +52,12 @@ var (
 	qByEmail = db.CrossQ("account.by_email", authz.Door, "signing in: an account whose only role is that of a volunteer who left is none",
 		`SELECT a.id, a.passphrase_hash, a.totp_confirmed_at FROM account a WHERE a.email_fold = :email AND a.ended_at IS NULL AND `+mayEnter,
 		db.Probe{"email": ""})
+	qEntering = db.CrossQ("account.entering", authz.Door, "signing in: an account whose only role is that of a volunteer who left is none",
+		`SELECT a.email_fold, a.totp_confirmed_at FROM account a WHERE a.id = :id AND a.ended_at IS NULL AND `+mayEnter, db.Probe{"id": db.Theirs("account")})
 	qAnybody = db.Q("account.anybody", authz.Door,
 		`SELECT COUNT(*) FROM account WHERE passphrase_hash <> '' AND ended_at IS NULL`, db.Probe{})
 	qPending = db.Q("account.pending", authz.Door,
-		`SELECT s.account_id, s.created_at, s.seen_at, s.device, a.email, a.email_fold, a.totp_secret, a.totp_confirmed_at, a.totp_last_step
+		`SELECT s.account_id, s.created_at, s.seen_at, s.device, s.how, a.email, a.email_fold, a.totp_secret, a.totp_confirmed_at, a.totp_last_step
 		FROM session s JOIN account a ON a.id = s.account_id
 		WHERE s.token_hash = :token AND s.second_factor = FALSE AND a.ended_at IS NULL`, db.Probe{"token": ""})
 	xNewSeed = db.X("account.new_seed", authz.Door,
@@ -79,7 +81,7 @@ func (k *known) dest() []any { return []any{&k.id, &k.hash, &k.confirmed} }
 type pending struct {
 	account       core.AccountID
 	created, seen core.Instant
-	device        string
+	device, how   string
 	email, fold   string
 	seed          []byte
 	confirmed     core.Instant
@@ -87,5 +89,5 @@ type pending struct {
 }
 
 func (p *pending) dest() []any {
-	return []any{&p.account, &p.created, &p.seen, &p.device, &p.email, &p.fold, &p.seed, &p.confirmed, &p.last}
+	return []any{&p.account, &p.created, &p.seen, &p.device, &p.how, &p.email, &p.fold, &p.seed, &p.confirmed, &p.last}
 }

@@ -53,7 +53,7 @@ func (s *Service) showSignIn(q *web.Request) error {
 
 // signInPage offers the ways in: a passkey, and a passphrase with a code.
 func (s *Service) signInPage(q *web.Request, typed, key *form.Form) templ.Component {
-	return signInPage(q.Frame(q.Lang.SigninTitle()), typed, key, s.HasPasskeys())
+	return signInPage(q.Frame(q.Lang.SigninTitle()), typed, key, s.HasPasskeys(), s.provider)
 }
 
 func (s *Service) postSignIn(q *web.Request) error {
@@ -73,7 +73,15 @@ func (s *Service) postSignIn(q *web.Request) error {
 	return s.letIn(q, entered, f.Value("next"))
 }
 
-// browser is what this browser brought along.
+// Browser is what this browser brought along.
+func (s *Service) Browser(q *web.Request) SignIn { return s.browser(q) }
+
+// LetIn gives the browser its session, and leads on.
+func (s *Service) LetIn(q *web.Request, e Entered, next string) error { return s.letIn(q, e, next) }
+
+// LetGoOn leads on after a proof.
+func (s *Service) LetGoOn(q *web.Request, e Entered, next string) error { return s.letGoOn(q, e, next) }
+
 func (s *Service) browser(q *web.Request) SignIn {
 	return SignIn{Token: s.tokenOf(q.R), Device: s.cookieOf(q.R, deviceCookie), Agent: q.R.UserAgent()}
 }

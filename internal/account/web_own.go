@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/web"
@@ -19,9 +20,9 @@ func (s *Service) ownRoutes(m *web.Router) {
 	m.Handle("POST /account/sessions/end", own, s.postEndDevice)
 	m.Handle("POST /account/sessions/end-others", own, s.postEndOthers)
 	m.Handle("POST /account/sessions/end-all", own, s.postEndEverywhere)
-	m.Handle("GET /account/passphrase", own, s.showPassphrase)
-	m.Handle("POST /account/passphrase", own, s.postPassphrase)
 	secure := authz.RightTo("account.secure")
+	m.Handle("GET /account/passphrase", secure, s.showPassphrase)
+	m.Handle("POST /account/passphrase", secure, s.postPassphrase)
 	m.Handle("GET /account/second-factor", secure, s.showRenew)
 	m.Handle("POST /account/second-factor", secure, s.postRenew)
 	m.Handle("POST /account/standing-in", own, s.postNameBackup)
@@ -41,11 +42,12 @@ type ownView struct {
 	me, backup *form.Form
 	account    Account
 	devices    []Device
-	standIns   []StandIn
-	colleagues []Colleague
+	standIns   []standin.StandIn
+	colleagues []standin.Colleague
 	passkeys   []Passkey
 	recovery   int
 	demo       bool
+	provider   string
 
 	hasPasskeys bool // browsers know them at this address
 	now         core.Instant
@@ -53,7 +55,7 @@ type ownView struct {
 
 func (s *Service) ownView(q *web.Request) (v ownView, err error) {
 	v.me, v.backup = form.New(q.Lang, ownFields), form.New(q.Lang, backupFields)
-	v.demo, v.now, v.hasPasskeys = s.Demo, q.Now(), s.HasPasskeys()
+	v.demo, v.now, v.hasPasskeys, v.provider = s.Demo, q.Now(), s.HasPasskeys(), s.provider
 	v.account, v.devices, err = s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
 	if err != nil {
 		return v, err
@@ -66,7 +68,7 @@ func (s *Service) ownView(q *web.Request) (v ownView, err error) {
 	}
 	v.me.Set("name", v.account.Name).Set("lang", v.account.Language)
 	if q.Actor.Roles().Has(authz.InsideCoordinator | authz.OutsideCoordinator) {
-		v.standIns, v.colleagues, err = s.StandIns(q.Context(), q.Actor)
+		v.standIns, v.colleagues, err = s.standing.StandIns(q.Context(), q.Actor)
 	}
 	return v, err
 }
@@ -132,12 +134,20 @@ func (s *Service) postEndEverywhere(q *web.Request) error {
 }
 
 func (s *Service) showPassphrase(q *web.Request) error {
-	return q.Show(passphrasePage(q.Frame(q.Lang.PassphraseTitle()), form.New(q.Lang, passphraseFields)))
+	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
+	if err != nil {
+		return err
+	}
+	return q.Show(passphrasePage(q.Frame(q.Lang.PassphraseTitle()), form.New(q.Lang, passphraseFields), !p.NoPhrase))
 }
 
 func (s *Service) postPassphrase(q *web.Request) error {
 	f := q.Form(passphraseFields)
-	page := func() templ.Component { return passphrasePage(q.Frame(q.Lang.PassphraseTitle()), f) }
+	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
+	if err != nil {
+		return err
+	}
+	page := func() templ.Component { return passphrasePage(q.Frame(q.Lang.PassphraseTitle()), f, !p.NoPhrase) }
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
@@ -150,12 +160,18 @@ func (s *Service) postPassphrase(q *web.Request) error {
 }
 
 func (s *Service) showRenew(q *web.Request) error {
-	return q.Show(renewPage(q.Frame(q.Lang.FactorRenewTitle()), form.New(q.Lang, renewFields)))
+	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
+	if err != nil {
+		return err
+	}
+	return q.Show(renewPage(q.Frame(q.Lang.FactorRenewTitle()), form.New(q.Lang, renewFields), !p.NoPhrase))
 }
 
 func (s *Service) postRenew(q *web.Request) error {
 	f := q.Form(renewFields)
-	page := func() templ.Component { return renewPage(q.Frame(q.Lang.FactorRenewTitle()), f) }
+	page := func() templ.Component {
+		return renewPage(q.Frame(q.Lang.FactorRenewTitle()), f, f.Value("current") != "")
+	}
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
@@ -171,12 +187,12 @@ func (s *Service) postRenew(q *web.Request) error {
 func (s *Service) postNameBackup(q *web.Request) error {
 	f := q.Form(backupFields)
 	again := func(err error) error { return s.againOwn(q, err, f, func(v *ownView) { v.backup = f }) }
-	i := StandIn{From: f.Date("from"), Until: f.Date("until")}
+	i := standin.StandIn{From: f.Date("from"), Until: f.Date("until")}
 	i.Backup, _ = core.ParseID[core.AccountID](f.Value("backup")) // none is refused with a sentence
 	if !f.OK() {
 		return again(nil)
 	}
-	if err := s.NameBackup(q.Context(), q.Actor, i); err != nil {
+	if err := s.standing.NameBackup(q.Context(), q.Actor, i); err != nil {
 		return again(err)
 	}
 	return q.See("/account", q.Lang.StandinSaved())
@@ -185,7 +201,7 @@ func (s *Service) postNameBackup(q *web.Request) error {
 func (s *Service) postStopBackup(q *web.Request) error {
 	id, err := core.ParseID[core.ID](q.Form(oneFields).Value("id"))
 	if err == nil {
-		err = s.StopBackup(q.Context(), q.Actor, id)
+		err = s.standing.StopBackup(q.Context(), q.Actor, id)
 	}
 	if err != nil {
 		return err

@@ -116,7 +116,7 @@ func (s *Service) postEndPasskey(q *web.Request) error {
 
 // proofPage asks who is signed in to show that it is they.
 func (s *Service) proofPage(q *web.Request, typed, key *form.Form) templ.Component {
-	return proofPage(q.Frame(q.Lang.ProofTitle()), typed, key, s.HasPasskeys())
+	return proofPage(q.Frame(q.Lang.ProofTitle()), typed, key, s.HasPasskeys(), s.provider)
 }
 
 func (s *Service) showProof(q *web.Request) error {

@@ -294,7 +294,7 @@ func (s *Service) showInvitation(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(acceptPage(q.Frame(q.Lang.InvitationTitle()), form.New(q.Lang, acceptFields), q.R.PathValue("token"), p))
+	return q.Show(acceptPage(q.Frame(q.Lang.InvitationTitle()), form.New(q.Lang, acceptFields), q.R.PathValue("token"), p, s.provider))
 }
 
 // spent says what became of an invitation that is worth nothing.
@@ -316,7 +316,7 @@ func (s *Service) postInvitation(q *web.Request) error {
 		return err
 	}
 	f := q.Form(acceptFields)
-	page := func() templ.Component { return acceptPage(q.Frame(q.Lang.InvitationTitle()), f, token, p) }
+	page := func() templ.Component { return acceptPage(q.Frame(q.Lang.InvitationTitle()), f, token, p, s.provider) }
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"maatje/internal/account"
 	"maatje/internal/account/glass"
+	"maatje/internal/account/provider"
 	"maatje/internal/authz"
 	"maatje/internal/backup"
 	"maatje/internal/breach"
@@ -38,6 +39,7 @@ import (
 type App struct {
 	DB        *db.DB
 	Accounts  *account.Service
+	Provider  *provider.Service
 	Router    *web.Router
 	Demo      demo.Services
 	Jobs      []job.Job
@@ -55,6 +57,8 @@ func Build(d *db.DB, c web.Config) *App {
 	accounts.Routes(a.Router)
 	accounts.Refusals().Routes(a.Router)
 	glass.NewService(d).Routes(a.Router)
+	a.Provider = provider.NewService(d, accounts)
+	a.Provider.Routes(a.Router)
 	a.Jobs = append(append(a.Jobs, accounts.Jobs()...), accounts.Refusals().Jobs()...)
 	setting.NewService(d).Routes(a.Router)
 	volunteers := volunteer.NewService(d, settledTerms)

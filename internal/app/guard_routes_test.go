@@ -78,7 +78,8 @@ func TestEveryRouteOpensForItsOwn(t *testing.T) {
 
 // staysShut are the pages with a parameter that is no row of a family, each with its reason.
 var staysShut = map[string]string{
-	"GET /invitation/{token}": "the token is a secret that the fixture does not know",
+	"GET /invitation/{token}/provider": "the token is a secret, and there is no provider in the fixture",
+	"GET /invitation/{token}":          "the token is a secret that the fixture does not know",
 }
 
 // byOffice are the routes that stand open over the whole programme for some role, each with its reason.

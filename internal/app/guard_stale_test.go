@@ -28,6 +28,8 @@ var (
 var lastOneCounts = map[string]string{
 	"account.choose_language":       "the reader's own language: one click, one value",
 	"account.choose_passphrase":     "a new passphrase puts an end to the old one; the invitation is used once",
+	"provider.used":                 "when somebody last signed in there, and nothing else of the row",
+	"account.end_standing_in":       "ends with the account, whatever the days were",
 	"account.count":                 "a bucket of tries, read in the same transaction",
 	"account.forget_second_factor":  "goes with a new passphrase",
 	"account.my_name":               "the reader's own name, and nothing else of the row",

@@ -13,7 +13,7 @@ import (
 )
 
 // Serve opens the data at the place and serves it until ctx ends.
-func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Listen, m job.SMTP, out io.Writer) error {
+func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Listen, m job.SMTP, o OIDC, out io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
@@ -40,6 +40,9 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Lis
 	}
 	a := Build(d, web.Config{Clock: Clock, Secure: l.secure(), Base: l.address(ln), Log: log, ProxyHeader: l.ProxyHeader,
 		Proxies: l.proxies(), Budgets: web.NewBudgets()})
+	if err := a.offer(o, l.address(ln)); err != nil {
+		return err
+	}
 	a.Jobs = append(a.Jobs, daily...)
 	code, needed, err := a.Accounts.FirstStart(ctx)
 	if err != nil {

@@ -6177,6 +6177,104 @@ func (l Lang) ProofWhat() string {
 	return "Voor wat je nu gaat doen, vragen we het nog een keer. Zo kan niemand anders dit doen als jij even weg bent. Daarna vragen we het vijf minuten niet."
 }
 
+func (l Lang) ProviderAgain() string {
+	if l == EN {
+		return "Back"
+	}
+	return "Terug"
+}
+
+func (l Lang) ProviderEnd() string {
+	if l == EN {
+		return "End the link"
+	}
+	return "Maak de koppeling los"
+}
+
+func (l Lang) ProviderEnded() string {
+	if l == EN {
+		return "The link is ended. You can no longer sign in this way."
+	}
+	return "De koppeling is los. Je kunt je zo niet meer aanmelden."
+}
+
+func (l Lang) ProviderFailed() string {
+	if l == EN {
+		return "Signing in did not work"
+	}
+	return "Aanmelden is niet gelukt"
+}
+
+func (l Lang) ProviderGo(name string) string {
+	if l == EN {
+		return "You now go to " + name + ". Sign in there with your own account; then you come back here."
+	}
+	return "Je gaat nu naar " + name + ". Meld je daar aan met je eigen account; daarna kom je hier terug."
+}
+
+func (l Lang) ProviderLink(name string) string {
+	if l == EN {
+		return "Link my account at " + name
+	}
+	return "Koppel mijn account bij " + name
+}
+
+func (l Lang) ProviderLinked(day string) string {
+	if l == EN {
+		return "Linked on " + day + "."
+	}
+	return "Gekoppeld op " + day + "."
+}
+
+func (l Lang) ProviderMade() string {
+	if l == EN {
+		return "Linked. From now on you can sign in this way as well."
+	}
+	return "Gekoppeld. Je kunt je voortaan ook zo aanmelden."
+}
+
+func (l Lang) ProviderOn(name string) string {
+	if l == EN {
+		return "On to " + name
+	}
+	return "Verder naar " + name
+}
+
+func (l Lang) ProviderOr() string {
+	if l == EN {
+		return "Or choose a passphrase below."
+	}
+	return "Of kies hieronder een wachtzin."
+}
+
+func (l Lang) ProviderTitle(name string) string {
+	if l == EN {
+		return "Signing in through " + name
+	}
+	return "Aanmelden via " + name
+}
+
+func (l Lang) ProviderUse(name string) string {
+	if l == EN {
+		return "Sign in through " + name
+	}
+	return "Aanmelden via " + name
+}
+
+func (l Lang) ProviderUsed(day string) string {
+	if l == EN {
+		return "Last used: " + day + "."
+	}
+	return "Laatst gebruikt: " + day + "."
+}
+
+func (l Lang) ProviderWhat(name string) string {
+	if l == EN {
+		return "You can sign in to Maatje with your account at " + name + ". You link it here once. It does not change what you may see: that stays the choice of the project leader."
+	}
+	return "Je kunt je bij Maatje aanmelden met je account bij " + name + ". Dat koppel je hier één keer. Wat je mag zien verandert daardoor niet: dat blijft de keuze van de projectleider."
+}
+
 func (l Lang) RecoveryBack() string {
 	if l == EN {
 		return "A code from my phone after all"
@@ -12392,6 +12490,8 @@ func RoleCodes() []string {
 func (l Lang) SessionHow(code string) string {
 	if l == EN {
 		switch code {
+		case "provider":
+			return "through the organisation"
 		case "passkey":
 			return "with a passkey"
 		case "code":
@@ -12402,6 +12502,8 @@ func (l Lang) SessionHow(code string) string {
 		return code
 	}
 	switch code {
+	case "provider":
+		return "via de organisatie"
 	case "passkey":
 		return "met een passkey"
 	case "code":
@@ -12415,6 +12517,7 @@ func (l Lang) SessionHow(code string) string {
 // SessionHowCodes lists them in the order of the catalogue.
 func SessionHowCodes() []string {
 	return []string{
+		"provider",
 		"passkey",
 		"code",
 		"recovery",
@@ -13580,6 +13683,28 @@ func (l Lang) sentence(key string) string {
 			return "First write what you did."
 		case "breach_changed":
 			return "Somebody else changed this meanwhile. Look again. What you typed is still here."
+		case "provider_down":
+			return "{0} does not answer now. Sign in another way, or try again later."
+		case "provider_unknown":
+			return "Your account at {0} is not linked here yet. Sign in as you are used to and link it on your own page, or open the link of your invitation."
+		case "provider_wrong":
+			return "The answer of {0} is not right. Start signing in again."
+		case "provider_stale":
+			return "This sign-in is too old, was used already, or began in another browser. Start again."
+		case "provider_no":
+			return "Signing in at {0} was not finished. Start again, or sign in another way."
+		case "provider_taken":
+			return "This account at {0} is linked to somebody here already."
+		case "provider_has":
+			return "An account at {0} is linked already. End that link first."
+		case "provider_of_other":
+			return "This is not the account at {0} that is linked to you."
+		case "provider_not_again":
+			return "{0} did not ask whether it is still you. Show it with your passkey or your passphrase."
+		case "provider_last":
+			return "Without this link you can no longer sign in. Make a passkey or choose a passphrase first."
+		case "account_stand_twice":
+			return "This colleague already stands in for you on one of these days."
 		case "asked_too_often":
 			return "A lot was asked in a short time. Wait {0} seconds and then try again. Nothing is lost."
 		case "account_no_match":
@@ -14246,6 +14371,28 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf eerst wat jullie deden."
 	case "breach_changed":
 		return "Iemand anders heeft dit intussen veranderd. Bekijk het opnieuw. Wat je typte staat er nog."
+	case "provider_down":
+		return "{0} geeft nu geen antwoord. Meld je op een andere manier aan, of probeer het straks nog eens."
+	case "provider_unknown":
+		return "Je account bij {0} is hier nog niet gekoppeld. Meld je aan zoals je gewend bent en koppel het op je eigen pagina, of open de link uit je uitnodiging."
+	case "provider_wrong":
+		return "Het antwoord van {0} klopt niet. Begin opnieuw met aanmelden."
+	case "provider_stale":
+		return "Deze aanmelding is te oud, al gebruikt, of in een andere browser begonnen. Begin opnieuw."
+	case "provider_no":
+		return "Bij {0} is het aanmelden niet afgemaakt. Begin opnieuw, of meld je op een andere manier aan."
+	case "provider_taken":
+		return "Dit account bij {0} is hier al aan iemand gekoppeld."
+	case "provider_has":
+		return "Er is al een account bij {0} gekoppeld. Maak die koppeling eerst los."
+	case "provider_of_other":
+		return "Dit is niet het account bij {0} dat aan jou is gekoppeld."
+	case "provider_not_again":
+		return "{0} heeft niet gevraagd of jij het nog bent. Laat het zien met je passkey of je wachtzin."
+	case "provider_last":
+		return "Zonder deze koppeling kun je je niet meer aanmelden. Maak eerst een passkey of kies een wachtzin."
+	case "account_stand_twice":
+		return "Deze collega neemt op een van deze dagen al voor je waar."
 	case "asked_too_often":
 		return "Er is heel veel gevraagd in korte tijd. Wacht {0} seconden en probeer het dan opnieuw. Er is niets kwijt."
 	case "account_no_match":
@@ -14892,6 +15039,17 @@ func FailKeys() []string {
 		"breach_close_consequences",
 		"breach_close_measures",
 		"breach_changed",
+		"provider_down",
+		"provider_unknown",
+		"provider_wrong",
+		"provider_stale",
+		"provider_no",
+		"provider_taken",
+		"provider_has",
+		"provider_of_other",
+		"provider_not_again",
+		"provider_last",
+		"account_stand_twice",
 		"asked_too_often",
 		"account_no_match",
 		"account_too_many",

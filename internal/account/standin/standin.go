@@ -1,4 +1,7 @@
-package account
+// Package standin lets a coordinator name a colleague who has their work from one day until another (METHOD ch. 9). It
+// promises that both days are included, that it gives nobody more than the one who is away has, and that it ends with
+// either account.
+package standin
 
 import (
 	"context"
@@ -15,6 +18,12 @@ type StandIn struct {
 	Name        string
 	From, Until core.Date
 }
+
+// Service keeps who stands in for whom.
+type Service struct{ db *db.DB }
+
+// NewService makes the service.
+func NewService(d *db.DB) *Service { return &Service{d} }
 
 // Colleague is somebody who can stand in.
 type Colleague struct {
@@ -36,6 +45,12 @@ var (
 		SELECT :id, :actor, a.id, :from, :until FROM account a WHERE a.id = :backup AND a.ended_at IS NULL AND a.id <> :actor
 		AND a.id IN (`+coordinatorAccounts+`) AND :actor IN (`+coordinatorAccounts+`)`,
 		db.Probe{"id": core.ID(1), "backup": db.Theirs("account"), "from": "2026-01-01", "until": "2026-01-01"})
+	qSame = db.Q("account.same_backup", authz.OwnAccount,
+		`SELECT COUNT(*) FROM standing_in WHERE absent_id = :actor AND backup_id = :backup AND from_date <= :until AND until_date >= :from`,
+		db.Probe{"backup": db.Theirs("account"), "from": "2026-01-01", "until": "2026-01-01"})
+	xEndAll = db.X("account.end_standing_in", authz.Accounts,
+		`UPDATE standing_in SET until_date = :until WHERE (backup_id = :id OR absent_id = :id) AND until_date > :until`,
+		db.Probe{"id": db.Theirs("account"), "until": "2026-01-01"})
 	xStopStandIn = db.X("account.stop_backup", authz.OwnAccount,
 		`UPDATE standing_in SET until_date = :until WHERE id = :id AND absent_id = :actor AND until_date > :until`,
 		db.Probe{"id": core.ID(1), "until": "2026-01-01"})
@@ -57,7 +72,14 @@ func (s *Service) StandIns(ctx context.Context, a authz.Actor) (all []StandIn, c
 // NameBackup lets a colleague see and do the actor's work on those days (METHOD ch. 9).
 func (s *Service) NameBackup(ctx context.Context, a authz.Actor, i StandIn) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if err := checkStandIn(a.Account(), i.Backup, i.From, i.Until, t.Today()); err != nil {
+		if err := check(a.Account(), i.Backup, i.From, i.Until, t.Today()); err != nil {
+			return err
+		}
+		same, err := db.Count(t, qSame, db.Args{"backup": i.Backup, "from": i.From, "until": i.Until})
+		if err == nil && same > 0 {
+			err = core.Invalid("from", "account_stand_twice")
+		}
+		if err != nil {
 			return err
 		}
 		n, err := db.Exec(t, xStandIn, db.Args{"id": db.NewID[core.ID](t), "backup": i.Backup, "from": i.From, "until": i.Until})
@@ -73,4 +95,10 @@ func (s *Service) StopBackup(ctx context.Context, a authz.Actor, id core.ID) err
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
 		return db.Do(t, xStopStandIn, db.Args{"id": id, "until": t.Today().AddDays(-1)})
 	})
+}
+
+// End ends standing in by and for somebody whose account ends, as of today.
+func End(t *db.Tx, id core.AccountID) error {
+	_, err := db.Exec(t, xEndAll, db.Args{"id": id, "until": t.Today().AddDays(-1)})
+	return err
 }
