@@ -13,6 +13,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/copied"
 	"maatje/internal/job"
+	"maatje/internal/retention"
 )
 
 // Backups say where backups go, how long they stay there, and who else can open them.
@@ -145,7 +146,7 @@ func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (
 	if !has {
 		m = newMaster()
 	}
-	sums, err := r.Restore(ctx, from, db.Config{Addr: p.DB, Keys: p.Keys, Master: m, Clock: Clock}, afterRestore()...)
+	sums, err := r.Restore(ctx, from, db.Config{Addr: p.DB, Keys: p.Keys, Master: m, Clock: Clock}, p.afterRestore()...)
 	if err == nil && !has {
 		err = p.writeKey(m)
 	}
@@ -153,10 +154,20 @@ func (p Place) fill(ctx context.Context, r backup.Recovery, from backup.Files) (
 }
 
 // afterRestore is what happens to a restored place, in this order, before it gets its name.
-func afterRestore() []backup.Step {
+func (p Place) afterRestore() []backup.Step {
 	return []backup.Step{
+		{Name: "what was erased since", Run: p.eraseAgain},
 		{Name: "the log", Run: func(ctx context.Context, d *db.DB, a authz.Actor) error { return d.NoteRestored(ctx, a) }},
 	}
+}
+
+// erased is the file of tombstones beside the data.
+func (p Place) erased() string { return p.beside() + ".erased" }
+
+// eraseAgain takes out of a place what was erased before, and came back with an older copy (PRV-3).
+func (p Place) eraseAgain(ctx context.Context, d *db.DB, a authz.Actor) error {
+	_, err := retention.NewService(d, p.erased()).Replay(ctx, a)
+	return err
 }
 
 func (f Restored) recovery(out io.Writer) (r backup.Recovery, err error) {

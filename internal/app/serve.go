@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"maatje/internal/account/phrase/leaked"
+	"maatje/internal/authz"
 	"maatje/internal/db"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
@@ -44,6 +45,10 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Lis
 		return err
 	}
 	a.Jobs = append(a.Jobs, daily...)
+	a.Retention.Beside(p.erased())
+	if err := p.eraseAgain(ctx, d, authz.System("retention.replay")); err != nil {
+		return err
+	}
 	code, needed, err := a.Accounts.FirstStart(ctx)
 	if err != nil {
 		return err

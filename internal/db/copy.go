@@ -33,8 +33,14 @@ func (d *DB) NoteRestored(ctx context.Context, a authz.Actor) error {
 		Action: "change", What: "backup.restore", Outcome: "done"}})
 }
 
-// ExportKeys gives every key in the clear, for a backup of the keys.
-func (d *DB) ExportKeys(ctx context.Context) (vault.Bundle, error) { return d.vault.Export(ctx) }
+// ExportKeys gives every key in the clear, for a backup of the keys, and of whom keys were erased.
+func (d *DB) ExportKeys(ctx context.Context) (vault.Bundle, error) {
+	b, err := d.vault.Export(ctx)
+	if err == nil {
+		b.Tombstones, err = d.Buried(ctx)
+	}
+	return b, err
+}
 
 func (e *engine) copy(ctx context.Context, w io.Writer, at string) (copied.Sums, error) {
 	s, err := e.read.BeginTx(ctx, e.snapshot())

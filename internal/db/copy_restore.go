@@ -29,6 +29,9 @@ func Restore(ctx context.Context, c Config, from io.Reader, keys vault.Bundle) (
 	if err := (keyStore{store}).PutAll(ctx, wrapped); err != nil {
 		return nil, err
 	}
+	if err := (keyStore{store}).bury(ctx, keys.Tombstones); err != nil {
+		return nil, err
+	}
 	v, err := openVault(ctx, c, store)
 	if err != nil {
 		return nil, err

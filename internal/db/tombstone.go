@@ -1,14 +1,13 @@
 package db
 
-import "context"
+import (
+	"context"
 
-// Tombstone is what is left of what was erased: a number, what it was, when and why.
-type Tombstone struct {
-	ID     int64  `json:"id"`
-	Kind   string `json:"kind"`
-	At     string `json:"at"`
-	Reason string `json:"reason"`
-}
+	"maatje/internal/vault"
+)
+
+// Tombstone is what is left of what was erased.
+type Tombstone = vault.Tombstone
 
 // BuryKeys erases the keys of what was erased, and keeps the tombstones beside the keys, where an older copy of the data does
 // not take them away. Doing it twice is harmless.

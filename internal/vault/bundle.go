@@ -10,6 +10,16 @@ import (
 type Bundle struct {
 	Master string     `json:"master"`
 	Keys   []OwnerKey `json:"keys"`
+	// Tombstones are of whom keys were erased: they go with every backup of the keys.
+	Tombstones []Tombstone `json:"tombstones,omitempty"`
+}
+
+// Tombstone is what is left of what was erased: a number, what it was, when and why.
+type Tombstone struct {
+	ID     int64  `json:"id"`
+	Kind   string `json:"kind"`
+	At     string `json:"at"`
+	Reason string `json:"reason"`
 }
 
 // OwnerKey is an owner's key in the clear.
@@ -54,7 +64,7 @@ func (b Bundle) Wrap(m Master) ([]Wrapped, error) {
 
 // Moved is the bundle for another place. The data file there is a new one, with a key of its own.
 func (b Bundle) Moved() Bundle {
-	out := Bundle{Master: b.Master}
+	out := Bundle{Master: b.Master, Tombstones: b.Tombstones}
 	for _, k := range b.Keys {
 		if k.Owner != dataFile {
 			out.Keys = append(out.Keys, k)
