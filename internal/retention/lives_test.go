@@ -19,94 +19,6 @@ import (
 	"maatje/internal/task"
 )
 
-// A model of its own, in whole days: what it says exists, exists. It knows of no query and of no rule of this package.
-
-const never = 1 << 30
-
-type mHold struct {
-	id    core.ID
-	until int // never: until it is lifted
-}
-
-type mLife struct {
-	kind           Kind
-	ended          int // never: it runs
-	signal         bool
-	holds          []mHold
-	told, promised int // never: not announced
-	confirmed      bool
-	gone           bool
-}
-
-type model struct {
-	lives   map[core.ID]*mLife
-	months  int // of a closed dossier
-	notice  int
-	refused int
-}
-
-var epoch = core.NewDate(2020, 1, 1)
-
-func dayOf(n int) core.Date { return epoch.AddDays(n) }
-
-// lastKept counts months on the calendar by hand: the same day of the month, or the last one that this month has.
-func lastKept(ended, months int) int {
-	from := dayOf(ended)
-	year, month := from.Year()+(int(from.Month())-1+months)/12, (int(from.Month())-1+months)%12+1
-	day := from.Day()
-	for time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Month() != time.Month(month) {
-		day--
-	}
-	return epoch.DaysUntil(core.NewDate(year, time.Month(month), day))
-}
-
-// blocked says whether something stops erasing today for good or for now.
-func (l *mLife) blocked(today int) bool {
-	if l.ended == never || l.signal {
-		return true
-	}
-	return slices.ContainsFunc(l.holds, func(h mHold) bool { return h.until >= today })
-}
-
-// ran is what a day's job does to a life.
-func (m *model) ran(l *mLife, today int) {
-	if l.gone {
-		return
-	}
-	if l.confirmed && !l.blocked(today) {
-		l.gone = true
-		return
-	}
-	notice, keep := m.notice, 0
-	switch l.kind {
-	case ClosedDossier:
-		keep = m.months
-	case RejectedVolunteer:
-		notice = min(14, m.notice)
-	case NotStarted, DeclinedReferral, LeftVolunteer:
-		keep = 12
-	}
-	open := l.ended != never && !l.signal
-	first := never
-	if open {
-		if first = l.ended + 28; keep > 0 {
-			first = lastKept(l.ended, keep)
-		}
-		for _, h := range l.holds {
-			first = max(first, h.until)
-		}
-	}
-	switch {
-	case first >= never || first+1-notice > today:
-		l.told, l.promised = never, never
-	case l.told == never:
-		l.told, l.promised = today, max(first+1, today+notice)
-	default:
-		l.promised = max(l.promised, first+1, l.told+notice)
-		l.gone = today >= l.promised
-	}
-}
-
 const testWhy = "random lives need rows"
 
 var (
@@ -402,16 +314,6 @@ func (w *world) keysAre() {
 	}
 }
 
-func (m model) copied() map[core.ID]*mLife {
-	out := map[core.ID]*mLife{}
-	for id, l := range m.lives {
-		c := *l
-		c.holds = slices.Clone(l.holds)
-		out[id] = &c
-	}
-	return out
-}
-
 // kept is an older copy of everything.
 type kept struct {
 	data  []byte
@@ -465,6 +367,7 @@ func (w *world) pass() {
 
 func (w *world) days(steps int) {
 	var old *kept
+	copyAt, backAt := steps/5+w.r.IntN(steps/5), steps/2+w.r.IntN(steps/3)
 	for step := range steps {
 		w.pass()
 		for _, id := range slices.Sorted(maps.Keys(w.m.lives)) {
@@ -472,19 +375,17 @@ func (w *world) days(steps int) {
 				w.live(id, l)
 			}
 		}
-		switch w.r.IntN(12) {
-		case 0:
-			w.settings()
-		case 1:
+		switch step {
+		case copyAt:
 			k := w.keep()
 			old = &k
-		case 2:
-			if old != nil && step > steps/3 {
-				w.putBack(*old)
-				w.compare("after an older copy")
-				w.keysAre()
-				old = nil
-			}
+		case backAt:
+			w.putBack(*old)
+			w.compare("after an older copy")
+			w.keysAre()
+		}
+		if w.r.IntN(12) == 0 {
+			w.settings()
 		}
 		if w.r.IntN(3) == 0 {
 			continue // the job was missed
