@@ -13,6 +13,7 @@ import (
 
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/db/spare"
 	"maatje/internal/vault"
 )
 
@@ -68,11 +69,11 @@ type found struct{ data, keys, key bool }
 // exists without what it needs is refused, and nothing is made beside it: a fresh key next to an old file would hide
 // that the real one is missing.
 func Open(ctx context.Context, p Place) (*db.DB, error) {
-	return openWith(ctx, p, func() (db.Reserve, error) { return nil, nil })
+	return openWith(ctx, p, func() (spare.Reserve, error) { return nil, nil })
 }
 
 // openWith opens the place with a reserve, which is made when nothing is missing.
-func openWith(ctx context.Context, p Place, reserve func() (db.Reserve, error)) (*db.DB, error) {
+func openWith(ctx context.Context, p Place, reserve func() (spare.Reserve, error)) (*db.DB, error) {
 	p = p.withDefaults()
 	master, err := p.master(ctx)
 	if err != nil {

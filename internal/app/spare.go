@@ -19,7 +19,7 @@ import (
 type Reserve int64
 
 // beside is the reserve of the place. A server looks after its own disk.
-func (r Reserve) beside(p Place, log *slog.Logger) (db.Reserve, error) {
+func (r Reserve) beside(p Place, log *slog.Logger) (spare.Reserve, error) {
 	if r <= 0 || db.IsServer(p.DB) {
 		return nil, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"maatje/internal/account"
+	"maatje/internal/backup"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
 	"maatje/internal/web/limit"
@@ -32,7 +33,7 @@ func (a *App) serveAndWork(ctx context.Context, l Listen, ln net.Listener, m job
 
 // keepingBooks signs where the log stands while the program works, and once more when it has stopped.
 func (a *App) keepingBooks(ctx context.Context, k *privacy.Keeper, work func() error) error {
-	a.Jobs = append(a.Jobs, k.Job())
+	a.Jobs = append(a.Jobs, backup.Signing(a.DB, k.Job()), backup.Disk(a.DB))
 	err := work()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit.Stop)
 	defer cancel()

@@ -6,10 +6,8 @@ import (
 	"time"
 
 	"maatje/internal/authz"
-	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/job"
-	"maatje/internal/task"
 )
 
 // Schedule says where the daily backup goes, how long it is kept there, and who else can open it.
@@ -27,31 +25,8 @@ func (s Schedule) Job(d *db.DB) job.Job {
 		if failed == nil {
 			failed = Roll(s.Data, s.Keys, s.Keep, d.Now())
 		}
-		return errors.Join(failed, d.Write(ctx, a, func(t *db.Tx) error { return tell(t, failed != nil) }))
+		return errors.Join(failed, backupFailed.set(ctx, d, a, failed != nil))
 	}}
 }
 
 const jobName = "backup.make"
-
-// taskFailed is about nobody: it leads to the page that says how the last one went.
-var taskFailed = task.Leads("backup_failed", "/backups")
-
-var qLeaders = db.CrossQ("backup.leaders", authz.Door, "finds the project leaders: accounts, no family", `
-		SELECT a.id FROM account a JOIN account_role r ON r.account_id = a.id
-		WHERE r.role = 'project_leader' AND a.ended_at IS NULL ORDER BY a.id`, db.Probe{})
-
-func tell(t *db.Tx, failed bool) error {
-	leaders, err := db.All(t, qLeaders, nil, func(id *core.AccountID) []any { return []any{id} })
-	for _, id := range leaders {
-		key := "backup_failed:" + id.String()
-		switch {
-		case err != nil:
-			return err
-		case failed:
-			err = task.Open(t, task.Task{Key: key, Account: id, Kind: taskFailed, Urgency: task.Normal, Due: t.Now()})
-		default:
-			err = task.Done(t, key)
-		}
-	}
-	return err
-}

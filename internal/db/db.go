@@ -13,6 +13,7 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 
 	"maatje/internal/core"
+	"maatje/internal/db/spare"
 	"maatje/internal/journal"
 	"maatje/internal/vault"
 )
@@ -25,7 +26,7 @@ type Config struct {
 	Readers int
 	Clock   func() core.Instant
 	// Reserve is room on the disk that is given to the log when the disk is full; without one nobody can read then.
-	Reserve Reserve
+	Reserve spare.Reserve
 	// Disk stands under the file in the place of the operating system's files; tests put one there that fails.
 	Disk vfs.VFS
 }
@@ -41,7 +42,7 @@ type DB struct {
 	variants map[variantKey]variant
 
 	writer   *writer
-	standing *standing
+	standing *spare.Standing
 	logKeys  journal.Keys
 	patience time.Duration // how long a transaction waits for its turn
 }
@@ -70,7 +71,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	d := &DB{engine: e, logKeys: journal.NewKeys(seed), keys: keys, vault: v, clock: c.Clock,
-		variants: map[variantKey]variant{}, patience: patience, standing: newStanding(c.Reserve, c.Clock())}
+		variants: map[variantKey]variant{}, patience: patience, standing: spare.NewStanding(c.Reserve, c.Clock())}
 	d.writer = newWriter(d)
 	return d, nil
 }
@@ -98,7 +99,7 @@ func openData(ctx context.Context, c Config, v *vault.Vault) (*engine, error) {
 
 // Close waits for the log and closes the database and its keys.
 func (d *DB) Close() error {
-	d.standing.end()
+	d.standing.End()
 	d.writer.close()
 	err := d.engine.Close()
 	if e := d.keys.Close(); err == nil {

@@ -25,7 +25,7 @@ type Keeper struct {
 func NewKeeper(d *db.DB, books ...string) *Keeper { return &Keeper{d, books} }
 
 // every is how much of the log's end somebody could cut off unseen who can write to the database and not to the files.
-const every = 5 * time.Minute
+const every = time.Minute
 
 // Job signs where the log stands.
 func (k *Keeper) Job() job.Job {

@@ -107,6 +107,27 @@ func (l Lang) BackupCall() string {
 	return "Bel vandaag wie de server beheert. De oude back-ups zijn er nog."
 }
 
+func (l Lang) BackupDisk() string {
+	if l == EN {
+		return "The server's disk"
+	}
+	return "De schijf van de server"
+}
+
+func (l Lang) BackupDiskFull(moment string) string {
+	if l == EN {
+		return "Full since " + moment + ". Nothing is kept. You can look at everything. Call who looks after the server now."
+	}
+	return "Vol sinds " + moment + ". Er wordt niets opgeslagen. Bekijken kan wel. Bel nu wie de server beheert."
+}
+
+func (l Lang) BackupDiskRoom() string {
+	if l == EN {
+		return "There is room."
+	}
+	return "Er is ruimte."
+}
+
 func (l Lang) BackupDone(moment string) string {
 	if l == EN {
 		return "On " + moment + " a backup was made and checked."
@@ -126,6 +147,41 @@ func (l Lang) BackupLast() string {
 		return "The last time"
 	}
 	return "De laatste keer"
+}
+
+func (l Lang) BackupLog() string {
+	if l == EN {
+		return "Who looked at what"
+	}
+	return "Wie wat bekeek"
+}
+
+func (l Lang) BackupLogDone(moment string) string {
+	if l == EN {
+		return "Checked on " + moment + ": the list is whole and signed."
+	}
+	return "Op " + moment + " nagekeken: de lijst is heel en heeft een handtekening."
+}
+
+func (l Lang) BackupLogFailed(moment string) string {
+	if l == EN {
+		return "On " + moment + " the list was not right, or could not be signed. Call who looks after the server today and ask for maatje verify."
+	}
+	return "Op " + moment + " klopte de lijst niet, of kon er geen handtekening bij. Bel vandaag wie de server beheert en vraag om maatje verify."
+}
+
+func (l Lang) BackupLogNone() string {
+	if l == EN {
+		return "Not checked yet. That happens by itself every minute."
+	}
+	return "Nog niet nagekeken. Dat gebeurt elke minuut vanzelf."
+}
+
+func (l Lang) BackupLogSilent(moment string) string {
+	if l == EN {
+		return "The list has not been checked since " + moment + ". Call who looks after the server."
+	}
+	return "Sinds " + moment + " is de lijst niet meer nagekeken. Bel wie de server beheert."
 }
 
 func (l Lang) BackupNone() string {
@@ -11679,6 +11735,8 @@ func (l Lang) MailSubject(code string) string {
 			return "Choose your passphrase for Maatje"
 		case "worklist":
 			return "There is something on your worklist"
+		case "program":
+			return "Something is the matter with Maatje's server"
 		case "leader_asked":
 			return "Something changes in who is project leader"
 		case "account_changed":
@@ -11699,6 +11757,8 @@ func (l Lang) MailSubject(code string) string {
 		return "Kies je wachtzin voor Maatje"
 	case "worklist":
 		return "Er staat iets op je werklijst"
+	case "program":
+		return "Er is iets met de server van Maatje"
 	case "leader_asked":
 		return "Er verandert iets in wie projectleider is"
 	case "account_changed":
@@ -11719,6 +11779,7 @@ func MailSubjectCodes() []string {
 		"breach",
 		"invitation",
 		"worklist",
+		"program",
 		"leader_asked",
 		"account_changed",
 		"erasing_announced",
@@ -11736,6 +11797,8 @@ func (l Lang) MailText(code string) string {
 			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
 		case "worklist":
 			return "Something waits on your worklist. Look when it suits you."
+		case "program":
+			return "Something is the matter with Maatje's server. Your worklist says what. Call who looks after the server today."
 		case "leader_asked":
 			return "In Maatje somebody was proposed as project leader, or has just become one. Look under People whether it is right. If it is not, stop it at once."
 		case "account_changed":
@@ -11756,6 +11819,8 @@ func (l Lang) MailText(code string) string {
 		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
 	case "worklist":
 		return "Er wacht iets op je werklijst. Kijk als het je uitkomt."
+	case "program":
+		return "Met de server van Maatje is iets aan de hand. Op je werklijst staat wat. Bel vandaag nog wie de server beheert."
 	case "leader_asked":
 		return "Bij Maatje is gevraagd om iemand projectleider te maken, of is dat net gebeurd. Kijk bij Mensen of het klopt. Klopt het niet, houd het dan meteen tegen."
 	case "account_changed":
@@ -11776,6 +11841,7 @@ func MailTextCodes() []string {
 		"breach",
 		"invitation",
 		"worklist",
+		"program",
 		"leader_asked",
 		"account_changed",
 		"erasing_announced",
@@ -12685,6 +12751,10 @@ func (l Lang) Task(code string) string {
 			return "finish a data breach"
 		case "backup_failed":
 			return "The backup failed"
+		case "disk_full":
+			return "The server's disk is full"
+		case "log_unsigned":
+			return "The list of who looked at what is not right"
 		case "find_parent":
 			return "find out where a parent is"
 		case "confirm_placement":
@@ -12767,6 +12837,10 @@ func (l Lang) Task(code string) string {
 		return "datalek afmaken"
 	case "backup_failed":
 		return "De back-up is mislukt"
+	case "disk_full":
+		return "De schijf van de server is vol"
+	case "log_unsigned":
+		return "De lijst van wie wat bekeek klopt niet"
 	case "find_parent":
 		return "uitzoeken waar een ouder is"
 	case "confirm_placement":
@@ -12847,6 +12921,8 @@ func TaskCodes() []string {
 		"breach_late",
 		"breach_finish",
 		"backup_failed",
+		"disk_full",
+		"log_unsigned",
 		"find_parent",
 		"confirm_placement",
 		"restriction_ends",
@@ -12896,6 +12972,10 @@ func (l Lang) TaskAction(code string) string {
 		case "breach_finish":
 			return "Finish"
 		case "backup_failed":
+			return "Look"
+		case "disk_full":
+			return "Look"
+		case "log_unsigned":
 			return "Look"
 		case "find_parent":
 			return "Find out"
@@ -12979,6 +13059,10 @@ func (l Lang) TaskAction(code string) string {
 		return "Afmaken"
 	case "backup_failed":
 		return "Bekijken"
+	case "disk_full":
+		return "Bekijken"
+	case "log_unsigned":
+		return "Bekijken"
 	case "find_parent":
 		return "Uitzoeken"
 	case "confirm_placement":
@@ -13059,6 +13143,8 @@ func TaskActionCodes() []string {
 		"breach_late",
 		"breach_finish",
 		"backup_failed",
+		"disk_full",
+		"log_unsigned",
 		"find_parent",
 		"confirm_placement",
 		"restriction_ends",
