@@ -7,7 +7,6 @@ import (
 
 	"maatje/internal/account/phrase/leaked"
 	"maatje/internal/authz"
-	"maatje/internal/db"
 	"maatje/internal/db/spare"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
