@@ -14,6 +14,7 @@ import (
 	"maatje/internal/intake"
 	"maatje/internal/matching"
 	"maatje/internal/referral"
+	"maatje/internal/retention"
 	"maatje/internal/signal"
 	"maatje/internal/trajectory"
 	"maatje/internal/visit"
@@ -29,6 +30,7 @@ type Services struct {
 	Trajectories *trajectory.Service
 	Dossiers     *dossier.Service
 	Breaches     *breach.Service
+	Retention    *retention.Service
 }
 
 // actor is the person as they would be signed in.
@@ -52,7 +54,7 @@ type scene struct {
 // Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
 	c := scene{s, d, people}
-	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell, c.breaches} {
+	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell, c.breaches, c.keeping} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("today in the invented programme: %w", err)
 		}

@@ -105,7 +105,11 @@ func (s *Service) postAsk(q *web.Request, who Subject) error {
 		err = s.Ask(q.Context(), q.Actor, who, f.Value("why"))
 	}
 	if err != nil || !f.OK() {
-		return s.again(q, who, err, f, func(v *oneView) { v.ask = f })
+		return s.again(q, who, err, f, func(v *oneView) {
+			if v.ask = f; v.wish != nil { // then its form is not shown
+				v.general = f
+			}
+		})
 	}
 	return q.See(who.Path(), q.Lang.KeepingAsked())
 }
