@@ -16,9 +16,10 @@ import (
 
 // walksEverything are the queries that read a whole large table on purpose, each with its reason.
 var walksEverything = map[string]string{
-	"demo.children": "the demo makes its own small programme",
-	"demo.running":  "the demo makes its own small programme",
-	"demo.talks":    "the demo makes its own small programme",
+	"demo.children":      "the demo makes its own small programme",
+	"demo.never_started": "the demo makes its own small programme",
+	"demo.running":       "the demo makes its own small programme",
+	"demo.talks":         "the demo makes its own small programme",
 
 	"figures.children_running_by_kind":   "a year's figures count everybody, from an index that holds all they need",
 	"figures.children_running_by_sex":    "a year's figures count everybody, from an index that holds all they need",
