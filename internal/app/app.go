@@ -24,6 +24,8 @@ import (
 	"maatje/internal/matching"
 	"maatje/internal/plan"
 	"maatje/internal/privacy"
+	"maatje/internal/privacy/owndata"
+	"maatje/internal/privacy/request"
 	"maatje/internal/referral"
 	"maatje/internal/retention"
 	"maatje/internal/setting"
@@ -91,6 +93,9 @@ func Build(d *db.DB, c web.Config) *App {
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)
 	privacy.NewService(d).Routes(a.Router)
+	owndata.NewService(d).Routes(a.Router)
+	requests := request.NewService(d)
+	requests.Routes(a.Router)
 	breaches := breach.NewService(d)
 	breaches.Routes(a.Router)
 	a.Jobs = append(a.Jobs, breaches.Jobs()...)

@@ -40,11 +40,11 @@ var situations = map[string]situation{
 		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
 	"over": {"dossier.state": "closed", "dossier.closed_on": "2024-01-01", "referral.state": "declined", "referral.dossier_id": nil,
 		"referral.answered_at": "2024-01-01T10:00:00.000Z", "volunteer.status": "left", "volunteer.status_since": "2024-01-01"},
-	"shown": {"visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
+	"shown": {"data_request.outcome": "refused", "data_request.ended_on": "2026-11-20", "visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
-var keyed = map[string]string{"report_save.key": "x", "task.key": "probe"}
+var keyed = map[string]string{"data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
 
 var (
 	theirs = side{name: "theirs", id: db.Theirs}
@@ -91,6 +91,8 @@ var holds = map[string]any{
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
 	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",
+	"data_request.kind": "access", "data_request.how": "talk", "data_request.checked": "known", "data_request.outcome": "", "data_request.extended_on": nil,
+	"data_request.ended_on": nil, "data_request.received_on": "2026-11-10",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
 	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,

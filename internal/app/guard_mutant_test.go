@@ -62,10 +62,17 @@ var kept = map[string][]authz.Section{
 	"release_choice": {authz.Plan},
 }
 
+// ofOneself are the queries by which somebody reads what the programme keeps about themselves (PRV-4): days and numbers of their
+// own work, and nothing of a family. They ask for the actor's own rows.
+var ofOneself = map[string]bool{"owndata.matches": true, "owndata.worries": true, "owndata.did": true, "owndata.looked_at_volunteer": true}
+
 func TestTablesAreTouchedUnderTheirSection(t *testing.T) {
 	scoped, crossing := queries()
 	for _, q := range append(scoped, crossing...) {
 		for _, table := range q.Tables() {
+			if ofOneself[q.Name()] && (strings.Contains(q.Text(), "= :volunteer") || strings.Contains(q.Text(), "account_id = :actor")) {
+				continue
+			}
 			if may, ok := kept[table]; ok && !slices.Contains(may, q.Section()) && volunteers(q.Section()) {
 				t.Errorf("%s touches %s as %q, which volunteers may read", q.Name(), table, q.Section())
 			}

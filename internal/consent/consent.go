@@ -17,6 +17,9 @@ const (
 	ShareWith         Purpose = "share_with_professional" // something about this person may go to the recipient
 	VisitInside       Purpose = "visit_inside"            // this child may visit the parent with the volunteer
 	Transport         Purpose = "transport"               // this child may go along in the volunteer's car
+
+	// OwnData is for no consent: that the data about somebody go to whoever may ask for them (PRV-4). RequireOwnData grants it.
+	OwnData Purpose = "own_data"
 )
 
 // Capacity is as what somebody consents.
@@ -79,7 +82,13 @@ type Needed struct {
 	Capacity Capacity
 }
 
-// Grant is the proof that on a day a purpose was allowed about somebody. Only Require makes one.
+// Asked is the wish to have all that is kept about a person, as a coordinator wrote it down (PRV-4).
+type Asked struct {
+	By      Holder
+	Checked bool // somebody made sure that it is they
+}
+
+// Grant is the proof that on a day a purpose was allowed about somebody. Only Require and RequireOwnData make one.
 type Grant struct {
 	purpose  Purpose
 	about    core.PersonID

@@ -74,6 +74,39 @@ func mustHaveHolder(p Purpose, s Subject, on core.Date) bool {
 	return !isOwnWord(p) && s.IsChild && (s.Birth.IsZero() || s.Birth.AgeOn(on) < alone)
 }
 
+// MayAsk applies PRV-4 to who may have all that is kept about somebody: from 16 on they alone; of a child under 16, or whose
+// birth is not known, anybody with authority.
+func MayAsk(about Subject, on core.Date) []Holder {
+	if !about.IsChild || !about.Birth.IsZero() && about.Birth.AgeOn(on) >= alone {
+		return []Holder{{about.Person, about.Name}}
+	}
+	return about.Holders
+}
+
+// RequireOwnData applies PRV-4: what is kept about somebody goes to whoever may ask for it on that day, once it was made sure
+// that it is they.
+func RequireOwnData(a Asked, about Subject, on core.Date) (Grant, error) {
+	may := MayAsk(about, on)
+	if len(may) == 0 {
+		return Grant{}, core.Refuse("PRV-4", "consent_nobody_decides", about.Name)
+	}
+	if !slices.ContainsFunc(may, func(h Holder) bool { return sameHolder(h, a.By) }) {
+		return Grant{}, core.Refuse("PRV-4", "own_data_other_asks", a.By.Name, about.Name)
+	}
+	if !a.Checked {
+		return Grant{}, core.Refuse("PRV-4", "own_data_not_checked", a.By.Name)
+	}
+	return Grant{purpose: OwnData, about: about.Person, to: Recipient{Name: a.By.Name}, on: on}, nil
+}
+
+// sameHolder holds a person by identifier and an organisation by its name.
+func sameHolder(a, b Holder) bool {
+	if a.Person.IsZero() {
+		return b.Person.IsZero() && a.Name != "" && strings.EqualFold(strings.TrimSpace(a.Name), strings.TrimSpace(b.Name))
+	}
+	return a.Person == b.Person
+}
+
 // common are the parts that everybody who agreed allows.
 func common(sofar, more []string, first bool) []string {
 	if first {

@@ -37,6 +37,7 @@ var tabs = []tab{
 	{"visits", text.Lang.DossierTabVisits, seen("visits", authz.Visits)},
 	{"signals", text.Lang.DossierTabSignals, seen("signals", authz.Signals)},
 	{"log", text.Lang.DossierTabLog, seen("log", authz.Log)},
+	{"requests", text.Lang.DossierTabRequests, seen("requests", authz.Requests)},
 }
 
 // LoadHead reads the top of a page; here is the name of its tab.

@@ -18,6 +18,7 @@ type pageView struct {
 	File   File
 	events []Event
 	helped []support
+	stated []Statement
 	today  core.Date
 	lang   text.Lang
 	writes bool
@@ -44,6 +45,9 @@ func (s *Service) showDossier(q *web.Request) error {
 			return err
 		}
 		if v.helped, err = supports(t, id); err != nil {
+			return err
+		}
+		if v.stated, err = Statements(t, id); err != nil {
 			return err
 		}
 		v.events, err = Timeline(t, id)

@@ -3,6 +3,7 @@ package privacy
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -136,6 +137,26 @@ func (s told) in(l text.Lang) string {
 	default:
 		return l.PrivacyFileLogLooked(s.who, role)
 	}
+}
+
+// Said is what one person did on one day, for somebody's own package.
+type Said struct {
+	On core.Date
+	told
+}
+
+// In says it in words.
+func (s Said) In(l text.Lang) string { return s.in(l) }
+
+// Looks are all looks at a file that are on record, by day and person, the latest first.
+func Looks(t *db.Tx, id core.DossierID) (out []Said, err error) {
+	all, err := db.All(t, qFamilyLog, db.Args{"dossier": id, "since": core.At(time.Unix(0, 0)), "limit": familyLooks}, (*looks.Look).Dest)
+	for _, d := range tell(all) {
+		for _, s := range d.said {
+			out = append(out, Said{d.on, s})
+		}
+	}
+	return out, err
 }
 
 // day names a day with its weekday.

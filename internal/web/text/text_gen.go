@@ -2194,6 +2194,20 @@ func (l Lang) DossierStateSince() string {
 	return "Sinds"
 }
 
+func (l Lang) DossierStatement(name, date string) string {
+	if l == EN {
+		return name + " wants this to stand here (" + date + ")"
+	}
+	return name + " wil hierbij hebben staan (" + date + ")"
+}
+
+func (l Lang) DossierStatementMore() string {
+	if l == EN {
+		return "What this is about"
+	}
+	return "Waar dit over gaat"
+}
+
 func (l Lang) DossierStillHere() string {
 	if l == EN {
 		return "Still here"
@@ -2255,6 +2269,13 @@ func (l Lang) DossierTabOverview() string {
 		return "Overview"
 	}
 	return "Overzicht"
+}
+
+func (l Lang) DossierTabRequests() string {
+	if l == EN {
+		return "Requests"
+	}
+	return "Verzoeken"
 }
 
 func (l Lang) DossierTabSignals() string {
@@ -5400,6 +5421,125 @@ func (l Lang) NavVolunteers() string {
 	return "Vrijwilligers"
 }
 
+func (l Lang) OwndataAbout(name, when string) string {
+	if l == EN {
+		return "This is about " + name + ". Made on " + when + "."
+	}
+	return "Dit gaat over " + name + ". Gemaakt op " + when + "."
+}
+
+func (l Lang) OwndataAccountIntro() string {
+	if l == EN {
+		return "This is what Maatje keeps about you, and what happened under your name."
+	}
+	return "Dit is wat Maatje over jou bewaart, en wat er op jouw naam gebeurde."
+}
+
+func (l Lang) OwndataAccountTitle() string {
+	if l == EN {
+		return "My data"
+	}
+	return "Mijn gegevens"
+}
+
+func (l Lang) OwndataDownload() string {
+	if l == EN {
+		return "Fetch everything as a file"
+	}
+	return "Alles ophalen als bestand"
+}
+
+func (l Lang) OwndataFile() string {
+	if l == EN {
+		return "data"
+	}
+	return "gegevens"
+}
+
+func (l Lang) OwndataFor(name string) string {
+	if l == EN {
+		return "Given to " + name + "."
+	}
+	return "Gegeven aan " + name + "."
+}
+
+func (l Lang) OwndataIntro(data string) string {
+	if l == EN {
+		return "Below is what we keep. Texts stand as somebody wrote them. " + data + " holds the same for a computer."
+	}
+	return "Hieronder staat wat we bewaren. Teksten staan er zoals iemand ze opschreef. In " + data + " staat hetzelfde voor een computer."
+}
+
+func (l Lang) OwndataLast(shown, all string) string {
+	if l == EN {
+		return "These are the last " + shown + " of " + all + ". The file holds them all."
+	}
+	return "Dit zijn de laatste " + shown + " van " + all + ". In het bestand staan ze allemaal."
+}
+
+func (l Lang) OwndataLeft() string {
+	if l == EN {
+		return "What is not in it, and why"
+	}
+	return "Wat er niet in zit, en waarom"
+}
+
+func (l Lang) OwndataLeftWhat() string {
+	if l == EN {
+		return "Somebody else has a right to secrets too. That is why this always stays out, also when there is none of it:"
+	}
+	return "Een ander heeft ook recht op geheimen. Daarom blijft dit er altijd uit, ook als er niets van is:"
+}
+
+func (l Lang) OwndataNothing() string {
+	if l == EN {
+		return "About this there is nothing in this package."
+	}
+	return "Hierover staat er niets in dit pakket."
+}
+
+func (l Lang) OwndataReadme(page, data string) string {
+	if l == EN {
+		return "There are two files in this package. Open " + page + " in a browser to read or print it; no internet is needed. " + data + " holds the same data for a computer (JSON). Keep the package in a safe place: whoever opens it reads everything."
+	}
+	return "In dit pakket zitten twee bestanden. Open " + page + " in een browser om te lezen of te printen; internet is niet nodig. In " + data + " staan dezelfde gegevens voor een computer (JSON). Bewaar het pakket op een veilige plek: wie het opent, leest alles."
+}
+
+func (l Lang) OwndataReadmeFile() string {
+	if l == EN {
+		return "readme.txt"
+	}
+	return "leesmij.txt"
+}
+
+func (l Lang) OwndataRights() string {
+	if l == EN {
+		return "What you can do"
+	}
+	return "Wat je kunt doen"
+}
+
+func (l Lang) OwndataRightsWhat() string {
+	if l == EN {
+		return "Is something wrong, or do you want something erased? Tell your coordinator. You get an answer within a month. If you do not agree with the answer, you can complain to the data protection authority."
+	}
+	return "Klopt er iets niet, of wil je dat iets wordt gewist? Zeg het tegen je coördinator. Je krijgt binnen een maand antwoord. Ben je het niet eens met het antwoord, dan kun je klagen bij de Autoriteit Persoonsgegevens."
+}
+
+func (l Lang) OwndataTitle() string {
+	if l == EN {
+		return "What is kept about you"
+	}
+	return "Wat er over jou wordt bewaard"
+}
+
+func (l Lang) OwndataToData() string {
+	if l == EN {
+		return "See what is kept about me"
+	}
+	return "Bekijken wat er over mij staat"
+}
+
 func (l Lang) PagerBack() string {
 	if l == EN {
 		return "Previous"
@@ -7152,6 +7292,475 @@ func (l Lang) RefusedWhere() string {
 		return "From where"
 	}
 	return "Waarvandaan"
+}
+
+func (l Lang) RequestAbout() string {
+	if l == EN {
+		return "About whom?"
+	}
+	return "Over wie gaat het?"
+}
+
+func (l Lang) RequestAgrees(name string) string {
+	if l == EN {
+		return name + " agrees that what " + name + " said goes along"
+	}
+	return name + " vindt het goed dat ook meegaat wat " + name + " zelf vertelde"
+}
+
+func (l Lang) RequestAnswer() string {
+	if l == EN {
+		return "What was done, or why not?"
+	}
+	return "Wat is er gedaan, of waarom niet?"
+}
+
+func (l Lang) RequestAnswerHint() string {
+	if l == EN {
+		return "If you refuse, also write that they can complain to the data protection authority."
+	}
+	return "Weiger je, schrijf dan ook dat iemand kan klagen bij de Autoriteit Persoonsgegevens."
+}
+
+func (l Lang) RequestAsker() string {
+	if l == EN {
+		return "Who asks?"
+	}
+	return "Wie vraagt het?"
+}
+
+func (l Lang) RequestAskerName() string {
+	if l == EN {
+		return "Or an organisation, such as a guardian"
+	}
+	return "Of een organisatie, zoals een voogd"
+}
+
+func (l Lang) RequestBack() string {
+	if l == EN {
+		return "All requests of this family"
+	}
+	return "Alle verzoeken van dit gezin"
+}
+
+func (l Lang) RequestCheckHint() string {
+	if l == EN {
+		return "Look at a paper, but keep no copy."
+	}
+	return "Kijk naar een papier, maar bewaar er geen kopie van."
+}
+
+func (l Lang) RequestCheckSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Opslaan"
+}
+
+func (l Lang) RequestCheckTitle() string {
+	if l == EN {
+		return "Is it really this person?"
+	}
+	return "Is het deze persoon echt?"
+}
+
+func (l Lang) RequestChecked() string {
+	if l == EN {
+		return "How do you know that it is this person?"
+	}
+	return "Hoe weet je dat het deze persoon is?"
+}
+
+func (l Lang) RequestClockDone(date string) string {
+	if l == EN {
+		return "done on " + date
+	}
+	return "gedaan op " + date
+}
+
+func (l Lang) RequestClockDue(date, when string) string {
+	if l == EN {
+		return "answer before the end of " + date + " (" + when + ")"
+	}
+	return "antwoord vóór het einde van " + date + " (" + when + ")"
+}
+
+func (l Lang) RequestClockLate(date string) string {
+	if l == EN {
+		return "too late: the answer was due on " + date
+	}
+	return "te laat: het antwoord moest er op " + date + " zijn"
+}
+
+func (l Lang) RequestClockRefused(date string) string {
+	if l == EN {
+		return "refused on " + date
+	}
+	return "geweigerd op " + date
+}
+
+func (l Lang) RequestDoTitle() string {
+	if l == EN {
+		return "What now?"
+	}
+	return "Wat nu?"
+}
+
+func (l Lang) RequestEmpty() string {
+	if l == EN {
+		return "Nothing was asked yet."
+	}
+	return "Er is nog niets gevraagd."
+}
+
+func (l Lang) RequestEnd() string {
+	if l == EN {
+		return "Save the answer"
+	}
+	return "Antwoord opslaan"
+}
+
+func (l Lang) RequestEndTitle() string {
+	if l == EN {
+		return "Answer"
+	}
+	return "Antwoord"
+}
+
+func (l Lang) RequestEnded() string {
+	if l == EN {
+		return "The answer is saved."
+	}
+	return "Het antwoord is opgeslagen."
+}
+
+func (l Lang) RequestEndedOn() string {
+	if l == EN {
+		return "Answered on"
+	}
+	return "Geantwoord op"
+}
+
+func (l Lang) RequestExtend() string {
+	if l == EN {
+		return "Prolong"
+	}
+	return "Verlengen"
+}
+
+func (l Lang) RequestExtendTitle() string {
+	if l == EN {
+		return "Two months longer"
+	}
+	return "Twee maanden langer"
+}
+
+func (l Lang) RequestExtendWhat() string {
+	if l == EN {
+		return "When it is difficult or much, the answer may take two months longer. Say so within the first month, with the reason."
+	}
+	return "Is het moeilijk of veel, dan mag het antwoord twee maanden langer duren. Vertel dat binnen de eerste maand, met de reden."
+}
+
+func (l Lang) RequestExtended() string {
+	if l == EN {
+		return "Prolonged"
+	}
+	return "Verlengd"
+}
+
+func (l Lang) RequestExtendedOn(date, why string) string {
+	if l == EN {
+		return "on " + date + ": " + why
+	}
+	return "op " + date + ": " + why
+}
+
+func (l Lang) RequestExtendedSaid() string {
+	if l == EN {
+		return "Prolonged. Tell whoever asked as well."
+	}
+	return "Verlengd. Vertel het ook aan wie het vroeg."
+}
+
+func (l Lang) RequestHad(who string) string {
+	if l == EN {
+		return "According to the consents perhaps: " + who + ". Tell them."
+	}
+	return "Volgens de toestemmingen misschien: " + who + ". Vertel het hun."
+}
+
+func (l Lang) RequestHanded() string {
+	if l == EN {
+		return "How was the package handed over, or why not?"
+	}
+	return "Hoe is het pakket gegeven, of waarom niet?"
+}
+
+func (l Lang) RequestHeedChild(name string) string {
+	if l == EN {
+		return "You give data of " + name + ", a child, to an adult. Agree that the child does not just come across them."
+	}
+	return "Je geeft gegevens van " + name + ", een kind, aan een volwassene. Spreek af dat het kind ze niet zomaar vindt."
+}
+
+func (l Lang) RequestHeedKnows(name, what string) string {
+	if l == EN {
+		return "Mind what " + name + " knows: " + what
+	}
+	return "Let op wat " + name + " weet: " + what
+}
+
+func (l Lang) RequestHeedRead() string {
+	if l == EN {
+		return "Read the package yourself first. Texts that somebody typed can still give something of another away."
+	}
+	return "Lees het pakket eerst zelf. Teksten die iemand typte, kunnen toch iets over een ander verklappen."
+}
+
+func (l Lang) RequestHeedWords(name string) string {
+	if l == EN {
+		return name + " is 12 or older. What " + name + " said goes along only if " + name + " agrees."
+	}
+	return name + " is 12 jaar of ouder. Wat " + name + " zelf vertelde gaat alleen mee als " + name + " dat goed vindt."
+}
+
+func (l Lang) RequestHowAsk() string {
+	if l == EN {
+		return "How was it asked?"
+	}
+	return "Hoe is het gevraagd?"
+}
+
+func (l Lang) RequestIntro() string {
+	if l == EN {
+		return "Everybody about whom something is kept here may know what it is, have it corrected or erased, or object. Write every request down. Answer within a month."
+	}
+	return "Iedereen over wie hier iets staat, mag weten wat dat is, het laten verbeteren of laten wissen, of bezwaar maken. Schrijf elk verzoek op. Antwoord binnen een maand."
+}
+
+func (l Lang) RequestKindAsk() string {
+	if l == EN {
+		return "What is asked?"
+	}
+	return "Wat wordt er gevraagd?"
+}
+
+func (l Lang) RequestLine(asker, about, date string) string {
+	if l == EN {
+		return asker + " asked this about " + about + ", on " + date + "."
+	}
+	return asker + " vroeg dit over " + about + ", op " + date + "."
+}
+
+func (l Lang) RequestLook() string {
+	if l == EN {
+		return "Look"
+	}
+	return "Bekijken"
+}
+
+func (l Lang) RequestMade() string {
+	if l == EN {
+		return "Package last made"
+	}
+	return "Pakket het laatst gemaakt"
+}
+
+func (l Lang) RequestNew() string {
+	if l == EN {
+		return "Write down a request"
+	}
+	return "Verzoek opschrijven"
+}
+
+func (l Lang) RequestNewWhat() string {
+	if l == EN {
+		return "Somebody asks something about their data. Any way will do: in a talk, by telephone, on paper. The month counts from the day it was asked."
+	}
+	return "Iemand vraagt iets over zijn gegevens. Het mag op elke manier: in een gesprek, per telefoon, op papier. De maand telt vanaf de dag dat het werd gevraagd."
+}
+
+func (l Lang) RequestNotChecked() string {
+	if l == EN {
+		return "not made sure yet"
+	}
+	return "nog niet nagegaan"
+}
+
+func (l Lang) RequestOneTitle() string {
+	if l == EN {
+		return "Request about data"
+	}
+	return "Verzoek over gegevens"
+}
+
+func (l Lang) RequestOnlyCorrection() string {
+	if l == EN {
+		return "For a correction only."
+	}
+	return "Alleen bij een correctie."
+}
+
+func (l Lang) RequestOutcomeAsk() string {
+	if l == EN {
+		return "What is the answer?"
+	}
+	return "Wat is het antwoord?"
+}
+
+func (l Lang) RequestPackageEn() string {
+	if l == EN {
+		return "Fetch the package in English"
+	}
+	return "Pakket ophalen in het Engels"
+}
+
+func (l Lang) RequestPackageNl() string {
+	if l == EN {
+		return "Fetch the package in Dutch"
+	}
+	return "Pakket ophalen in het Nederlands"
+}
+
+func (l Lang) RequestPackageTitle() string {
+	if l == EN {
+		return "The package"
+	}
+	return "Het pakket"
+}
+
+func (l Lang) RequestPackageWhat() string {
+	if l == EN {
+		return "The package is a zip file with a page to read and print, and the same data for a computer. What belongs to somebody else stays out. Every time you fetch it shows in the overview of who looked."
+	}
+	return "Het pakket is een zip-bestand met een pagina om te lezen en te printen, en dezelfde gegevens voor een computer. Wat van een ander is, blijft eruit. Elke keer dat je het ophaalt, komt in het overzicht van wie er keek."
+}
+
+func (l Lang) RequestReceived() string {
+	if l == EN {
+		return "Asked on"
+	}
+	return "Gevraagd op"
+}
+
+func (l Lang) RequestRecipients() string {
+	if l == EN {
+		return "Who had the old data, and heard?"
+	}
+	return "Wie had de oude gegevens, en hoorde het?"
+}
+
+func (l Lang) RequestRecorded() string {
+	if l == EN {
+		return "Written down"
+	}
+	return "Opgeschreven"
+}
+
+func (l Lang) RequestSave() string {
+	if l == EN {
+		return "Write down"
+	}
+	return "Opschrijven"
+}
+
+func (l Lang) RequestSaved() string {
+	if l == EN {
+		return "Written down."
+	}
+	return "Opgeschreven."
+}
+
+func (l Lang) RequestSays() string {
+	if l == EN {
+		return "What does it say now?"
+	}
+	return "Wat staat er nu?"
+}
+
+func (l Lang) RequestSeesTooLittle() string {
+	if l == EN {
+		return "You do not see the visits to this family. The outside coordinator makes the package; otherwise something would be missing."
+	}
+	return "Jij ziet de bezoeken aan dit gezin niet. De buitencoördinator maakt het pakket, anders mist er iets."
+}
+
+func (l Lang) RequestShould() string {
+	if l == EN {
+		return "What should it say?"
+	}
+	return "Wat moet er staan?"
+}
+
+func (l Lang) RequestStatement() string {
+	if l == EN {
+		return "What they want to add themselves"
+	}
+	return "Wat iemand er zelf bij wil zetten"
+}
+
+func (l Lang) RequestStatementHint() string {
+	if l == EN {
+		return "If you do not change the data, this stays with them in the file."
+	}
+	return "Verander je de gegevens niet, dan blijft dit erbij staan in het dossier."
+}
+
+func (l Lang) RequestTitle() string {
+	if l == EN {
+		return "Requests about data"
+	}
+	return "Verzoeken over gegevens"
+}
+
+func (l Lang) RequestToFile() string {
+	if l == EN {
+		return "To the file"
+	}
+	return "Naar het dossier"
+}
+
+func (l Lang) RequestWhich() string {
+	if l == EN {
+		return "Which data it is about"
+	}
+	return "Om welke gegevens het gaat"
+}
+
+func (l Lang) RequestWho() string {
+	if l == EN {
+		return "Who may ask?"
+	}
+	return "Wie mag vragen?"
+}
+
+func (l Lang) RequestWhoWhat() string {
+	if l == EN {
+		return "From 16 on people ask themselves. For a younger child, whoever has authority asks. Today that is:"
+	}
+	return "Vanaf 16 jaar vraagt iemand zelf. Voor een jonger kind vraagt wie het gezag heeft. Dat zijn vandaag:"
+}
+
+func (l Lang) RequestWhyLonger() string {
+	if l == EN {
+		return "Why does it take longer?"
+	}
+	return "Waarom duurt het langer?"
+}
+
+func (l Lang) RequestWords() string {
+	if l == EN {
+		return "What do they ask, in their words?"
+	}
+	return "Wat vragen ze, in hun woorden?"
+}
+
+func (l Lang) RequestWordsHint() string {
+	if l == EN {
+		return "Of a correction: which data is it about?"
+	}
+	return "Bij een correctie: om welke gegevens gaat het?"
 }
 
 func (l Lang) SearchGo() string {
@@ -12083,6 +12692,859 @@ func MonthShortCodes() []string {
 	}
 }
 
+func (l Lang) OwnAction(code string) string {
+	if l == EN {
+		switch code {
+		case "read":
+			return "read"
+		case "list":
+			return "looked at a list"
+		case "search":
+			return "searched"
+		case "print":
+			return "printed"
+		case "export":
+			return "fetched as a file"
+		case "change":
+			return "changed"
+		}
+		return code
+	}
+	switch code {
+	case "read":
+		return "gelezen"
+	case "list":
+		return "een lijst bekeken"
+	case "search":
+		return "gezocht"
+	case "print":
+		return "afgedrukt"
+	case "export":
+		return "als bestand opgehaald"
+	case "change":
+		return "veranderd"
+	}
+	return code
+}
+
+// OwnActionCodes lists them in the order of the catalogue.
+func OwnActionCodes() []string {
+	return []string{
+		"read",
+		"list",
+		"search",
+		"print",
+		"export",
+		"change",
+	}
+}
+
+func (l Lang) OwnChapter(code string) string {
+	if l == EN {
+		switch code {
+		case "identity":
+			return "Who you are"
+		case "homes":
+			return "Where you live or lived"
+		case "ties":
+			return "Whose child or parent you are, and who decides about whom"
+		case "detention":
+			return "Detention"
+		case "knowledge":
+			return "What was told"
+		case "around":
+			return "Organisations around the family"
+		case "talks":
+			return "Talks with you"
+		case "questions":
+			return "What you wanted help with"
+		case "intake":
+			return "The start"
+		case "support":
+			return "Support"
+		case "plan":
+			return "The plan"
+		case "contacts":
+			return "Moments of contact"
+		case "goodbye":
+			return "Farewell"
+		case "visits":
+			return "Visits at which you were"
+		case "consents":
+			return "Consents"
+		case "requests":
+			return "What was asked about these data"
+		case "sources":
+			return "How we know of you"
+		case "looked":
+			return "Who looked"
+		case "account":
+			return "Your account"
+		case "places":
+			return "Where you work"
+		case "signing_in":
+			return "How you sign in"
+		case "devices":
+			return "Where you are signed in"
+		case "mails":
+			return "Mails to you"
+		case "tasks":
+			return "What came on your list"
+		case "volunteer":
+			return "You as a volunteer"
+		case "certificates":
+			return "Certificate of conduct"
+		case "courses":
+			return "Courses"
+		case "matches":
+			return "Matches, without names of families"
+		case "own_visits":
+			return "Your visits, without names of families"
+		case "worries":
+			return "Worries you passed on"
+		case "breaches":
+			return "What you told about data"
+		case "did":
+			return "What was done under your name"
+		case "seen":
+			return "Who looked at your volunteer file"
+		}
+		return code
+	}
+	switch code {
+	case "identity":
+		return "Wie je bent"
+	case "homes":
+		return "Waar je woont of woonde"
+	case "ties":
+		return "Van wie je kind of ouder bent, en wie over wie beslist"
+	case "detention":
+		return "Detentie"
+	case "knowledge":
+		return "Wat er is verteld"
+	case "around":
+		return "Organisaties om het gezin heen"
+	case "talks":
+		return "Gesprekken met jou"
+	case "questions":
+		return "Waar je hulp bij wilde"
+	case "intake":
+		return "De start"
+	case "support":
+		return "Begeleiding"
+	case "plan":
+		return "Het plan"
+	case "contacts":
+		return "Contactmomenten"
+	case "goodbye":
+		return "Afscheid"
+	case "visits":
+		return "Bezoeken waar je bij was"
+	case "consents":
+		return "Toestemmingen"
+	case "requests":
+		return "Wat er over deze gegevens is gevraagd"
+	case "sources":
+		return "Hoe we van je weten"
+	case "looked":
+		return "Wie er keek"
+	case "account":
+		return "Je account"
+	case "places":
+		return "Waar je werkt"
+	case "signing_in":
+		return "Hoe je inlogt"
+	case "devices":
+		return "Waar je bent ingelogd"
+	case "mails":
+		return "Mails aan jou"
+	case "tasks":
+		return "Wat er op je werklijst kwam"
+	case "volunteer":
+		return "Jij als vrijwilliger"
+	case "certificates":
+		return "VOG"
+	case "courses":
+		return "Trainingen"
+	case "matches":
+		return "Koppelingen, zonder namen van gezinnen"
+	case "own_visits":
+		return "Je bezoeken, zonder namen van gezinnen"
+	case "worries":
+		return "Zorgen die je doorgaf"
+	case "breaches":
+		return "Wat je vertelde over gegevens"
+	case "did":
+		return "Wat er op jouw naam is gedaan"
+	case "seen":
+		return "Wie je vrijwilligersgegevens bekeek"
+	}
+	return code
+}
+
+// OwnChapterCodes lists them in the order of the catalogue.
+func OwnChapterCodes() []string {
+	return []string{
+		"identity",
+		"homes",
+		"ties",
+		"detention",
+		"knowledge",
+		"around",
+		"talks",
+		"questions",
+		"intake",
+		"support",
+		"plan",
+		"contacts",
+		"goodbye",
+		"visits",
+		"consents",
+		"requests",
+		"sources",
+		"looked",
+		"account",
+		"places",
+		"signing_in",
+		"devices",
+		"mails",
+		"tasks",
+		"volunteer",
+		"certificates",
+		"courses",
+		"matches",
+		"own_visits",
+		"worries",
+		"breaches",
+		"did",
+		"seen",
+	}
+}
+
+func (l Lang) OwnField(code string) string {
+	if l == EN {
+		switch code {
+		case "name":
+			return "Name"
+		case "birth":
+			return "Born"
+		case "sex":
+			return "Sex"
+		case "role":
+			return "Role"
+		case "relation":
+			return "Who you are to the family"
+		case "phone":
+			return "Telephone"
+		case "email":
+			return "E-mail"
+		case "languages":
+			return "Languages"
+		case "died":
+			return "Died"
+		case "kind":
+			return "Kind"
+		case "address":
+			return "Address"
+		case "town":
+			return "Town"
+		case "from":
+			return "From"
+		case "until":
+			return "Until"
+		case "parent":
+			return "Parent"
+		case "child":
+			return "Child"
+		case "decides":
+			return "Who decides"
+		case "about":
+			return "About whom"
+		case "expected_until":
+			return "Expected until"
+		case "released_on":
+			return "Free since"
+		case "country":
+			return "Country"
+		case "place":
+			return "Place"
+		case "wing":
+			return "Wing"
+		case "confirmed_on":
+			return "Checked on"
+		case "restricted_from":
+			return "Restrictions from"
+		case "lifted_on":
+			return "Lifted on"
+		case "leave_from":
+			return "Leave from"
+		case "knows":
+			return "What the child knows"
+		case "story":
+			return "The story"
+		case "told_by":
+			return "Told by"
+		case "since":
+			return "Since"
+		case "recorded":
+			return "Written down on"
+		case "recorded_by":
+			return "Written down by"
+		case "organisation":
+			return "Organisation"
+		case "on":
+			return "On"
+		case "who_looked":
+			return "Who"
+		case "decided_on":
+			return "Decided on"
+		case "outcome":
+			return "Outcome"
+		case "condition":
+			return "Agreed before the start"
+		case "evidence":
+			return "Where the paper is"
+		case "waiting_told":
+			return "Word while waiting"
+		case "how":
+			return "How"
+		case "unmet":
+			return "What could not be given"
+		case "referred_to":
+			return "Referred to"
+		case "minutes":
+			return "Minutes"
+		case "said":
+			return "In your words"
+		case "next":
+			return "What next"
+		case "need":
+			return "About what"
+		case "planned":
+			return "Planned on"
+		case "done_on":
+			return "Done on"
+		case "try":
+			return "What we tried"
+		case "came":
+			return "What came of it"
+		case "given_by":
+			return "Given by"
+		case "capacity":
+			return "As"
+		case "withdrawn_on":
+			return "Withdrawn on"
+		case "purpose":
+			return "What for"
+		case "recipient":
+			return "To whom"
+		case "parts":
+			return "What"
+		case "request":
+			return "Request"
+		case "ended_on":
+			return "Ended on"
+		case "asked":
+			return "Asked"
+		case "says":
+			return "What it said"
+		case "should":
+			return "What it should say"
+		case "answer":
+			return "Answer"
+		case "statement":
+			return "What you added yourself"
+		case "channel":
+			return "Through"
+		case "state":
+			return "Where it stands"
+		case "waiting_since":
+			return "Waiting since"
+		case "planned_end":
+			return "Planned end"
+		case "why":
+			return "Reason"
+		case "buddy":
+			return "Buddy"
+		case "introduced_on":
+			return "Met on"
+		case "month":
+			return "Month"
+		case "who":
+			return "Who"
+		case "what":
+			return "What"
+		case "contact":
+			return "Moment of contact"
+		case "held_on":
+			return "Held on"
+		case "extended":
+			return "Prolonged on"
+		case "taken_by":
+			return "Taken over by"
+		case "told_on":
+			return "Told on"
+		case "how_told":
+			return "How it was told"
+		case "mood":
+			return "How it was"
+		case "report":
+			return "Report"
+		case "handed_on":
+			return "What somebody else takes over"
+		case "activities":
+			return "What you did together"
+		case "agreed":
+			return "Agreed"
+		case "language":
+			return "Language"
+		case "made_on":
+			return "Made on"
+		case "last_seen":
+			return "Last used"
+		case "device":
+			return "Device"
+		case "net_address":
+			return "Internet address"
+		case "backup":
+			return "Backup"
+		case "status":
+			return "Status"
+		case "capacity_families":
+			return "How many families"
+		case "complex_wanted":
+			return "Wants difficult situations too"
+		case "complex_confirmed":
+			return "Can, says the coordinator"
+		case "days":
+			return "Days"
+		case "car":
+			return "Car"
+		case "wishes":
+			return "Wishes"
+		case "course":
+			return "Course"
+		case "profile":
+			return "Profile"
+		case "number":
+			return "Number"
+		case "renew_before":
+			return "Renew before"
+		case "km":
+			return "Kilometres"
+		case "urgency":
+			return "Urgency"
+		case "action":
+			return "What"
+		case "times":
+			return "How often"
+		}
+		return code
+	}
+	switch code {
+	case "name":
+		return "Naam"
+	case "birth":
+		return "Geboren"
+	case "sex":
+		return "Geslacht"
+	case "role":
+		return "Rol"
+	case "relation":
+		return "Wie je bent voor het gezin"
+	case "phone":
+		return "Telefoon"
+	case "email":
+		return "E-mail"
+	case "languages":
+		return "Talen"
+	case "died":
+		return "Overleden"
+	case "kind":
+		return "Soort"
+	case "address":
+		return "Adres"
+	case "town":
+		return "Plaats"
+	case "from":
+		return "Vanaf"
+	case "until":
+		return "Tot"
+	case "parent":
+		return "Ouder"
+	case "child":
+		return "Kind"
+	case "decides":
+		return "Wie beslist"
+	case "about":
+		return "Over wie"
+	case "expected_until":
+		return "Verwacht tot"
+	case "released_on":
+		return "Vrij sinds"
+	case "country":
+		return "Land"
+	case "place":
+		return "Plek"
+	case "wing":
+		return "Afdeling"
+	case "confirmed_on":
+		return "Nagekeken op"
+	case "restricted_from":
+		return "Beperkingen vanaf"
+	case "lifted_on":
+		return "Opgeheven op"
+	case "leave_from":
+		return "Verlof vanaf"
+	case "knows":
+		return "Wat het kind weet"
+	case "story":
+		return "Het verhaal"
+	case "told_by":
+		return "Verteld door"
+	case "since":
+		return "Sinds"
+	case "recorded":
+		return "Opgeschreven op"
+	case "recorded_by":
+		return "Opgeschreven door"
+	case "organisation":
+		return "Organisatie"
+	case "on":
+		return "Op"
+	case "who_looked":
+		return "Wie"
+	case "decided_on":
+		return "Besloten op"
+	case "outcome":
+		return "Uitkomst"
+	case "condition":
+		return "Afspraak voor de start"
+	case "evidence":
+		return "Waar het papier ligt"
+	case "waiting_told":
+		return "Bericht tijdens het wachten"
+	case "how":
+		return "Hoe"
+	case "unmet":
+		return "Wat niet lukte"
+	case "referred_to":
+		return "Doorverwezen naar"
+	case "minutes":
+		return "Minuten"
+	case "said":
+		return "In jouw woorden"
+	case "next":
+		return "Wat daarna"
+	case "need":
+		return "Waarover"
+	case "planned":
+		return "Gepland op"
+	case "done_on":
+		return "Gedaan op"
+	case "try":
+		return "Wat we probeerden"
+	case "came":
+		return "Wat eruit kwam"
+	case "given_by":
+		return "Gegeven door"
+	case "capacity":
+		return "Als"
+	case "withdrawn_on":
+		return "Ingetrokken op"
+	case "purpose":
+		return "Waarvoor"
+	case "recipient":
+		return "Aan wie"
+	case "parts":
+		return "Wat"
+	case "request":
+		return "Verzoek"
+	case "ended_on":
+		return "Afgerond op"
+	case "asked":
+		return "Gevraagd"
+	case "says":
+		return "Wat er stond"
+	case "should":
+		return "Wat er moest staan"
+	case "answer":
+		return "Antwoord"
+	case "statement":
+		return "Wat je er zelf bij zette"
+	case "channel":
+		return "Via"
+	case "state":
+		return "Stand"
+	case "waiting_since":
+		return "Wacht sinds"
+	case "planned_end":
+		return "Gepland einde"
+	case "why":
+		return "Reden"
+	case "buddy":
+		return "Maatje"
+	case "introduced_on":
+		return "Kennisgemaakt op"
+	case "month":
+		return "Maand"
+	case "who":
+		return "Wie"
+	case "what":
+		return "Wat"
+	case "contact":
+		return "Contactmoment"
+	case "held_on":
+		return "Gehouden op"
+	case "extended":
+		return "Verlengd op"
+	case "taken_by":
+		return "Overgenomen door"
+	case "told_on":
+		return "Verteld op"
+	case "how_told":
+		return "Hoe het is verteld"
+	case "mood":
+		return "Hoe het was"
+	case "report":
+		return "Verslag"
+	case "handed_on":
+		return "Wat iemand anders overneemt"
+	case "activities":
+		return "Wat jullie deden"
+	case "agreed":
+		return "Afgesproken"
+	case "language":
+		return "Taal"
+	case "made_on":
+		return "Gemaakt op"
+	case "last_seen":
+		return "Laatst gebruikt"
+	case "device":
+		return "Apparaat"
+	case "net_address":
+		return "Internetadres"
+	case "backup":
+		return "Vervanger"
+	case "status":
+		return "Status"
+	case "capacity_families":
+		return "Hoeveel gezinnen"
+	case "complex_wanted":
+		return "Wil ook moeilijke situaties"
+	case "complex_confirmed":
+		return "Kan dat volgens de coördinator"
+	case "days":
+		return "Dagen"
+	case "car":
+		return "Auto"
+	case "wishes":
+		return "Wensen"
+	case "course":
+		return "Training"
+	case "profile":
+		return "Profiel"
+	case "number":
+		return "Nummer"
+	case "renew_before":
+		return "Vernieuwen voor"
+	case "km":
+		return "Kilometers"
+	case "urgency":
+		return "Haast"
+	case "action":
+		return "Wat"
+	case "times":
+		return "Aantal keer"
+	}
+	return code
+}
+
+// OwnFieldCodes lists them in the order of the catalogue.
+func OwnFieldCodes() []string {
+	return []string{
+		"name",
+		"birth",
+		"sex",
+		"role",
+		"relation",
+		"phone",
+		"email",
+		"languages",
+		"died",
+		"kind",
+		"address",
+		"town",
+		"from",
+		"until",
+		"parent",
+		"child",
+		"decides",
+		"about",
+		"expected_until",
+		"released_on",
+		"country",
+		"place",
+		"wing",
+		"confirmed_on",
+		"restricted_from",
+		"lifted_on",
+		"leave_from",
+		"knows",
+		"story",
+		"told_by",
+		"since",
+		"recorded",
+		"recorded_by",
+		"organisation",
+		"on",
+		"who_looked",
+		"decided_on",
+		"outcome",
+		"condition",
+		"evidence",
+		"waiting_told",
+		"how",
+		"unmet",
+		"referred_to",
+		"minutes",
+		"said",
+		"next",
+		"need",
+		"planned",
+		"done_on",
+		"try",
+		"came",
+		"given_by",
+		"capacity",
+		"withdrawn_on",
+		"purpose",
+		"recipient",
+		"parts",
+		"request",
+		"ended_on",
+		"asked",
+		"says",
+		"should",
+		"answer",
+		"statement",
+		"channel",
+		"state",
+		"waiting_since",
+		"planned_end",
+		"why",
+		"buddy",
+		"introduced_on",
+		"month",
+		"who",
+		"what",
+		"contact",
+		"held_on",
+		"extended",
+		"taken_by",
+		"told_on",
+		"how_told",
+		"mood",
+		"report",
+		"handed_on",
+		"activities",
+		"agreed",
+		"language",
+		"made_on",
+		"last_seen",
+		"device",
+		"net_address",
+		"backup",
+		"status",
+		"capacity_families",
+		"complex_wanted",
+		"complex_confirmed",
+		"days",
+		"car",
+		"wishes",
+		"course",
+		"profile",
+		"number",
+		"renew_before",
+		"km",
+		"urgency",
+		"action",
+		"times",
+	}
+}
+
+func (l Lang) OwnLeft(code string) string {
+	if l == EN {
+		switch code {
+		case "confidence":
+			return "What somebody said in confidence, and who did."
+		case "others":
+			return "What is about somebody else, and how to reach somebody else."
+		case "mixed":
+			return "Texts about several people at once, such as notes of the coordinator. You can ask to go through them together."
+		case "contraindications":
+			return "What was looked at before the start about somebody else."
+		case "workers":
+			return "What is about volunteers and staff, except their names when they came to you."
+		case "referrer":
+			return "Who referred you; by which road it came is in it."
+		case "technical":
+			return "Keys and marks that are for the computer alone, such as passphrases."
+		case "families":
+			return "Everything about families, also what you wrote about them: it is the family's."
+		case "register":
+			return "What the organisation wrote down about data breaches."
+		case "child_words":
+			return "What the child said: the child has a say in that."
+		case "to_discuss":
+			return "What your coordinator first wants to talk about with you."
+		}
+		return code
+	}
+	switch code {
+	case "confidence":
+		return "Wat iemand in vertrouwen vertelde, en wie dat deed."
+	case "others":
+		return "Wat over iemand anders gaat, en hoe je een ander kunt bereiken."
+	case "mixed":
+		return "Teksten die over meer mensen tegelijk gaan, zoals aantekeningen van de coördinator. Je kunt vragen om ze samen door te nemen."
+	case "contraindications":
+		return "Waar bij de start op is gelet bij een ander."
+	case "workers":
+		return "Wat over vrijwilligers en medewerkers gaat, behalve hun naam als zij bij je kwamen."
+	case "referrer":
+		return "Wie je aanmeldde; de weg waarlangs het ging staat er wel."
+	case "technical":
+		return "Sleutels en kenmerken die alleen voor de computer zijn, zoals wachtzinnen."
+	case "families":
+		return "Alles over gezinnen, ook wat jij over hen schreef: dat is van het gezin."
+	case "register":
+		return "Wat de organisatie opschreef over datalekken."
+	case "child_words":
+		return "Wat het kind zelf vertelde: daarover beslist het kind mee."
+	case "to_discuss":
+		return "Wat je coördinator eerst samen met jou wil bespreken."
+	}
+	return code
+}
+
+// OwnLeftCodes lists them in the order of the catalogue.
+func OwnLeftCodes() []string {
+	return []string{
+		"confidence",
+		"others",
+		"mixed",
+		"contraindications",
+		"workers",
+		"referrer",
+		"technical",
+		"families",
+		"register",
+		"child_words",
+		"to_discuss",
+	}
+}
+
 func (l Lang) PersonRole(code string) string {
 	if l == EN {
 		switch code {
@@ -12511,6 +13973,171 @@ func ReleaseChoiceCodes() []string {
 	}
 }
 
+func (l Lang) RequestCheck(code string) string {
+	if l == EN {
+		switch code {
+		case "known":
+			return "I know this person"
+		case "document":
+			return "I saw an identity document"
+		case "organisation":
+			return "I called the organisation back"
+		}
+		return code
+	}
+	switch code {
+	case "known":
+		return "ik ken deze persoon"
+	case "document":
+		return "ik zag een identiteitsbewijs"
+	case "organisation":
+		return "ik belde de organisatie terug"
+	}
+	return code
+}
+
+// RequestCheckCodes lists them in the order of the catalogue.
+func RequestCheckCodes() []string {
+	return []string{
+		"known",
+		"document",
+		"organisation",
+	}
+}
+
+func (l Lang) RequestDo(code string) string {
+	if l == EN {
+		switch code {
+		case "correction":
+			return "Change the data in the file with the usual forms. Then write below what you did."
+		case "erasure":
+			return "Erasing is not done here but where keeping and erasing of files is arranged; a second pair of eyes looks along. Write below what came of it."
+		case "objection":
+			return "Talk about it, and stop what is not needed. Write below what you decided."
+		}
+		return code
+	}
+	switch code {
+	case "correction":
+		return "Verander de gegevens in het dossier met de gewone formulieren. Schrijf daarna hieronder wat je deed."
+	case "erasure":
+		return "Wissen doe je niet hier, maar bij het bewaren en wissen van dossiers; een tweede paar ogen kijkt mee. Schrijf hieronder wat eruit kwam."
+	case "objection":
+		return "Bespreek het, en stop met wat niet hoeft. Schrijf hieronder wat je besloot."
+	}
+	return code
+}
+
+// RequestDoCodes lists them in the order of the catalogue.
+func RequestDoCodes() []string {
+	return []string{
+		"correction",
+		"erasure",
+		"objection",
+	}
+}
+
+func (l Lang) RequestHow(code string) string {
+	if l == EN {
+		switch code {
+		case "talk":
+			return "in a talk"
+		case "telephone":
+			return "by telephone"
+		case "letter":
+			return "on paper"
+		case "mail":
+			return "by mail"
+		}
+		return code
+	}
+	switch code {
+	case "talk":
+		return "in een gesprek"
+	case "telephone":
+		return "per telefoon"
+	case "letter":
+		return "op papier"
+	case "mail":
+		return "per mail"
+	}
+	return code
+}
+
+// RequestHowCodes lists them in the order of the catalogue.
+func RequestHowCodes() []string {
+	return []string{
+		"talk",
+		"telephone",
+		"letter",
+		"mail",
+	}
+}
+
+func (l Lang) RequestKind(code string) string {
+	if l == EN {
+		switch code {
+		case "access":
+			return "Access: what is kept about me?"
+		case "correction":
+			return "Correction: something is wrong"
+		case "erasure":
+			return "Erasure"
+		case "objection":
+			return "Objection"
+		}
+		return code
+	}
+	switch code {
+	case "access":
+		return "Inzage: wat staat er over mij?"
+	case "correction":
+		return "Correctie: er klopt iets niet"
+	case "erasure":
+		return "Wissen"
+	case "objection":
+		return "Bezwaar"
+	}
+	return code
+}
+
+// RequestKindCodes lists them in the order of the catalogue.
+func RequestKindCodes() []string {
+	return []string{
+		"access",
+		"correction",
+		"erasure",
+		"objection",
+	}
+}
+
+func (l Lang) RequestOutcome(code string) string {
+	if l == EN {
+		switch code {
+		case "done":
+			return "done"
+		case "refused":
+			return "refused"
+		}
+		return code
+	}
+	switch code {
+	case "done":
+		return "gedaan"
+	case "refused":
+		return "geweigerd"
+	}
+	return code
+}
+
+// RequestOutcomeCodes lists them in the order of the catalogue.
+func RequestOutcomeCodes() []string {
+	return []string{
+		"done",
+		"refused",
+	}
+}
+
 func (l Lang) Role(code string) string {
 	if l == EN {
 		switch code {
@@ -12789,6 +14416,8 @@ func (l Lang) Task(code string) string {
 			return "look along: a volunteer wants to be erased"
 		case "confirm_erasing_nobodys":
 			return "look along: somebody wants to be erased"
+		case "data_request":
+			return "answer a request about data"
 		case "answer_referral":
 			return "Answer a referral"
 		case "kindcheck":
@@ -12875,6 +14504,8 @@ func (l Lang) Task(code string) string {
 		return "meekijken: een vrijwilliger wil gewist worden"
 	case "confirm_erasing_nobodys":
 		return "meekijken: iemand wil gewist worden"
+	case "data_request":
+		return "verzoek over gegevens beantwoorden"
 	case "answer_referral":
 		return "Aanmelding beantwoorden"
 	case "kindcheck":
@@ -12940,6 +14571,7 @@ func TaskCodes() []string {
 		"confirm_erasing_referral",
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
+		"data_request",
 		"answer_referral",
 		"kindcheck",
 		"after_abrupt",
@@ -13011,6 +14643,8 @@ func (l Lang) TaskAction(code string) string {
 			return "Look along"
 		case "confirm_erasing_nobodys":
 			return "Look along"
+		case "data_request":
+			return "Answer"
 		case "answer_referral":
 			return "Read"
 		case "kindcheck":
@@ -13097,6 +14731,8 @@ func (l Lang) TaskAction(code string) string {
 		return "Meekijken"
 	case "confirm_erasing_nobodys":
 		return "Meekijken"
+	case "data_request":
+		return "Beantwoorden"
 	case "answer_referral":
 		return "Lezen"
 	case "kindcheck":
@@ -13162,6 +14798,7 @@ func TaskActionCodes() []string {
 		"confirm_erasing_referral",
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
+		"data_request",
 		"answer_referral",
 		"kindcheck",
 		"after_abrupt",
@@ -13665,6 +15302,14 @@ func (l Lang) word(section, code string) string {
 		return l.Month(code)
 	case "month_short":
 		return l.MonthShort(code)
+	case "own_action":
+		return l.OwnAction(code)
+	case "own_chapter":
+		return l.OwnChapter(code)
+	case "own_field":
+		return l.OwnField(code)
+	case "own_left":
+		return l.OwnLeft(code)
 	case "person_role":
 		return l.PersonRole(code)
 	case "practice":
@@ -13683,6 +15328,16 @@ func (l Lang) word(section, code string) string {
 		return l.Refused(code)
 	case "release_choice":
 		return l.ReleaseChoice(code)
+	case "request_check":
+		return l.RequestCheck(code)
+	case "request_do":
+		return l.RequestDo(code)
+	case "request_how":
+		return l.RequestHow(code)
+	case "request_kind":
+		return l.RequestKind(code)
+	case "request_outcome":
+		return l.RequestOutcome(code)
 	case "role":
 		return l.Role(code)
 	case "session_how":
@@ -14375,6 +16030,58 @@ func (l Lang) sentence(key string) string {
 			return "This has changed meanwhile. Look again."
 		case "retention_asked":
 			return "This was asked for already."
+		case "own_data_other_asks":
+			return "{0} may not have these data about {1}. From 16 on people ask themselves; for a younger child whoever has authority asks."
+		case "own_data_not_checked":
+			return "First make sure that it really is {0} who asks, and write down how."
+		case "request_kind_missing":
+			return "Choose what is asked."
+		case "request_about_missing":
+			return "Choose whom it is about."
+		case "request_asker_missing":
+			return "Choose who asks, or fill in an organisation."
+		case "request_received_missing":
+			return "Fill in on which day it was asked."
+		case "request_received_in_future":
+			return "This day is still to come."
+		case "request_received_long_ago":
+			return "This is more than a year ago. Is the year right?"
+		case "request_how_missing":
+			return "Choose how it was asked."
+		case "request_checked_odd":
+			return "Choose how you know that it is this person."
+		case "request_which_missing":
+			return "Write which data it is about."
+		case "request_should_missing":
+			return "Write what it should say."
+		case "request_is_ended":
+			return "This request was answered already."
+		case "request_is_extended":
+			return "This was prolonged already. The answer is due on {0}."
+		case "request_extend_late":
+			return "The first month is over: it could be prolonged until {0}. Answer as soon as you can."
+		case "request_why_longer":
+			return "Write why it takes longer."
+		case "request_outcome_missing":
+			return "Choose whether it was done or refused."
+		case "request_ended_missing":
+			return "Fill in when you answered."
+		case "request_ended_in_future":
+			return "This day is still to come."
+		case "request_ended_before":
+			return "It was asked on {0}. An answer comes after that."
+		case "request_why_refused":
+			return "Write why not. You must tell whoever asked as well."
+		case "request_handed_how":
+			return "Write how the package was handed over."
+		case "request_recipients":
+			return "Write who had the old data and how they heard."
+		case "request_not_made":
+			return "No package was made yet."
+		case "request_changed":
+			return "Somebody else changed this meanwhile. Look again. What you typed is still here."
+		case "request_sees_too_little":
+			return "You do not see the visits to this family. The outside coordinator makes the package; otherwise something would be missing."
 		case "referral_no_channel":
 			return "Choose who you are."
 		case "referral_no_contact":
@@ -15063,6 +16770,58 @@ func (l Lang) sentence(key string) string {
 		return "Dit is intussen veranderd. Kijk nog eens."
 	case "retention_asked":
 		return "Dit is al gevraagd."
+	case "own_data_other_asks":
+		return "{0} mag deze gegevens van {1} niet krijgen. Vanaf 16 jaar vraagt iemand zelf; voor een jonger kind vraagt wie het gezag heeft."
+	case "own_data_not_checked":
+		return "Ga eerst na of het echt {0} is die dit vraagt, en schrijf op hoe."
+	case "request_kind_missing":
+		return "Kies wat er wordt gevraagd."
+	case "request_about_missing":
+		return "Kies over wie het gaat."
+	case "request_asker_missing":
+		return "Kies wie het vraagt, of vul een organisatie in."
+	case "request_received_missing":
+		return "Vul in op welke dag het is gevraagd."
+	case "request_received_in_future":
+		return "Deze dag moet nog komen."
+	case "request_received_long_ago":
+		return "Dit is meer dan een jaar geleden. Klopt het jaar?"
+	case "request_how_missing":
+		return "Kies hoe het is gevraagd."
+	case "request_checked_odd":
+		return "Kies hoe je weet dat het deze persoon is."
+	case "request_which_missing":
+		return "Schrijf om welke gegevens het gaat."
+	case "request_should_missing":
+		return "Schrijf wat er moet staan."
+	case "request_is_ended":
+		return "Dit verzoek is al beantwoord."
+	case "request_is_extended":
+		return "Dit is al verlengd. Het antwoord moet er zijn op {0}."
+	case "request_extend_late":
+		return "De eerste maand is voorbij: verlengen kon tot en met {0}. Antwoord zo snel mogelijk."
+	case "request_why_longer":
+		return "Schrijf waarom het langer duurt."
+	case "request_outcome_missing":
+		return "Kies of het is gedaan of geweigerd."
+	case "request_ended_missing":
+		return "Vul in wanneer je antwoordde."
+	case "request_ended_in_future":
+		return "Deze dag moet nog komen."
+	case "request_ended_before":
+		return "Het is gevraagd op {0}. Een antwoord komt daarna."
+	case "request_why_refused":
+		return "Schrijf waarom niet. Dat moet je ook vertellen aan wie het vroeg."
+	case "request_handed_how":
+		return "Schrijf hoe het pakket is gegeven."
+	case "request_recipients":
+		return "Schrijf wie de oude gegevens had en hoe die het hoorde."
+	case "request_not_made":
+		return "Er is nog geen pakket gemaakt."
+	case "request_changed":
+		return "Iemand anders heeft dit intussen veranderd. Bekijk het opnieuw. Wat je typte staat er nog."
+	case "request_sees_too_little":
+		return "Jij ziet de bezoeken aan dit gezin niet. De buitencoördinator maakt het pakket, anders mist er iets."
 	case "referral_no_channel":
 		return "Kies wie je bent."
 	case "referral_no_contact":
@@ -15428,6 +17187,32 @@ func FailKeys() []string {
 		"retention_same_eyes",
 		"retention_changed",
 		"retention_asked",
+		"own_data_other_asks",
+		"own_data_not_checked",
+		"request_kind_missing",
+		"request_about_missing",
+		"request_asker_missing",
+		"request_received_missing",
+		"request_received_in_future",
+		"request_received_long_ago",
+		"request_how_missing",
+		"request_checked_odd",
+		"request_which_missing",
+		"request_should_missing",
+		"request_is_ended",
+		"request_is_extended",
+		"request_extend_late",
+		"request_why_longer",
+		"request_outcome_missing",
+		"request_ended_missing",
+		"request_ended_in_future",
+		"request_ended_before",
+		"request_why_refused",
+		"request_handed_how",
+		"request_recipients",
+		"request_not_made",
+		"request_changed",
+		"request_sees_too_little",
 		"referral_no_channel",
 		"referral_no_contact",
 		"referral_no_email",
