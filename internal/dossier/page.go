@@ -7,6 +7,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/dossier/stated"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/text"
@@ -18,7 +19,7 @@ type pageView struct {
 	File   File
 	events []Event
 	helped []support
-	stated []Statement
+	stated []stated.Statement
 	today  core.Date
 	lang   text.Lang
 	writes bool
@@ -47,7 +48,7 @@ func (s *Service) showDossier(q *web.Request) error {
 		if v.helped, err = supports(t, id); err != nil {
 			return err
 		}
-		if v.stated, err = Statements(t, id); err != nil {
+		if v.stated, err = stated.Of(t, id); err != nil {
 			return err
 		}
 		v.events, err = Timeline(t, id)

@@ -78,6 +78,9 @@ func (w *worker) signingIn(out *Archive) {
 	for _, k := range rows(w.opener, qKeys, nil, func(k *used) []any { return []any{&k.name, &k.made, &k.used} }) {
 		all = append(all, Entry{words("name", k.name), moment(l, "made_on", k.made), moment(l, "last_seen", k.used)})
 	}
+	for _, k := range rows(w.opener, qProviders, nil, func(k *used) []any { return []any{&k.name, &k.made, &k.used} }) {
+		all = append(all, Entry{words("organisation", k.name), moment(l, "made_on", k.made), moment(l, "last_seen", k.used)})
+	}
 	for _, q := range []*db.Query{qCodes, qInvited} {
 		for _, k := range rows(w.opener, q, nil, func(k *used) []any { return []any{&k.made, &k.used} }) {
 			all = append(all, Entry{moment(l, "made_on", k.made), moment(l, "last_seen", k.used)})
@@ -156,8 +159,30 @@ func (w *worker) volunteer(out *Archive) {
 	for _, s := range rows(w.opener, qStatuses, nil, func(s *status) []any { return []any{&s.code, &s.at, &s.why} }) {
 		all = append(all, Entry{coded("status", s.code, l.VolunteerStatus), moment(l, "on", s.at), words("why", s.why)})
 	}
-	out.add("volunteer", all...)
+	out.add("volunteer", append(all, w.keeping()...)...)
 	w.papers(out)
+}
+
+// keeping is when the volunteer's file is erased, and what was written down about that.
+func (w *worker) keeping() (all []Entry) {
+	l := w.l
+	type span struct {
+		why             string
+		from, until, at core.Date
+	}
+	for _, e := range rows(w.opener, qKept, nil, func(s *span) []any { return []any{&s.from, &s.until} }) {
+		all = append(all, Entry{day(l, "told_on", e.from), day(l, "erased_on", e.until)})
+	}
+	for _, h := range rows(w.opener, qHeld, nil, func(s *span) []any { return []any{&s.why, &s.from, &s.until, &s.at} }) {
+		all = append(all, Entry{words("kept_longer", h.why), day(l, "from", h.from), day(l, "until", h.until), day(l, "lifted_on", h.at)})
+	}
+	for _, h := range rows(w.opener, qWished, nil, func(s *span) []any { return []any{&s.why, &s.from, &s.at} }) {
+		all = append(all, Entry{words("erase_asked", h.why), day(l, "on", h.from), day(l, "confirmed_on", h.at)})
+	}
+	for _, h := range rows(w.opener, qHelped, nil, func(s *span) []any { return []any{&s.from, &s.until} }) {
+		all = append(all, Entry{day(l, "helped_from", h.from), day(l, "until", h.until)})
+	}
+	return all
 }
 
 func (w *worker) papers(out *Archive) {

@@ -23,12 +23,13 @@ var (
 	qCandidate = db.Q("owndata.candidate", authz.OwnAccount, `SELECT c.asked_at FROM leader_candidate c WHERE c.account_id = :actor`, db.Probe{})
 	qSessions  = db.Q("owndata.sessions", authz.OwnAccount, `SELECT s.created_at, s.seen_at, s.address, s.device, s.how FROM session s
 		WHERE s.account_id = :actor AND s.second_factor = TRUE ORDER BY s.seen_at DESC, s.created_at`, db.Probe{})
-	qInvited = db.Q("owndata.invitations", authz.OwnAccount, `SELECT i.made_at, i.used_at FROM invitation i WHERE i.account_id = :actor ORDER BY i.made_at`, db.Probe{})
-	qKeys    = db.Q("owndata.passkeys", authz.OwnAccount, `SELECT p.name, p.made_at, p.used_at FROM passkey p WHERE p.account_id = :actor ORDER BY p.made_at, p.id`, db.Probe{})
-	qCodes   = db.Q("owndata.recovery_codes", authz.OwnAccount, `SELECT c.made_at, c.used_at FROM recovery_code c WHERE c.account_id = :actor ORDER BY c.made_at, c.used_at`, db.Probe{})
-	qMails   = db.Q("owndata.mails", authz.OwnAccount, `SELECT o.created_at, o.template FROM outbox o WHERE o.account_id = :actor ORDER BY o.created_at, o.id`, db.Probe{})
-	qTold    = db.Q("owndata.breaches", authz.OwnAccount, `SELECT b.reported_at, b.kind, b.closed_at FROM breach b WHERE b.reported_by = :actor ORDER BY b.reported_at, b.id`, db.Probe{})
-	qTasks   = db.Q("owndata.tasks", authz.Tasks, `SELECT t.kind, t.created_at FROM visible_task t WHERE t.account_id = :actor AND t.done_at IS NULL ORDER BY t.created_at, t.id`, db.Probe{})
+	qInvited   = db.Q("owndata.invitations", authz.OwnAccount, `SELECT i.made_at, i.used_at FROM invitation i WHERE i.account_id = :actor ORDER BY i.made_at`, db.Probe{})
+	qKeys      = db.Q("owndata.passkeys", authz.OwnAccount, `SELECT p.name, p.made_at, p.used_at FROM passkey p WHERE p.account_id = :actor ORDER BY p.made_at, p.id`, db.Probe{})
+	qProviders = db.Q("owndata.providers", authz.OwnAccount, `SELECT p.issuer, p.linked_at, p.used_at FROM provider_identity p WHERE p.account_id = :actor ORDER BY p.linked_at, p.id`, db.Probe{})
+	qCodes     = db.Q("owndata.recovery_codes", authz.OwnAccount, `SELECT c.made_at, c.used_at FROM recovery_code c WHERE c.account_id = :actor ORDER BY c.made_at, c.used_at`, db.Probe{})
+	qMails     = db.Q("owndata.mails", authz.OwnAccount, `SELECT o.created_at, o.template FROM outbox o WHERE o.account_id = :actor ORDER BY o.created_at, o.id`, db.Probe{})
+	qTold      = db.Q("owndata.breaches", authz.OwnAccount, `SELECT b.reported_at, b.kind, b.closed_at FROM breach b WHERE b.reported_by = :actor ORDER BY b.reported_at, b.id`, db.Probe{})
+	qTasks     = db.Q("owndata.tasks", authz.Tasks, `SELECT t.kind, t.created_at FROM visible_task t WHERE t.account_id = :actor AND t.done_at IS NULL ORDER BY t.created_at, t.id`, db.Probe{})
 
 	qDid = db.CrossQ("owndata.did", authz.OwnAccount, "how often the asker did what, and when; not of whom", `SELECT g.action, COUNT(*), MIN(g.at), MAX(g.at)
 		FROM log_entry g WHERE g.account_id = :actor GROUP BY g.action ORDER BY g.action`, db.Probe{})
@@ -45,6 +46,14 @@ var (
 	qCertificates = db.Q("owndata.certificates", authz.Care, `SELECT c.profile, c.number, c.issued_on, c.renew_before, c.seen_on, COALESCE(a.name, '')
 		FROM visible_volunteer v JOIN certificate c ON c.volunteer_id = v.id LEFT JOIN account a ON a.id = c.seen_by
 		WHERE v.account_id = :actor ORDER BY c.renew_before, c.id`, db.Probe{})
+	qKept = db.Q("owndata.volunteer_erasing", authz.Care, `SELECT e.announced_on, e.due_on
+		FROM visible_volunteer v JOIN volunteer_erasure e ON e.volunteer_id = v.id WHERE v.account_id = :actor`, db.Probe{})
+	qHeld = db.Q("owndata.volunteer_holds", authz.Care, `SELECT h.why, h.placed_on, h.until_on, h.lifted_on
+		FROM visible_volunteer v JOIN volunteer_hold h ON h.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY h.placed_on, h.id`, db.Probe{})
+	qWished = db.Q("owndata.volunteer_wishes", authz.Care, `SELECT w.why, w.asked_on, w.confirmed_on
+		FROM visible_volunteer v JOIN volunteer_wish w ON w.volunteer_id = v.id WHERE v.account_id = :actor`, db.Probe{})
+	qHelped = db.Q("owndata.volunteer_helped", authz.Care, `SELECT h.from_on, h.until_on
+		FROM visible_volunteer v JOIN helped h ON h.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY h.from_on, h.id`, db.Probe{})
 	qSeen = db.Q("owndata.looked_at_volunteer", authz.Care, `SELECT g.at, COALESCE(a.name, ''), g.actor
 		FROM visible_volunteer v JOIN log_entry g ON g.row_id = v.id AND g.dossier_id = 0 LEFT JOIN account a ON a.id = g.account_id
 		WHERE v.account_id = :actor AND g.account_id <> :actor ORDER BY g.seq DESC LIMIT :limit`, db.Probe{"limit": 10})

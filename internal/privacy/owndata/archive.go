@@ -129,10 +129,13 @@ func (a Archive) FileName() string {
 //go:embed own.css
 var style string
 
+// closed lets the page fetch nothing and run nothing, wherever it is opened.
+const closed = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
+
 // Write writes the package: one ZIP file with the page, the data and a short text that says what is what.
 func (a Archive) Write(ctx context.Context, w io.Writer) error {
 	var page bytes.Buffer
-	if err := archivePage(a, templ.Raw("<style>"+style+"</style>")).Render(ctx, &page); err != nil {
+	if err := archivePage(a, templ.Raw(closed+"<style>"+style+"</style>")).Render(ctx, &page); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(a.document(), "", "  ")

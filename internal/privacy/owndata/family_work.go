@@ -5,7 +5,7 @@ import (
 
 	"maatje/internal/consent"
 	"maatje/internal/core"
-	"maatje/internal/dossier"
+	"maatje/internal/dossier/stated"
 )
 
 // said is what they said in talks, asked, and what was agreed with them before the start.
@@ -154,12 +154,16 @@ func (f *file) asked(out *Archive) {
 				return ""
 			}
 			var said string
-			said, f.err = f.t.Open(dossier.RequestPlace(f.of, column, r.id), sealed)
+			said, f.err = f.t.Open(stated.Place(f.of, column, r.id), sealed)
 			return said
 		}
 		all = append(all, Entry{coded("request", r.kind, l.RequestKind), day(l, "on", r.received), coded("how", r.how, l.RequestHow), coded("outcome", r.outcome, l.RequestOutcome),
 			day(l, "ended_on", r.ended), words("asked", open("words", r.words)), words("says", open("says", r.says)), words("should", open("should", r.should)),
 			words("answer", open("answer", r.answer)), words("statement", open("statement", r.statement))})
+	}
+	type erasing struct{ announced, due core.Date }
+	for _, e := range rows(f.opener, qErasing, f.dossierArgs(), func(e *erasing) []any { return []any{&e.announced, &e.due} }) {
+		all = append(all, Entry{day(l, "told_on", e.announced), day(l, "erased_on", e.due)})
 	}
 	out.add("requests", all...)
 }

@@ -45,7 +45,17 @@ var Places = []Place{
 	{"breach", Nothing, Own, ""},
 	{"breach_change", Nothing, Withheld, "register"},
 	{"task", Nothing, Own, "families"},
+	{"provider_identity", Nothing, Own, "technical"},
+	{"refusal", Nothing, Withheld, "technical"},
+	// counts without persons
+	{"tombstone", Nothing, Nothing, ""},
+	{"fact_count", Nothing, Nothing, ""},
+	{"fact_spans", Nothing, Nothing, ""},
 	// volunteers
+	{"helped", Nothing, Own, ""},
+	{"volunteer_erasure", Nothing, Own, ""},
+	{"volunteer_hold", Nothing, Own, ""},
+	{"volunteer_wish", Nothing, Own, ""},
 	{"volunteer", Shared, Own, "workers"},
 	{"volunteer_status", Withheld, Own, "workers"},
 	{"volunteer_kind", Withheld, Own, "workers"},
@@ -54,6 +64,9 @@ var Places = []Place{
 	// referrals
 	{"referral", Shared, Withheld, "referrer"},
 	{"referral_child", Withheld, Nothing, "others"},
+	{"referral_erasure", Withheld, Nothing, "referrer"},
+	{"referral_hold", Withheld, Nothing, "referrer"},
+	{"referral_wish", Withheld, Nothing, "referrer"},
 	{"referral_unmet_need", Nothing, Nothing, ""},
 	// the family
 	{"dossier", Shared, Withheld, "families"},
@@ -74,6 +87,9 @@ var Places = []Place{
 	{"consent_about", Own, Withheld, "others"},
 	{"broken_glass", Shared, Withheld, "mixed"},
 	{"log_entry", Shared, Own, "confidence"},
+	{"dossier_erasure", Shared, Withheld, "families"},
+	{"dossier_hold", Withheld, Withheld, "mixed"},
+	{"dossier_wish", Withheld, Withheld, "mixed"},
 	{"data_request", Own, Withheld, "others"},
 	// intake
 	{"intake", Shared, Withheld, "mixed"},

@@ -67,6 +67,8 @@ var (
 		COALESCE(r.activities, ''), COALESCE(r.mood, ''), r.words, r.agreed
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id LEFT JOIN visit_report r ON r.visit_id = v.id AND r.state = 'done'
 		WHERE d.id = :dossier AND v.state IN ('held', 'planned') ORDER BY COALESCE(v.held_at, v.planned_at), v.id`, theirs)
+	qErasing = db.Q("owndata.erasing", authz.Requests, `SELECT e.announced_on, e.due_on
+		FROM visible_dossier d JOIN dossier_erasure e ON e.dossier_id = d.id WHERE d.id = :dossier`, theirs)
 	qRequests = db.Q("owndata.requests", authz.Requests, `SELECT r.id, r.kind, r.received_on, r.how, r.outcome, r.ended_on, r.words, r.says, r.should, r.answer, r.statement
 		FROM visible_dossier d JOIN data_request r ON r.dossier_id = d.id WHERE d.id = :dossier AND r.person_id = :person ORDER BY r.received_on, r.id`, theirOwns)
 )

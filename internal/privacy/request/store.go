@@ -6,7 +6,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
-	"maatje/internal/dossier"
+	"maatje/internal/dossier/stated"
 )
 
 const selected = `SELECT r.id, r.kind, r.person_id, p.name, r.asker_id, COALESCE(k.name, r.asker_name), r.received_on, r.how, r.checked, r.agrees, r.extended_on, r.made_at,
@@ -56,7 +56,7 @@ func (r *Request) dest() []any {
 
 func (r *Request) unseal(t *db.Tx, id core.DossierID) (err error) {
 	for i, to := range r.texts() {
-		if *to, err = t.Open(dossier.RequestPlace(id, columns[i], r.ID), r.sealed[i]); err != nil {
+		if *to, err = t.Open(stated.Place(id, columns[i], r.ID), r.sealed[i]); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,7 @@ func (r Request) sealedIn(t *db.Tx, id core.DossierID, args db.Args) error {
 		if _, wanted := args[columns[i]]; !wanted {
 			continue
 		}
-		sealed, err := t.Seal(dossier.RequestPlace(id, columns[i], r.ID), *from)
+		sealed, err := t.Seal(stated.Place(id, columns[i], r.ID), *from)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/dossier"
+	"maatje/internal/dossier/stated"
 	"maatje/internal/familytest"
 	"maatje/internal/web/text"
 	"maatje/internal/web/webtest"
@@ -163,7 +164,7 @@ func TestPRV4_ACorrectionAndWhatStandsBeside(t *testing.T) {
 		k.site.Post(path+"/end", url.Values{"version": {"2"}, "outcome": {"refused"}, "ended_on": {"2026-11-14"}, "answer": {"De gemeente zegt 2 februari"},
 			"statement": {"Ik ben <b>toch</b> van 3 februari"}}).Is(303)
 		k.Do(t, func(x *db.Tx) error {
-			said, err := dossier.Statements(x, k.Dossier)
+			said, err := stated.Of(x, k.Dossier)
 			if len(said) != 1 || said[0].Name != "Kim" || said[0].Words != "Ik ben <b>toch</b> van 3 februari" {
 				t.Errorf("%+v", said)
 			}

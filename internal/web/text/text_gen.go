@@ -7721,6 +7721,13 @@ func (l Lang) RequestToFile() string {
 	return "Naar het dossier"
 }
 
+func (l Lang) RequestToKeeping() string {
+	if l == EN {
+		return "To keeping and erasing"
+	}
+	return "Naar bewaren en wissen"
+}
+
 func (l Lang) RequestWhich() string {
 	if l == EN {
 		return "Which data it is about"
@@ -12924,6 +12931,14 @@ func OwnChapterCodes() []string {
 func (l Lang) OwnField(code string) string {
 	if l == EN {
 		switch code {
+		case "erased_on":
+			return "Is erased on"
+		case "kept_longer":
+			return "Why it stays longer"
+		case "erase_asked":
+			return "Asked to erase"
+		case "helped_from":
+			return "Helped a family from"
 		case "name":
 			return "Name"
 		case "birth":
@@ -13142,6 +13157,14 @@ func (l Lang) OwnField(code string) string {
 		return code
 	}
 	switch code {
+	case "erased_on":
+		return "Wordt gewist op"
+	case "kept_longer":
+		return "Waarom het langer blijft"
+	case "erase_asked":
+		return "Gevraagd om te wissen"
+	case "helped_from":
+		return "Hielp een gezin vanaf"
 	case "name":
 		return "Naam"
 	case "birth":
@@ -13363,6 +13386,10 @@ func (l Lang) OwnField(code string) string {
 // OwnFieldCodes lists them in the order of the catalogue.
 func OwnFieldCodes() []string {
 	return []string{
+		"erased_on",
+		"kept_longer",
+		"erase_asked",
+		"helped_from",
 		"name",
 		"birth",
 		"sex",

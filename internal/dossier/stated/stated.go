@@ -1,4 +1,5 @@
-package dossier
+// Package stated is what people of a family want to stand beside the file (PRV-4, AVG art. 16).
+package stated
 
 import (
 	"maatje/internal/authz"
@@ -7,7 +8,7 @@ import (
 	"maatje/internal/vault"
 )
 
-// Statement is what somebody of the family wants to stand beside the data that were not changed (PRV-4, AVG art. 16).
+// Statement is what somebody wants to stand beside the data that were not changed.
 type Statement struct {
 	ID    core.ID
 	Name  string
@@ -17,15 +18,15 @@ type Statement struct {
 
 var qStatements = db.Q("dossier.statements", authz.Requests, `SELECT r.id, p.name, r.ended_on, r.statement
 	FROM visible_dossier d JOIN data_request r ON r.dossier_id = d.id JOIN person p ON p.id = r.person_id AND p.dossier_id = d.id
-	WHERE d.id = :dossier AND r.outcome = 'refused' AND r.statement IS NOT NULL ORDER BY r.ended_on, r.id`, theirs)
+	WHERE d.id = :dossier AND r.outcome = 'refused' AND r.statement IS NOT NULL ORDER BY r.ended_on, r.id`, db.Probe{"dossier": db.Theirs("dossier")})
 
-// RequestPlace is where a text of a request about somebody's data is sealed.
-func RequestPlace(id core.DossierID, column string, row core.ID) vault.Place {
+// Place is where a text of a request about somebody's data is sealed.
+func Place(id core.DossierID, column string, row core.ID) vault.Place {
 	return vault.Place{Table: "data_request", Column: column, Row: row.Int64(), Owner: id.Int64()}
 }
 
-// Statements are what people of the family want to stand beside the file.
-func Statements(t *db.Tx, id core.DossierID) ([]Statement, error) {
+// Of lists what people of the family want to stand beside the file.
+func Of(t *db.Tx, id core.DossierID) ([]Statement, error) {
 	type row struct {
 		Statement
 		sealed []byte
@@ -34,7 +35,7 @@ func Statements(t *db.Tx, id core.DossierID) ([]Statement, error) {
 	out := make([]Statement, len(rows))
 	for i, r := range rows {
 		if err == nil {
-			r.Words, err = t.Open(RequestPlace(id, "statement", r.ID), r.sealed)
+			r.Words, err = t.Open(Place(id, "statement", r.ID), r.sealed)
 		}
 		out[i] = r.Statement
 	}
