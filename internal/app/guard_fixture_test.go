@@ -21,6 +21,7 @@ type side struct {
 	name string
 	id   func(table string) core.ID
 	now  situation
+	says func(what string) string // its words, if not those by which a leak is recognised
 }
 
 // situation is a moment in the life of both families: what holds then in place of holds.
@@ -59,7 +60,12 @@ var (
 )
 
 // words is text by which a leak is recognised wherever it shows up.
-func (s side) words(what string) string { return "zq" + s.name + " " + what }
+func (s side) words(what string) string {
+	if s.says != nil {
+		return s.says(what)
+	}
+	return "zq" + s.name + " " + what
+}
 
 // holds are values that a rule, a scope or a page needs; what is not here is filled in by name and type. A function gets
 // whose row it is.
@@ -142,7 +148,7 @@ func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 	case strings.HasSuffix(c.name, "_on") || strings.HasSuffix(c.name, "_date") || strings.HasSuffix(c.name, "_since"):
 		return "2026-11-01", nil
 	}
-	if common(t) {
+	if common(t) && s.says == nil {
 		return "common " + t.name + " of " + s.name, nil
 	}
 	return s.words(t.name + " " + c.name), nil
@@ -250,9 +256,16 @@ func ofSibling(t table) bool {
 // neighbours opens a database with both families, or with ours alone beside the towns and accounts of both.
 func neighbours(t *testing.T, kind db.Kind, now situation, both bool) *db.DB {
 	t.Helper()
+	return neighboursWho(t, kind, now, both, nil)
+}
+
+// neighboursWho say what they are given to say, in place of the words by which a leak is recognised.
+func neighboursWho(t *testing.T, kind db.Kind, now situation, both bool, says func(string) string) *db.DB {
+	t.Helper()
 	d := dbtest.Open(t, kind, &dbtest.Clock{})
 	ours, theirs, sibling := ours, theirs, sibling
 	ours.now, theirs.now, sibling.now = now, now, now
+	theirs.says = says
 	fill(t, d, ours, everything)
 	if both {
 		fill(t, d, theirs, everything)

@@ -135,7 +135,13 @@ func newWalkOn(t *testing.T, kind db.Kind, now situation) *walk {
 
 func newWalkAs(t *testing.T, kind db.Kind, now situation, c web.Config) *walk {
 	t.Helper()
-	w := &walk{t: t, db: neighbours(t, kind, now, true), ids: map[core.ID]string{}}
+	return walkIn(t, neighbours(t, kind, now, true), c)
+}
+
+// walkIn walks in a database that is filled.
+func walkIn(t *testing.T, d *db.DB, c web.Config) *walk {
+	t.Helper()
+	w := &walk{t: t, db: d, ids: map[core.ID]string{}}
 	clock := &dbtest.Clock{}
 	c.Clock, c.Log = clock.Now, slog.New(slog.NewTextHandler(&w.log, nil))
 	w.app = Build(w.db, c)

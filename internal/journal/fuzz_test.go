@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -36,8 +37,9 @@ func FuzzLast(f *testing.F) {
 	f.Add(line)
 	f.Add(append(line, "{\"form\""...))
 	f.Add([]byte("\n\n"))
+	path := filepath.Join(f.TempDir(), "log")
 	f.Fuzz(func(t *testing.T, text []byte) {
-		file, err := os.Create(t.TempDir() + "/log")
+		file, err := os.Create(path)
 		if err != nil {
 			t.Fatal(err)
 		}
