@@ -1,5 +1,5 @@
 # Maatje. `make run` shows it, `make test` checks it; both install what they miss.
-.PHONY: run test build assets generate bench fuzz faults check clean
+.PHONY: run test build assets generate bench fuzz faults slow check clean
 
 run: build
 	./bin/maatje demo
@@ -27,12 +27,17 @@ check:
 bench:
 	scripts/bench
 
+# Everything that reads bytes from outside, a minute each; docs/fuzz.md lists it.
 fuzz:
 	scripts/fuzz
 
 # Kills, power losses, cut connections and failing disks at full length; docs/reliability.md says what came of it.
 faults:
 	scripts/faults
+
+# A thousand slow connections beside everybody else.
+slow:
+	scripts/slow
 
 clean:
 	rm -rf bin node_modules internal/web/assets/dist/*

@@ -3,9 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -126,6 +129,12 @@ func TestNastyWordsStayWords(t *testing.T) {
 			if t.Logf("%s, round %d: %d pages, %d with nasty words", name, round, pages, spoke); pages < 100 || spoke < pages/3 {
 				t.Error("too few to say anything")
 			}
+			if round == 0 {
+				forms, back := w.nastyForms(b)
+				if t.Logf("%s: %d forms sent, %d came back", name, forms, back); forms < 30 || back < 10 {
+					t.Error("too few to say anything")
+				}
+			}
 		}
 	}
 }
@@ -177,6 +186,77 @@ func (w *walk) nastyPages(b *watched, when string) (pages, spoke int) {
 		}
 	}
 	return pages, spoke
+}
+
+var (
+	formTag  = regexp.MustCompile(`(?s)<form method="post" action="([^"]*)".*?</form>`)
+	fieldTag = regexp.MustCompile(`<(?:input|textarea|select)[^>]*? name="([^"]*)"[^>]*>`)
+)
+
+// nastyForms finds the forms of every page, types nasty words into every field of each, and shows what comes back.
+func (w *walk) nastyForms(b *watched) (sent, back int) {
+	type paper struct {
+		who    walker
+		fields map[string]bool
+	}
+	all := map[string]paper{}
+	for _, route := range w.app.Router.Routes() {
+		for _, who := range walkers {
+			if !strings.HasPrefix(route.Pattern, "GET ") || strings.HasPrefix(route.Pattern, "GET /assets/") || !route.Right.Allows(who.of(theirs)) {
+				continue
+			}
+			page := w.send(theirs, who, route.Pattern, w.path(route.Pattern, db.Theirs)).Body.String()
+			for _, f := range formTag.FindAllStringSubmatch(page, -1) {
+				fields := map[string]bool{}
+				for _, m := range fieldTag.FindAllStringSubmatch(f[0], -1) {
+					fields[m[1]] = !strings.Contains(m[0], `type="hidden"`)
+				}
+				if action := html.UnescapeString(f[1]); !strings.HasPrefix(action, "/sign") && len(fields) > 0 {
+					all[action] = paper{who, fields}
+				}
+			}
+		}
+	}
+	for action, p := range all {
+		typed := url.Values{}
+		for name, shown := range p.fields {
+			if shown {
+				typed.Set(name, nastyWords(len(name))(name))
+			}
+		}
+		answer := w.sendForm(theirs, p.who, "POST "+action, action, typed.Encode())
+		for _, wrong := range plainly(answer) {
+			w.t.Errorf("the form to %s: %s", action, wrong)
+		}
+		if sent++; answer.Code == http.StatusSeeOther || answer.Body.Len() == 0 {
+			continue
+		}
+		if answer.Code >= http.StatusInternalServerError {
+			w.t.Errorf("the form to %s: %d %s", action, answer.Code, w.lastError())
+		}
+		back++
+		for _, wrong := range w.shown(b, answer) {
+			w.t.Errorf("the form to %s, come back: %s", action, wrong)
+		}
+	}
+	return sent, back
+}
+
+// shown has the browser show one answer as it was sent.
+func (w *walk) shown(b *watched, answer *httptest.ResponseRecorder) []string {
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/shown" {
+			w.app.Router.ServeHTTP(out, r)
+			return
+		}
+		for name, values := range answer.Header() {
+			out.Header()[name] = values
+		}
+		_, _ = out.Write(answer.Body.Bytes())
+	}))
+	defer server.Close()
+	_, wrong := b.shows(w.t, server.URL+"/shown")
+	return wrong
 }
 
 // plainly is what an answer that is no page, and every head, must hold to.

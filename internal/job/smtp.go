@@ -61,6 +61,9 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	if err := msg.To(m.To); err != nil {
 		return err
 	}
+	if to := msg.GetTo(); len(to) != 1 || to[0].Address != m.To { // a name before it, or a second one
+		return fmt.Errorf("%w: %q is more than an address", ErrRefused, m.To)
+	}
 	msg.Subject(m.Subject)
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDateWithValue(m.Composed.Time())
