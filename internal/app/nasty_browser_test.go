@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -149,9 +150,7 @@ func (w *walk) nastyPages(b *watched, when string) (pages, spoke int) {
 			w.app.Router.ServeHTTP(out, r)
 			return
 		}
-		for name, values := range answer.Header() {
-			out.Header()[name] = values
-		}
+		maps.Copy(out.Header(), answer.Header())
 		out.WriteHeader(answer.Code)
 		_, _ = out.Write(answer.Body.Bytes())
 	}))
@@ -249,9 +248,7 @@ func (w *walk) shown(b *watched, answer *httptest.ResponseRecorder) []string {
 			w.app.Router.ServeHTTP(out, r)
 			return
 		}
-		for name, values := range answer.Header() {
-			out.Header()[name] = values
-		}
+		maps.Copy(out.Header(), answer.Header())
 		_, _ = out.Write(answer.Body.Bytes())
 	}))
 	defer server.Close()
