@@ -93,6 +93,16 @@ func headOf(t *db.Tx, who Subject) (dossier.Head, error) {
 	return dossier.LoadHead(t, core.DossierID(who.ID), "keeping")
 }
 
+// liftOf is the form of one hold: the one that was sent, or one of its own.
+func (v oneView) liftOf(h held) *form.Form {
+	if v.lift.Value("hold") == h.id.String() {
+		return v.lift
+	}
+	own := liftFields
+	own.Part += h.id.String()
+	return form.New(v.lang, own)
+}
+
 // facts are the clock in a list: which rule, since when, until when.
 func (v oneView) facts() []components.Pair {
 	l := v.lang
