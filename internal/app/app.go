@@ -103,6 +103,6 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Retention.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
 	return a
 }

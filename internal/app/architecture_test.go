@@ -11,6 +11,7 @@ var sideways = house.Sideways{
 	"demo breach":         "what goes wrong in the invented programme comes into the register as anything does",
 	"retention figures":   "what the figures count of a family is kept before its rows are erased",
 	"demo retention":      "what will be erased soon in the invented programme is found and announced as anything is",
+	"demo privacy":        "somebody of the invented programme asks about their data as anybody does",
 	"demo importer":       "the invented history comes in as anybody's history does",
 	"volunteer task":      "a certificate that ends is asked about on the coordinator's list, and no more once a new one was seen",
 	"matching trajectory": "an accepted match starts the trajectory, and what a volunteer is asked for is the trajectory's",

@@ -13,6 +13,7 @@ import (
 	"maatje/internal/dossier"
 	"maatje/internal/intake"
 	"maatje/internal/matching"
+	asked "maatje/internal/privacy/request"
 	"maatje/internal/referral"
 	"maatje/internal/retention"
 	"maatje/internal/signal"
@@ -30,6 +31,7 @@ type Services struct {
 	Trajectories *trajectory.Service
 	Dossiers     *dossier.Service
 	Breaches     *breach.Service
+	Requests     *asked.Service
 	Retention    *retention.Service
 }
 
@@ -54,7 +56,7 @@ type scene struct {
 // Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
 	c := scene{s, d, people}
-	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell, c.breaches, c.keeping} {
+	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.inside, c.release, c.farewell, c.breaches, c.dataAsked, c.keeping} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("today in the invented programme: %w", err)
 		}

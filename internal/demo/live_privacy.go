@@ -6,6 +6,8 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/breach"
+	"maatje/internal/core"
+	asked "maatje/internal/privacy/request"
 )
 
 // breaches are two times that something went wrong with data: one was decided and closed, of the other the clock runs out
@@ -53,4 +55,37 @@ func (c scene) leader() authz.Actor {
 		}
 	}
 	panic("nobody in the cast is project leader")
+}
+
+// dataAsked are two questions about data: of one the month is almost over, the other was answered (PRV-4).
+func (c scene) dataAsked(ctx context.Context) error {
+	for family, r := range map[int]asked.Request{
+		3: {Kind: asked.Access, Received: c.day(-27).Date(), Words: asked.Words{Asked: "Ik wil graag weten wat jullie over mij opschrijven."}},
+		5: {Kind: asked.Correction, Received: c.day(-20).Date(), Words: asked.Words{Asked: "Mijn telefoonnummer", Says: "Het oude nummer", Should: "Het nummer van mijn nieuwe telefoon"}},
+	} {
+		f, err := c.file(ctx, family)
+		if err != nil {
+			return err
+		}
+		r.How, r.Checked = "talk", "known"
+		for _, p := range f.People {
+			if p.IsCaregiver {
+				r.About, r.Asker = p.ID, p.ID
+			}
+		}
+		row, err := c.Requests.Ask(ctx, c.whose(family), f.ID, r, "")
+		if err == nil && r.Kind == asked.Correction {
+			err = c.answer(ctx, family, f.ID, row)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer says what was done.
+func (c scene) answer(ctx context.Context, family int, id core.DossierID, row core.ID) error {
+	return c.Requests.End(ctx, c.whose(family), id, asked.Request{ID: row, Version: 1, Outcome: asked.Done, EndedOn: c.day(-18).Date(),
+		Words: asked.Words{Answer: "Het nummer is veranderd en nagebeld."}})
 }
