@@ -55,9 +55,14 @@ func (c recoverKey) Run(ctx context.Context) error {
 	return app.RecoverKeys(ctx, c.at(), app.Recovered{Sheets: os.Stdin, Out: c.Out, From: c.From}, os.Stdout)
 }
 
-type rotateKey struct{ place }
+type rotateKey struct {
+	place
+	Out string `placeholder:"FILE" help:"Where the new key is written, if the old one comes from the environment or from systemd."`
+}
 
-func (c rotateKey) Run(ctx context.Context) error { return app.RotateKeys(ctx, c.at(), os.Stdout) }
+func (c rotateKey) Run(ctx context.Context) error {
+	return app.RotateKeys(ctx, c.at(), c.Out, os.Stdout)
+}
 
 type sealKey struct{ place }
 

@@ -86,7 +86,13 @@ func TestPRV2_AKeyUnderAPassphrase(t *testing.T) {
 	before := p.files()
 	says(t, p.typed(1, "another passphrase\n", period...), "this passphrase does not open the key file")
 	says(t, p.typed(1, "", period...), "this passphrase does not open the key file")
-	says(t, p.typed(1, passphrase+"\n", "keys", "rotate"), "not in a plain key file")
+	sealed := p.read("maatje.db.key")
+	says(t, p.typed(1, "another passphrase\n", "keys", "rotate"), "this passphrase does not open the key file")
+	says(t, p.typed(0, passphrase+"\n", "keys", "rotate"), "There is a new master key")
+	if after := p.read("maatje.db.key"); after == sealed || !strings.HasPrefix(after, "maatje-sealed-1 ") {
+		t.Error("the new key is the old one, or under no passphrase")
+	}
+	p.typed(0, passphrase+"\n", period...)
 	if p.files() != before {
 		t.Errorf("made %s, there was %s", p.files(), before)
 	}
@@ -104,4 +110,16 @@ func TestPRV2_AKeyFromSystemd(t *testing.T) {
 	t.Setenv("CREDENTIALS_DIRECTORY", given)
 	out, _ := p.run(0, "keys", "state")
 	says(t, out, "from systemd's credentials")
+
+	_, complaint = p.run(1, "keys", "rotate")
+	says(t, complaint, "give --out FILE")
+	out, _ = p.run(0, "keys", "rotate", "--out", "new.key")
+	says(t, out, "There is a new master key in new.key", "Before the next start, put it where the old one came from")
+	p.run(1, "keys", "state") // the old one opens nothing any more
+	out, _ = p.run(0, "keys", "rotate", "--out", "new.key")
+	says(t, out, "There is a new master key in new.key") // it was done
+	if err := os.Rename(filepath.Join(p.folder, "new.key"), filepath.Join(given, "maatje.key")); err != nil {
+		t.Fatal(err)
+	}
+	p.opens()
 }

@@ -2,10 +2,12 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -126,7 +128,7 @@ func (p Place) custody() string {
 	switch {
 	case p.Key != "":
 		return "from the environment (MAATJE_KEY)"
-	case p.Credentials != "" && p.KeyFile == filepath.Join(p.Credentials, credential):
+	case p.fromSystemd():
 		return "from systemd's credentials"
 	case p.sealed():
 		return "in the file " + p.KeyFile + ", under a passphrase"
@@ -135,49 +137,78 @@ func (p Place) custody() string {
 }
 
 // RotateKeys makes a new master key and wraps every key under it. The new one lies beside the old one until all is done, so
-// that a cut in the middle leaves both.
-func RotateKeys(ctx context.Context, p Place, out io.Writer) error {
+// that a cut in the middle leaves both. A key that comes from elsewhere is written to a new file, to, and taken to where the old
+// one came from by who runs this.
+func RotateKeys(ctx context.Context, p Place, to string, out io.Writer) error {
 	p = p.withDefaults()
-	if p.Key != "" || p.Passphrase != "" || p.sealed() {
-		return errors.New("the master key is not in a plain key file here: put it in one (--key-file), rotate, and take the new one " +
-			"to where the old one came from. Nothing was changed")
-	}
 	p.MustExist = true
-	done, err := p.finishRotation(ctx)
-	if err != nil || done {
-		return errors.Join(err, sayRotated(out, p))
+	elsewhere := p.Key != "" || p.fromSystemd()
+	if elsewhere != (to != "") {
+		return fmt.Errorf("the master key comes %s: give --out FILE if, and only if, it does not lie in a file of ours. Nothing was changed", p.custody())
 	}
+	if p.sealed() {
+		p.Passphrase = p.asked()
+	}
+	next := cmp.Or(to, p.nextKey())
+	done, err := p.finishRotation(ctx, next, elsewhere)
+	if err == nil && !done {
+		err = p.rotate(ctx, next, elsewhere)
+	}
+	if err != nil {
+		return err
+	}
+	return sayRotated(out, p, to)
+}
+
+func (p Place) rotate(ctx context.Context, path string, elsewhere bool) error {
 	old, err := p.master(ctx)
 	if err != nil {
 		return err
 	}
 	next := newMaster()
 	c := db.Config{Addr: p.DB, Keys: p.Keys, Master: old, Clock: Clock}
-	if err := db.Rotate(ctx, c, next, func() error { return vault.WriteMaster(p.nextKey(), next) }); err != nil {
+	if err := db.Rotate(ctx, c, next, func() error { return p.writeNext(path, next) }); err != nil {
 		return err
 	}
-	if err := os.Rename(p.nextKey(), p.KeyFile); err != nil {
-		return err
-	}
-	d, err := Open(ctx, p)
+	c.Master = next
+	d, err := db.Open(ctx, c)
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.NoteKeys(ctx, "rotated", Clock().String()), d.Close(), sayRotated(out, p))
+	if err := errors.Join(d.NoteKeys(ctx, "rotated", Clock().String()), d.Close()); err != nil || elsewhere {
+		return err
+	}
+	return os.Rename(path, p.KeyFile)
+}
+
+// writeNext lays the new key ready, under the passphrase if the old one is.
+func (p Place) writeNext(path string, next vault.Master) error {
+	if !p.sealed() {
+		return vault.WriteMaster(path, next)
+	}
+	text, err := vault.SealMaster(next, p.Passphrase)
+	if err != nil {
+		return err
+	}
+	return writeSecret(path, text+"\n")
 }
 
 func (p Place) nextKey() string { return p.KeyFile + ".next" }
 
-func sayRotated(out io.Writer, p Place) error {
-	_, err := fmt.Fprintf(out, "There is a new master key in %s; the old one opens nothing any more. The recovery sheets stay as they are.\n"+
-		"Make a backup now: older backups of the keys hold the old one.\n", p.KeyFile)
+func sayRotated(out io.Writer, p Place, to string) error {
+	where, then := p.KeyFile, ""
+	if to != "" {
+		where, then = to, "Before the next start, put it where the old one came from ("+p.custody()+"), and remove the file.\n"
+	}
+	_, err := fmt.Fprintf(out, "There is a new master key in %s; the old one opens nothing any more. The recovery sheets stay as they are.\n%s"+
+		"Make a backup now: older backups of the keys hold the old one.\n", where, then)
 	return err
 }
 
 // finishRotation ends one that was cut off: of the two keys that lie there, the one that opens the key store counts.
-func (p Place) finishRotation(ctx context.Context) (done bool, err error) {
-	next, err := vault.ReadMaster(p.nextKey())
-	if errors.Is(err, vault.ErrNoKey) {
+func (p Place) finishRotation(ctx context.Context, path string, elsewhere bool) (done bool, err error) {
+	next, err := p.readNext(path)
+	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
@@ -185,12 +216,22 @@ func (p Place) finishRotation(ctx context.Context) (done bool, err error) {
 	}
 	d, err := db.Open(ctx, db.Config{Addr: p.DB, Keys: p.Keys, Master: next, Clock: Clock})
 	if errors.Is(err, db.ErrKey) {
-		return false, os.Remove(p.nextKey())
+		return false, os.Remove(path)
 	}
 	if err != nil {
 		return false, err
 	}
-	return true, errors.Join(d.Close(), os.Rename(p.nextKey(), p.KeyFile))
+	if err := d.Close(); err != nil || elsewhere {
+		return true, err
+	}
+	return true, os.Rename(path, p.KeyFile)
+}
+
+func (p Place) readNext(path string) (vault.Master, error) {
+	if vault.IsSealed(path) {
+		return vault.UnsealMaster(path, p.Passphrase)
+	}
+	return vault.ReadMaster(path)
 }
 
 // SealKey puts the master key under a passphrase, which is asked for at every start from then on.
@@ -219,6 +260,10 @@ func SealKey(ctx context.Context, p Place, in io.Reader, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s opens with the passphrase now: give it in MAATJE_PASSPHRASE, or type it at the start.\n", p.KeyFile)
 	return nil
+}
+
+func (p Place) fromSystemd() bool {
+	return p.Credentials != "" && p.KeyFile == filepath.Join(p.Credentials, credential)
 }
 
 // sealed says that the key file is under a passphrase.

@@ -69,17 +69,13 @@ type found struct{ data, keys, key bool }
 // exists without what it needs is refused, and nothing is made beside it: a fresh key next to an old file would hide
 // that the real one is missing.
 func Open(ctx context.Context, p Place) (*db.DB, error) {
-	return openWith(ctx, p, func() (spare.Reserve, error) { return nil, nil })
+	return openWith(ctx, p, nil)
 }
 
-// openWith opens the place with a reserve, which is made when nothing is missing.
-func openWith(ctx context.Context, p Place, reserve func() (spare.Reserve, error)) (*db.DB, error) {
+// openWith opens the place with a reserve, which is made when all is open: beside what does not open nothing is made.
+func openWith(ctx context.Context, p Place, room spare.Reserve) (*db.DB, error) {
 	p = p.withDefaults()
 	master, err := p.master(ctx)
-	if err != nil {
-		return nil, err
-	}
-	room, err := reserve()
 	if err != nil {
 		return nil, err
 	}
@@ -135,13 +131,18 @@ func (p Place) readKey() (m vault.Master, has bool, err error) {
 }
 
 func (p Place) unseal() (vault.Master, error) {
-	if p.Passphrase == "" && p.Ask != nil {
-		fmt.Fprintln(os.Stderr, "Type the passphrase of the master key:")
-		line := bufio.NewScanner(p.Ask)
-		line.Scan()
-		p.Passphrase = line.Text()
+	return vault.UnsealMaster(p.KeyFile, p.asked())
+}
+
+// asked is the passphrase, from the environment or as it is typed.
+func (p Place) asked() string {
+	if p.Passphrase != "" || p.Ask == nil {
+		return p.Passphrase
 	}
-	return vault.UnsealMaster(p.KeyFile, p.Passphrase)
+	fmt.Fprintln(os.Stderr, "Type the passphrase of the master key:")
+	line := bufio.NewScanner(p.Ask)
+	line.Scan()
+	return line.Text()
 }
 
 // mayOpen says what is missing, in a sentence that says what to do.

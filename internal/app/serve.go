@@ -7,7 +7,6 @@ import (
 
 	"maatje/internal/account/phrase/leaked"
 	"maatje/internal/authz"
-	"maatje/internal/db/spare"
 	"maatje/internal/job"
 	"maatje/internal/privacy"
 	"maatje/internal/web"
@@ -23,7 +22,7 @@ func Serve(ctx context.Context, p Place, b Books, k Backups, room Reserve, l Lis
 		return err
 	}
 	log := NewLog()
-	d, err := openWith(ctx, p, func() (spare.Reserve, error) { return room.beside(p, log) })
+	d, err := openWith(ctx, p, room.beside(p, log))
 	if err != nil {
 		return err
 	}

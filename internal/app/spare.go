@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -19,15 +18,11 @@ import (
 type Reserve int64
 
 // beside is the reserve of the place. A server looks after its own disk.
-func (r Reserve) beside(p Place, log *slog.Logger) (spare.Reserve, error) {
+func (r Reserve) beside(p Place, log *slog.Logger) spare.Reserve {
 	if r <= 0 || db.IsServer(p.DB) {
-		return nil, nil
+		return nil
 	}
-	f := spare.File{Path: p.DB + ".reserve", Size: int64(r)}
-	if err := f.Make(); err != nil && !errors.Is(err, spare.ErrNoRoom) {
-		return nil, fmt.Errorf("%w: no room can be kept for the log in %s; choose another size with --reserve, or 0 for none", err, f.Path)
-	}
-	return told{f, log}, nil
+	return told{spare.File{Path: p.DB + ".reserve", Size: int64(r)}, log}
 }
 
 // told says in the program's own messages what happens to the reserve.
@@ -43,8 +38,11 @@ func (t told) Free() error {
 
 func (t told) Make() error {
 	err := t.File.Make()
-	if err == nil {
+	switch {
+	case err == nil:
 		t.log.Info("the reserve for the log is there; changes are taken", "reserve", t.Path)
+	case !errors.Is(err, spare.ErrNoRoom):
+		t.log.Error("the reserve for the log cannot be made; no change is taken", "reserve", t.Path, "error", err)
 	}
 	return err
 }
