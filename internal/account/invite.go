@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"maatje/internal/account/budget"
+	"maatje/internal/account/candidate"
 	"maatje/internal/account/phrase"
 	"maatje/internal/account/refused"
 	"maatje/internal/authz"
@@ -53,7 +54,7 @@ func (s *Service) Invite(ctx context.Context, a authz.Actor, n New) (id core.Acc
 		if id, err = Make(t, given); err != nil {
 			return err
 		}
-		if _, err := askLeader(t, id, 0, n.Roles); err != nil {
+		if _, err := candidate.Ask(t, id, 0, n.Roles); err != nil {
 			return err
 		}
 		if n.Roles.Has(authz.Volunteer) {

@@ -1,60 +1,34 @@
 package account
 
 import (
+	"maatje/internal/account/candidate"
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"maatje/internal/authz"
-	"maatje/internal/core"
 	"maatje/internal/db"
 )
-
-func TestSecondPairEdges(t *testing.T) {
-	asked := core.MustInstant("2026-11-23T21:00:00Z")
-	later := asked.Add(leaderWaits)
-	for _, c := range []struct {
-		name             string
-		leader           bool
-		who, asker, next core.AccountID
-		others           int
-		now              core.Instant
-		want             string
-	}{
-		{"another leader, at once", true, 2, 1, 3, 1, asked, ""},
-		{"who asked, with another leader", true, 1, 1, 3, 1, later, "account_leader_other"},
-		{"who asked, alone, at once", true, 1, 1, 3, 0, asked, "account_leader_waits"},
-		{"who asked, alone, just too early", true, 1, 1, 3, 0, later.Add(-time.Millisecond), "account_leader_waits"},
-		{"who asked, alone, after two days", true, 1, 1, 3, 0, later, ""},
-		{"the candidate", true, 3, 1, 3, 0, later, "account_leader_self"},
-		{"who asked for themselves", true, 1, 1, 1, 0, later, "account_leader_self"},
-		{"no leader", false, 2, 1, 3, 1, later, "account_leader_only"},
-	} {
-		got := ""
-		if f := checkSecondPair(c.leader, c.who, c.asker, c.next, c.others, asked, c.now); f != nil {
-			got = f.Message
-		}
-		if got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
 
 // makeLeader makes somebody a second project leader, when there is one: asked, and confirmed after two days.
 func (b *browser) makeLeader(from, name, email string) (seed string) {
 	b.Helper()
 	w := b.post("/accounts", "name", name, "email", email, "roles", "project_leader")
-	candidate := b.browser(from)
-	candidate.post(link(b.T, w.Body.String()), "passphrase", goodPassphrase, "again", goodPassphrase)
-	m := seedText.FindStringSubmatch(candidate.get("/second-factor").Body.String())
+	next := b.browser(from)
+	next.post(link(b.T, w.Body.String()), "passphrase", goodPassphrase, "again", goodPassphrase)
+	m := seedText.FindStringSubmatch(next.get("/second-factor").Body.String())
 	if m == nil {
 		b.Fatal("no seed on the page")
 	}
 	seed = m[1]
-	candidate.post("/second-factor", "code", b.code(seed), "next", "/")
-	candidate.leads(candidate.get("/"), "/sign-in") // without a role there is nothing to see
-	b.later(b.clock.Now().Add(leaderWaits))
+	next.post("/second-factor", "code", b.code(seed), "next", "/")
+	next.leads(next.get("/"), "/sign-in") // without a role there is nothing to see
+	next.says(next.get("/sign-in"), http.StatusOK, "zodra een andere projectleider dat bevestigt")
+	b.says(b.get("/accounts"), http.StatusOK, name)
+	if n := b.leaderTasks(); n != 1 {
+		b.Errorf("%d on a worklist, want 1", n)
+	}
+	b.later(b.clock.Now().Add(candidate.Alone))
 	return seed
 }
 
@@ -124,4 +98,15 @@ func (h *house) rolesOf(name string) authz.Role {
 		h.Fatal(err)
 	}
 	return p.Roles
+}
+
+var qLeaderTasks = db.Q("account_test.leader_tasks", authz.Tasks, `SELECT COUNT(*) FROM visible_task k WHERE k.kind = 'leader_asked' AND k.done_at IS NULL`, db.Probe{})
+
+func (h *house) leaderTasks() (n int) {
+	h.Helper()
+	h.write(func(t *db.Tx) (err error) {
+		n, err = db.Count(t, qLeaderTasks, nil)
+		return err
+	})
+	return n
 }

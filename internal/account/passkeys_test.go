@@ -131,7 +131,7 @@ func TestPasskeysEndWithTheAccessAndWithANewInvitation(t *testing.T) {
 		first := pat.makePasskey("telefoon")
 		account := "/accounts/" + h.idOf("Pat").String()
 		again := h.browser("10.0.0.3")
-		again.accept(link(t, leader.post(account+"/invitation").Body.String()))
+		again.accept(h.again(leader, "Pat"))
 		pat.says(pat.post("/sign-in/passkey", "response", first.Use(t, pat.useQuestion())), http.StatusUnprocessableEntity, "weggehaald")
 		second := again.makePasskey("telefoon")
 		leader.leads(leader.post(account+"/end"), "/accounts")

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"maatje/internal/account/candidate"
 	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -141,7 +142,7 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, id core.AccountID, 
 			}
 		}
 		given := n
-		if given.Roles, err = askLeader(t, id, p.Roles, n.Roles); err != nil {
+		if given.Roles, err = candidate.Ask(t, id, p.Roles, n.Roles); err != nil {
 			return err
 		}
 		return give(t, id, given)

@@ -11,6 +11,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/task"
+	"maatje/internal/vault"
 )
 
 var (
@@ -122,7 +123,7 @@ func TestANewInvitationReplacesPassphraseCodesAndSessions(t *testing.T) {
 		b := h.browser("10.0.0.2")
 		b.says(b.get(first), http.StatusNotFound, "nieuwere uitnodiging")
 		old := b.accept(second)
-		third := link(t, leader.post(again).Body.String())
+		third := h.again(leader, "Pat")
 		b.says(b.get("/"), http.StatusOK, "home of Pat") // nothing changes until it is used
 		h.later(h.clock.Now().Add(time.Minute))
 		other := h.browser("10.0.0.3")
@@ -155,7 +156,7 @@ func TestEndedAccessIsOverAtOnce(t *testing.T) {
 		b := h.browser("10.0.0.2")
 		b.accept(link(t, leader.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String()))
 		pat := "/accounts/" + h.idOf("Pat").String()
-		waiting := link(t, leader.post(pat+"/invitation").Body.String())
+		waiting := h.again(leader, "Pat")
 		leader.leads(leader.post(pat+"/end"), "/accounts")
 		b.leads(b.get("/"), "/sign-in")
 		b.says(b.signIn("pat@voorbeeld.nl", goodPassphrase), http.StatusUnprocessableEntity, "horen niet bij elkaar")
@@ -196,7 +197,7 @@ func TestTheAddressChangesUntilSomebodySignedIn(t *testing.T) {
 		leader.leads(leader.post(pat, "version", "1", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		b := h.browser("10.0.0.2")
 		b.says(b.get(first), http.StatusNotFound, "nieuwere uitnodiging")
-		seed := b.accept(link(t, leader.post(pat+"/invitation").Body.String()))
+		seed := b.accept(h.again(leader, "Pat"))
 		leader.leads(leader.post(pat, "version", "2", "name", "Pat", "email", "ingrids.own@voorbeeld.nl", "roles", "administrator"), "/accounts")
 		h.later(h.clock.Now().Add(time.Minute))
 		h.browser("10.0.0.3").fullSignIn("pat@voorbeeld.nl", seed)
@@ -312,3 +313,56 @@ func TestEndingACoordinatorHandsOverWhatWaits(t *testing.T) {
 		}
 	})
 }
+
+var qMailedLink = db.Q("account_test.mailed_link", authz.Works, `SELECT id, link FROM outbox WHERE template = 'invitation' ORDER BY created_at DESC, id DESC`, db.Probe{})
+
+// again invites somebody who joined before, and gives the link that only their own mail has.
+func (h *house) again(leader *browser, name string) (path string) {
+	h.Helper()
+	w := leader.post("/accounts/" + h.idOf(name).String() + "/invitation")
+	if w.Code == http.StatusOK { // who never came in: the link is theirs by hand as well
+		return link(h.T, w.Body.String())
+	}
+	leader.leads(w, "/accounts")
+	type mailed struct {
+		id   core.ID
+		link []byte
+	}
+	h.write(func(t *db.Tx) error {
+		m, err := db.One(t, qMailedLink, nil, func(m *mailed) []any { return []any{&m.id, &m.link} })
+		if err != nil {
+			return err
+		}
+		path, err = t.Secrets().Open(vault.Place{Table: "outbox", Column: "link", Row: m.id.Int64()}, m.link)
+		return err
+	})
+	if strings.Contains(w.Body.String()+leader.get("/accounts").Body.String(), path) {
+		h.Error("the project leader sees the link of somebody who joined")
+	}
+	return path
+}
+
+func TestARestoreEndsWhatWasOpen(t *testing.T) {
+	eachHouse(t, atBase, func(h *house) {
+		b := h.browser("10.0.0.1")
+		seed := b.firstLeader()
+		page := b.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String()
+		if err := EndOpened(t.Context(), h.db, authz.System("restore")); err != nil {
+			t.Fatal(err)
+		}
+		b.leads(b.get("/"), "/sign-in")
+		pat := h.browser("10.0.0.2")
+		pat.says(pat.get(link(t, page)), http.StatusNotFound, "nieuwere")
+		h.write(func(tx *db.Tx) error {
+			n, err := db.Count(tx, qOpenMails, nil)
+			if n != 0 {
+				t.Errorf("%d mails would still go out", n)
+			}
+			return err
+		})
+		h.later(h.clock.Now().Add(time.Minute))
+		b.fullSignIn(theEmail, seed) // what somebody knows and has still counts
+	})
+}
+
+var qOpenMails = db.Q("account_test.open_mails", authz.Works, `SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL`, db.Probe{})

@@ -73,7 +73,7 @@ func TestRecoveryCodesEndWithANewInvitation(t *testing.T) {
 		pat.accept(link(t, leader.post("/accounts", "name", "Pat", "email", "pat@voorbeeld.nl", "roles", "administrator").Body.String()))
 		codes := pat.recoveryList()
 		again := h.browser("10.0.0.3")
-		again.accept(link(t, leader.post("/accounts/"+h.idOf("Pat").String()+"/invitation").Body.String()))
+		again.accept(h.again(leader, "Pat"))
 		third := h.browser("10.0.0.4")
 		third.leads(third.signIn("pat@voorbeeld.nl", goodPassphrase), "/second-factor?next=%2F")
 		third.says(third.post("/second-factor/recovery", "code", codes[0]), http.StatusUnprocessableEntity, "klopt niet")

@@ -15,8 +15,6 @@ const (
 
 	provedFor = 5 * time.Minute
 
-	leaderWaits = 48 * time.Hour // when nobody else can look along
-
 	codeEvery = 30 // seconds in one step of a one-time code
 
 	mostPasskeys    = 20
@@ -104,23 +102,6 @@ func deviceKind(agent string) string {
 func checkEnd(isLeader bool, otherLeaders int) *core.Fail {
 	if isLeader && otherLeaders == 0 {
 		return core.Refuse("", "account_last_leader")
-	}
-	return nil
-}
-
-// checkSecondPair says whether somebody may confirm a new project leader: another project leader than who asked, and never
-// the candidate. Where there is no other, who asked may do so after two days, in which every mail about it was read or not: a
-// small programme must be able to get its second leader, and a stolen session must not get one unseen.
-func checkSecondPair(isLeader bool, who, asker, candidate core.AccountID, others int, asked, now core.Instant) *core.Fail {
-	switch {
-	case !isLeader:
-		return core.Refuse("", "account_leader_only")
-	case who == candidate:
-		return core.Refuse("", "account_leader_self")
-	case who == asker && others > 0:
-		return core.Refuse("", "account_leader_other")
-	case who == asker && now.Sub(asked) < leaderWaits:
-		return core.Refuse("", "account_leader_waits")
 	}
 	return nil
 }

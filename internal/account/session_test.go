@@ -61,7 +61,7 @@ func TestAccessEndsOnAllNodes(t *testing.T) {
 
 	clock.Set(clock.Now().Add(time.Minute))
 	again := other.browser("10.0.0.2")
-	again.accept(link(t, leader.post(account+"/invitation").Body.String()))
+	again.accept(one.again(leader, "Pat"))
 	again.says(again.get("/"), http.StatusOK, "home of Pat")
 	begun := time.Now()
 	leader.leads(leader.post(account+"/end"), "/accounts")

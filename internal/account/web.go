@@ -47,6 +47,12 @@ func (s *Service) showSignIn(q *web.Request) error {
 		}
 		return q.See("/start", "")
 	}
+	if waits, err := s.isCandidate(q.Context(), q.Actor, s.tokenOf(q.R)); err != nil || waits {
+		if err != nil {
+			return err
+		}
+		return q.Show(candidatePage(q.Frame(q.Lang.PeopleLeaderWaiting())))
+	}
 	next := q.Query("next")
 	return q.Show(s.signInPage(q, form.New(q.Lang, signInFields).Set("next", next), form.New(q.Lang, usePasskeyFields).Set("next", next)))
 }

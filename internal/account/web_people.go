@@ -221,6 +221,9 @@ func (s *Service) postInviteAgain(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if !p.Invited { // whoever held it could become them: it goes to their own address alone
+		return q.See("/accounts", q.Lang.PeopleMailed())
+	}
 	return q.Show(linkPage(q.Frame(q.Lang.PeopleInvited()), p.Name, link))
 }
 

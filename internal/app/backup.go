@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"maatje/internal/account"
 	"maatje/internal/authz"
 	"maatje/internal/backup"
 	"maatje/internal/db"
@@ -111,7 +112,8 @@ func Restore(ctx context.Context, p Place, from Restored, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "Restored %d tables and read them back; each is as it was when the backup was made.\n"+
-		"  data %s\n  keys %s\n  key  %s (new: keep a copy apart)\n", len(sums), db.Shown(p.DB), db.Shown(p.Keys), p.KeyFile)
+		"  data %s\n  keys %s\n  key  %s (new: keep a copy apart)\n"+
+		"Sessions, invitations and mails that were open then are ended: everybody signs in again, and whoever was invited is invited anew.\n", len(sums), db.Shown(p.DB), db.Shown(p.Keys), p.KeyFile)
 	return nil
 }
 
@@ -158,6 +160,7 @@ func (p Place) afterRestore() []backup.Step {
 	return []backup.Step{
 		{Name: "what was erased since", Run: p.eraseAgain},
 		{Name: "the log", Run: func(ctx context.Context, d *db.DB, a authz.Actor) error { return d.NoteRestored(ctx, a) }},
+		{Name: "the doors", Run: account.EndOpened},
 	}
 }
 

@@ -24,8 +24,10 @@ func (r Right) IsOpen() bool { return r.open }
 func (r Right) NeedsProof() bool { return r.proof }
 
 // As is the same right for a route that searches, prints or exports: the log says so.
+// What leaves the house as a file asks for fresh proof by itself, so that no route can forget it.
 func (r Right) As(u Use) Right {
 	r.use = u
+	r.proof = r.proof || u == Export
 	return r
 }
 
@@ -98,7 +100,7 @@ var rights = map[string]Role{
 // proofs are the rights for what a session that somebody left open, or stole, must not do. docs/rights.md marks them.
 var proofs = map[string]bool{
 	"account.secure": true, "account.manage": true, "dossier.break": true, "figures.export": true,
-	"account.data": true, "request.package": true, "keeping.early": true,
+	"setting.change": true, "account.data": true, "request.package": true, "keeping.early": true,
 }
 
 // RightTo finds a right by its name. A name that does not stand in the table stops the program at start: a route without a

@@ -51,12 +51,22 @@ func (s *Service) take(ctx context.Context, a authz.Actor, in Answer) (q asked, 
 		if err != nil {
 			return err
 		}
-		if !found || json.Unmarshal([]byte(text), &q) != nil {
+		read, ok := readAsked(text)
+		if q = read; !found || !ok {
 			return s.refuse("provider_stale")
 		}
 		return db.Do(t, xAnswered, args)
 	})
 	return q, err
+}
+
+// readAsked reads what was kept of a question.
+func readAsked(text string) (asked, bool) {
+	var q asked
+	if json.Unmarshal([]byte(text), &q) != nil {
+		return asked{}, false
+	}
+	return q, true
 }
 
 // person finds out who came back, and for which question.

@@ -5918,6 +5918,20 @@ func (l Lang) PeopleLeaderTitle() string {
 	return "Een nieuwe projectleider"
 }
 
+func (l Lang) PeopleLeaderWaiting() string {
+	if l == EN {
+		return "Please wait a moment"
+	}
+	return "Nog even wachten"
+}
+
+func (l Lang) PeopleLeaderWaits() string {
+	if l == EN {
+		return "You are signed in. You become a project leader as soon as another project leader confirms it; it stands on their worklist. Until then nothing opens. You get a mail when it is done."
+	}
+	return "Je bent aangemeld. Je wordt projectleider zodra een andere projectleider dat bevestigt; daarvoor ligt het bij hen op de werklijst. Tot dan gaat er nog niets open. Je krijgt een mail als het zover is."
+}
+
 func (l Lang) PeopleLeaderWhat() string {
 	if l == EN {
 		return "Two people look before somebody becomes project leader. Another project leader than who asked confirms it. Where there is no other, it can be done after two days."
@@ -5944,6 +5958,13 @@ func (l Lang) PeopleLinkOnce() string {
 		return "The link works for seven days and once. We show it once only. We also mail it, if there is a mail server."
 	}
 	return "De link werkt zeven dagen en één keer. We laten hem maar één keer zien. We sturen hem ook per mail, als er een mailserver is ingesteld."
+}
+
+func (l Lang) PeopleMailed() string {
+	if l == EN {
+		return "The link was mailed. Only this person can open it."
+	}
+	return "De link is gemaild. Alleen deze persoon zelf kan hem openen."
 }
 
 func (l Lang) PeopleMunicipalities() string {
@@ -14395,6 +14416,8 @@ func StepWhoCodes() []string {
 func (l Lang) Task(code string) string {
 	if l == EN {
 		switch code {
+		case "leader_asked":
+			return "Somebody becomes a project leader: look along"
 		case "breach":
 			return "something went wrong with data"
 		case "breach_soon":
@@ -14483,6 +14506,8 @@ func (l Lang) Task(code string) string {
 		return code
 	}
 	switch code {
+	case "leader_asked":
+		return "Iemand wordt projectleider: kijk mee"
 	case "breach":
 		return "er ging iets mis met gegevens"
 	case "breach_soon":
@@ -14574,6 +14599,7 @@ func (l Lang) Task(code string) string {
 // TaskCodes lists them in the order of the catalogue.
 func TaskCodes() []string {
 	return []string{
+		"leader_asked",
 		"breach",
 		"breach_soon",
 		"breach_late",
@@ -14622,6 +14648,8 @@ func TaskCodes() []string {
 func (l Lang) TaskAction(code string) string {
 	if l == EN {
 		switch code {
+		case "leader_asked":
+			return "Look"
 		case "breach":
 			return "Look now"
 		case "breach_soon":
@@ -14710,6 +14738,8 @@ func (l Lang) TaskAction(code string) string {
 		return code
 	}
 	switch code {
+	case "leader_asked":
+		return "Bekijken"
 	case "breach":
 		return "Nu bekijken"
 	case "breach_soon":
@@ -14801,6 +14831,7 @@ func (l Lang) TaskAction(code string) string {
 // TaskActionCodes lists them in the order of the catalogue.
 func TaskActionCodes() []string {
 	return []string{
+		"leader_asked",
 		"breach",
 		"breach_soon",
 		"breach_late",
