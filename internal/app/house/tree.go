@@ -37,7 +37,7 @@ type File struct {
 // Tree is the whole source, by path.
 type Tree []*File
 
-var read = []string{".go", ".templ", ".ts", ".mjs", ".css", ".sql", ".md", ".mod", ".json"}
+var read = []string{".go", ".templ", ".ts", ".mjs", ".css", ".sql", ".md", ".mod", ".json", ".csv"}
 
 var passedOver = []string{".git", "node_modules", "bin", "dist", "tmp", "shots", "testdata"}
 
