@@ -74,6 +74,7 @@ func TestHouse(t *testing.T) {
 		"every rule in rules.go has its test":          house.RuleTests(tree),
 		"the method is told without gaps":              house.MethodComplete(tree),
 		"the method tells every rule in the source":    house.MethodTells(tree),
+		"every requirement of ASVS has its evidence":   house.ASVS(tree),
 		"docs/rules.md is current (go generate ./...)": current(tree),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"maatje/internal/account/phrase/leaked"
 	"maatje/internal/core"
 )
 
@@ -46,7 +45,7 @@ func Check(passphrase, email string) *core.Fail {
 }
 
 func isCommon(plain string) bool {
-	if slices.Contains(common, plain) || leaked.Has(plain) {
+	if slices.Contains(common, plain) || stolen(plain) {
 		return true
 	}
 	first, _ := utf8.DecodeRuneInString(plain)
