@@ -17,8 +17,6 @@ import (
 	"maatje/internal/db"
 )
 
-//go:generate go tool templ generate -path ../..
-
 // Config is what the program knows and this package cannot.
 type Config struct {
 	Demo   bool   // everybody is invented: one click signs in, without passphrase and second factor

@@ -27,7 +27,8 @@ var (
 		SELECT a.id FROM account a JOIN account_role r ON r.account_id = a.id
 		WHERE r.role = 'project_leader' AND a.ended_at IS NULL ORDER BY a.id`, db.Probe{})
 	qRinging = db.CrossQ("backup.ringing", authz.Door, "counts the alarms about the program itself", `
-		SELECT COUNT(*) FROM task WHERE kind = :kind AND done_at IS NULL`, db.Probe{"kind": "backup_failed"})
+		SELECT COUNT(*) FROM account_role r JOIN task k ON k.account_id = r.account_id
+		WHERE r.role = 'project_leader' AND k.kind = :kind AND k.done_at IS NULL`, db.Probe{"kind": "backup_failed"})
 )
 
 // set rings the alarm or stops it. It changes nothing when nothing changed, so that it may be asked every minute.

@@ -11,8 +11,6 @@ import (
 	"maatje/internal/web/form"
 )
 
-//go:generate go tool templ generate -path .
-
 // Routes mounts the form for everybody and the register for who keeps it.
 func (s *Service) Routes(m *web.Router) {
 	report, keep := authz.RightTo("breach.report"), authz.RightTo("breach.keep")

@@ -15,8 +15,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Service is the consents of a family for screens.
 type Service struct{ db *db.DB }
 

@@ -7,8 +7,6 @@ import (
 	"maatje/internal/web/form"
 )
 
-//go:generate go tool templ generate -path .
-
 // SignIn makes a session for somebody and sends the visitor on.
 type SignIn func(q *web.Request, id core.AccountID) error
 

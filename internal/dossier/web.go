@@ -7,8 +7,6 @@ import (
 	"maatje/internal/web"
 )
 
-//go:generate go tool templ generate -path .
-
 var mayWrite = authz.RightTo("dossier.write")
 
 // Routes mounts the pages of families.

@@ -14,8 +14,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Service shows the directory and lets coordinators keep it right.
 type Service struct{ db *db.DB }
 

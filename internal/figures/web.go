@@ -9,8 +9,6 @@ import (
 	"maatje/internal/web/form"
 )
 
-//go:generate go tool templ generate -path .
-
 var periodFields = form.Fields{Lines: []string{"from", "to", "outsiders"}}
 
 // Routes mounts the page of figures and its spreadsheet.

@@ -18,8 +18,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Routes mounts the pages on which people find each other.
 func (s *Service) Routes(m *web.Router) {
 	propose, answer, family := authz.RightTo("match.propose"), authz.RightTo("match.answer"), authz.RightTo("family.see")

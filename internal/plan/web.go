@@ -13,8 +13,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Routes mounts the pages of step plans: one for coordinators, one for the volunteer.
 func (s *Service) Routes(m *web.Router) {
 	read, write := authz.RightTo("trajectory.read"), authz.RightTo("trajectory.write")

@@ -31,8 +31,6 @@ type Service struct{ db *db.DB }
 // NewService makes the service.
 func NewService(d *db.DB) *Service { return &Service{d} }
 
-//go:generate go tool templ generate -path .
-
 // Routes mounts the family's overview.
 func (s *Service) Routes(m *web.Router) {
 	m.Handle("GET /dossiers/{id}/log/family", authz.RightTo("dossier.log").As(authz.Print), s.showFamilyLog)

@@ -9,8 +9,6 @@ import (
 	"maatje/internal/core"
 )
 
-//go:generate go tool templ generate -path .
-
 // Kind is a kind of data with a term of its own.
 type Kind string
 

@@ -7,8 +7,6 @@ import (
 	"strconv"
 )
 
-//go:generate go tool templ generate -path ../..
-
 // Practice is what a programme does about a contraindication (INT-5).
 type Practice string
 

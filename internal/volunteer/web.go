@@ -15,8 +15,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Routes mounts the pages of volunteers.
 func (s *Service) Routes(m *web.Router) {
 	see, change, own := authz.RightTo("volunteer.see"), authz.RightTo("volunteer.change"), authz.RightTo("volunteer.own")

@@ -33,8 +33,6 @@ func Place(glass core.ID, dossier core.DossierID) vault.Place {
 	return vault.Place{Table: "broken_glass", Column: "reason", Row: glass.Int64(), Owner: dossier.Int64()}
 }
 
-//go:generate go tool templ generate -path ../../..
-
 // Service opens dossiers.
 type Service struct{ db *db.DB }
 

@@ -12,8 +12,6 @@ import (
 	"maatje/internal/db"
 )
 
-//go:generate go tool templ generate -path ../../..
-
 // Service signs people in through a provider, when there is one.
 type Service struct {
 	db       *db.DB

@@ -15,8 +15,6 @@ import (
 	"maatje/internal/web/pace"
 )
 
-//go:generate go tool templ generate -path ../../..
-
 // Kind is what was refused: a code of [codes refused].
 type Kind string
 

@@ -2,6 +2,7 @@ package house
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -59,10 +60,7 @@ func TestASVS(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			all := texts{}
-			for p, text := range source {
-				all[p] = text
-			}
+			all := maps.Clone(source)
 			if tt.page != "" {
 				all["docs/asvs.csv"] = tt.page
 			}

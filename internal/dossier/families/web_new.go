@@ -19,8 +19,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Service opens files by hand and finds them again.
 type Service struct{ db *db.DB }
 

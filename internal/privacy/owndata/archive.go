@@ -20,8 +20,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 // Format names the form of data.json; docs/privacy.md describes it.
 const Format = "maatje.own-data.1"
 

@@ -1037,7 +1037,7 @@ func packageCard(f layout.Frame, v view) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = components.LinkButton(components.Main, v.path()+"/package?lang=nl", f.Lang.RequestPackageNl()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.PostButton(components.Main, v.path()+"/package?lang=nl", f.Lang.RequestPackageNl()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1045,7 +1045,7 @@ func packageCard(f layout.Frame, v view) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.LinkButton(components.Quiet, v.path()+"/package?lang=en", f.Lang.RequestPackageEn()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.PostButton(components.Quiet, v.path()+"/package?lang=en", f.Lang.RequestPackageEn()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

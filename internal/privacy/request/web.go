@@ -13,8 +13,6 @@ import (
 	"maatje/internal/web/text"
 )
 
-//go:generate go tool templ generate -path .
-
 var mayWrite = authz.RightTo("request.write")
 
 // Routes mounts the pages.
@@ -27,7 +25,7 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /dossiers/{id}/requests/{data_request}/check", mayWrite, s.postCheck)
 	m.Handle("POST /dossiers/{id}/requests/{data_request}/extend", mayWrite, s.postExtend)
 	m.Handle("POST /dossiers/{id}/requests/{data_request}/end", mayWrite, s.postEnd)
-	m.Handle("GET /dossiers/{id}/requests/{data_request}/package", authz.RightTo("request.package").As(authz.Export), s.showPackage)
+	m.Handle("POST /dossiers/{id}/requests/{data_request}/package", authz.RightTo("request.package").As(authz.Export), s.postPackage)
 }
 
 var (
@@ -221,7 +219,8 @@ func (s *Service) postEnd(q *web.Request) error {
 	}, q.Lang.RequestEnded())
 }
 
-func (s *Service) showPackage(q *web.Request) error {
+// postPackage makes the package, which is kept with its moment, and sends it.
+func (s *Service) postPackage(q *web.Request) error {
 	id, err := web.PathID[core.DossierID](q, "id")
 	if err != nil {
 		return err

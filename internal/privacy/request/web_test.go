@@ -81,11 +81,11 @@ func TestPRV4_FromTheQuestionToTheHand(t *testing.T) {
 			t.Error("a double tap made two")
 		}
 		k.site.Get(path).Is(200, "antwoord vóór het einde van 13 december 2026", "Ga eerst na of het echt Kim is").Without("Pakket ophalen")
-		k.site.Get(path+"/package").Is(422, "Ga eerst na of het echt Kim is")
+		k.site.Post(path+"/package", nil).Is(422, "Ga eerst na of het echt Kim is")
 		k.site.Post(path+"/end", url.Values{"version": {"1"}, "outcome": {"done"}, "ended_on": {"2026-11-14"}, "answer": {"op papier"}}).Is(422, "Er is nog geen pakket gemaakt.", "op papier")
 		k.site.Post(path+"/check", url.Values{"version": {"1"}, "checked": {"document"}}).Is(303)
 		k.site.Get(path).Is(200, "Pakket ophalen in het Nederlands", "Je geeft gegevens van Sara, een kind", "Let op wat Sara weet")
-		made := k.site.Get(path + "/package?lang=en").Is(200)
+		made := k.site.Post(path+"/package?lang=en", nil).Is(200)
 		k.mustHold(made.Body, "Sara")
 		if n := k.count(tLog, db.Args{"dossier": k.Dossier, "account": k.Petra.Account()}); n == 0 {
 			t.Error("the log does not say that it was exported")
@@ -93,7 +93,7 @@ func TestPRV4_FromTheQuestionToTheHand(t *testing.T) {
 		k.site.Post(path+"/end", url.Values{"version": {"2"}, "outcome": {"done"}, "ended_on": {"2026-11-14"}, "answer": {"x"}}).Is(409, "Iemand anders heeft dit intussen veranderd.")
 		k.site.Post(path+"/end", url.Values{"version": {"3"}, "outcome": {"done"}, "ended_on": {"2026-11-14"}, "answer": {"Op papier gegeven"}}).Is(303)
 		k.site.Get(path).Is(200, "gedaan op 14 november 2026", "Op papier gegeven").Without("Pakket ophalen")
-		k.site.Get(path + "/package").Is(404)
+		k.site.Post(path+"/package", nil).Is(404)
 		k.site.Post(path+"/end", url.Values{"version": {"4"}, "outcome": {"refused"}, "ended_on": {"2026-11-14"}, "answer": {"x"}}).Is(422, "Dit verzoek is al beantwoord.")
 		if k.waits() != 0 {
 			t.Error("it still stands on the list")
@@ -129,10 +129,13 @@ func TestPRV4_WhoMayAndWhoMayNot(t *testing.T) {
 		in := k.access(k.Sara, k.Sara) // nine years old
 		in.Set("checked", "known")
 		path := k.asked(in)
-		k.site.Get(path+"/package").Is(422, "Sara mag deze gegevens van Sara niet krijgen.")
+		k.site.Post(path+"/package", nil).Is(422, "Sara mag deze gegevens van Sara niet krijgen.")
 		inside := authz.SignedIn(k.Petra.Account(), 0, "Petra", authz.InsideCoordinator, authz.Origin{})
 		for name, a := range map[string]authz.Actor{"a volunteer": k.Ria, "a coordinator elsewhere": k.Omar, "the leader": k.Leader, "who works inside elsewhere": inside} {
-			for _, at := range []string{k.base, k.base + "/new", path, path + "/package"} {
+			if page := k.site.As(a).Post(path+"/package", nil); page.Status != 404 {
+				t.Errorf("%s takes the package: %d", name, page.Status)
+			}
+			for _, at := range []string{k.base, k.base + "/new", path} {
 				if page := k.site.As(a).Get(at); page.Status != 404 {
 					t.Errorf("%s at %s: %d", name, at, page.Status)
 				}
