@@ -7,6 +7,9 @@ import (
 	"maatje/internal/core"
 )
 
+// clockDrift is how far two clocks may differ that are both right.
+const clockDrift = 5 * time.Minute
+
 // MayRaise applies SIG-1: two taps are an urgency and what was seen. Nobody is asked to assess.
 func MayRaise(urgency, saw string) error {
 	var fails []*core.Fail
@@ -50,7 +53,8 @@ const (
 
 // Escalate applies SIG-2. An at-once signal goes to the backup two hours after it was raised, because the same day may be
 // too late to hear that somebody is ill; to the project leader when the day is over. Others go to the backup when their
-// deadline passes and to the project leader a working day later.
+// deadline passes and to the project leader a working day later. One from the future goes to the project leader at once: the
+// clock was put back since, and a deadline that a wrong clock gave may be a year away.
 func Escalate(s Signal, now core.Instant) Step {
 	toBackup, toLeader := s.AnswerBefore, endOf(s.AnswerBefore.Date().AddWorkdays(1))
 	if s.Urgency == "now" {
@@ -60,7 +64,11 @@ func Escalate(s Signal, now core.Instant) Step {
 		}
 	}
 	switch {
-	case !s.IsOpen() || !now.After(toBackup):
+	case !s.IsOpen():
+		return Stay
+	case s.RaisedAt.After(now.Add(clockDrift)):
+		return ToLeader
+	case !now.After(toBackup):
 		return Stay
 	case !now.After(toLeader):
 		return ToBackup
