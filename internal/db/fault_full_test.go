@@ -17,7 +17,7 @@ import (
 // in the log; when the reserve is used up too, nobody is answered; with room again all goes on by itself.
 func TestAFullDiskLeavesReading(t *testing.T) {
 	cfg := dbtest.Config(t, db.SQLite, &dbtest.Clock{})
-	disk := dbtest.NewDisk(8<<20, 1<<20)
+	disk := dbtest.NewDisk(8<<20, 2<<20)
 	cfg.Disk, cfg.Reserve = disk, disk
 	d, err := db.Open(t.Context(), cfg)
 	if err != nil {
@@ -64,12 +64,12 @@ func TestAFullDiskLeavesReading(t *testing.T) {
 		if since, is := d.ReadOnly(); !is || since != dbtest.Start {
 			t.Errorf("read-only %v since %s", is, since)
 		}
-		for range 50 {
+		for i := range 50 {
 			if err := look(); err != nil {
 				t.Fatalf("reading on a full disk: %v", err)
 			}
 			if err := printed(t, d); err != nil {
-				t.Fatalf("a look that is logged, on a full disk: %v", err)
+				t.Fatalf("round %d, look %d: a look that is logged, on a full disk: %v", round, i, err)
 			}
 		}
 		if err := d.Write(db.Spare(t.Context()), writerAct, func(*db.Tx) error { return nil }); err != nil {

@@ -71,7 +71,7 @@ func TestTRA6_AMegabyteComesBackWithItsSentence(t *testing.T) {
 	onPhone(t, func(t *testing.T, f *familytest.Family, site *webtest.Site) {
 		page := site.Get("/my-families/" + f.Trajectory.String() + "/report")
 		action := "/reports/" + reportID(t, page.Body)
-		long := strings.Repeat("woord ", 1<<20/6)
+		long := strings.Repeat("woord ", 1_000_000/6)
 		refused := site.Post(action, with(page.Form(action), "words", long)).Is(422, "20.000")
 		if kept := refused.Form(action).Get("words"); len(kept) < len(long)-1 {
 			t.Errorf("of %d characters %d came back", len(long), len(kept))
