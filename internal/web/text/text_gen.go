@@ -12153,6 +12153,8 @@ func (l Lang) LogPart(code string) string {
 			return "the volunteer"
 		case "importer":
 			return "data from a file"
+		case "retention":
+			return "keeping and erasing"
 		}
 		return code
 	}
@@ -12185,6 +12187,8 @@ func (l Lang) LogPart(code string) string {
 		return "de vrijwilliger"
 	case "importer":
 		return "gegevens uit een bestand"
+	case "retention":
+		return "bewaren en wissen"
 	}
 	return code
 }
@@ -12206,6 +12210,7 @@ func LogPartCodes() []string {
 		"task",
 		"volunteer",
 		"importer",
+		"retention",
 	}
 }
 
@@ -12292,6 +12297,8 @@ func (l Lang) LogSection(code string) string {
 			return "the step plan"
 		case "log":
 			return "this overview"
+		case "keeping":
+			return "how long we keep it"
 		}
 		return code
 	}
@@ -12334,6 +12341,8 @@ func (l Lang) LogSection(code string) string {
 		return "het stappenplan"
 	case "log":
 		return "dit overzicht"
+	case "keeping":
+		return "hoe lang we bewaren"
 	}
 	return code
 }
@@ -12360,6 +12369,7 @@ func LogSectionCodes() []string {
 		"own_steps",
 		"steps",
 		"log",
+		"keeping",
 	}
 }
 
@@ -12735,6 +12745,8 @@ func (l Lang) OwnAction(code string) string {
 			return "fetched as a file"
 		case "change":
 			return "changed"
+		case "try":
+			return "asked or tried, and refused"
 		}
 		return code
 	}
@@ -12751,6 +12763,8 @@ func (l Lang) OwnAction(code string) string {
 		return "als bestand opgehaald"
 	case "change":
 		return "veranderd"
+	case "try":
+		return "gevraagd of geprobeerd, en geweigerd"
 	}
 	return code
 }
@@ -12764,6 +12778,7 @@ func OwnActionCodes() []string {
 		"print",
 		"export",
 		"change",
+		"try",
 	}
 }
 
