@@ -26,4 +26,6 @@ func TestEveryLookHasItsWords(t *testing.T) {
 }
 
 // testsOwn are the names of queries that only tests register.
-func testsOwn(part string) bool { return part == "guard" || part == "mutant" || strings.HasSuffix(part, "test") }
+func testsOwn(part string) bool {
+	return part == "guard" || part == "mutant" || strings.HasSuffix(part, "test")
+}

@@ -33,7 +33,8 @@ var heads = map[authz.Root]string{
 			(SELECT MAX(g.answered_at) FROM signal g WHERE g.dossier_id = x.id),
 			(SELECT MAX(v.held_at) FROM visit v WHERE v.dossier_id = x.id),
 			(x.state <> 'closed' OR EXISTS (SELECT 1 FROM trajectory t WHERE t.dossier_id = x.id AND t.ended_on IS NULL)
-				OR EXISTS (SELECT 1 FROM signal g WHERE g.dossier_id = x.id AND g.answered_at IS NULL)),
+				OR EXISTS (SELECT 1 FROM signal g WHERE g.dossier_id = x.id AND g.answered_at IS NULL)
+				OR EXISTS (SELECT 1 FROM data_request q WHERE q.dossier_id = x.id AND q.ended_on IS NULL AND q.kind <> 'erasure')),
 			CASE WHEN EXISTS (SELECT 1 FROM trajectory t WHERE t.dossier_id = x.id AND t.start_on IS NOT NULL) THEN 'closed_dossier' ELSE 'not_started' END,
 			COALESCE(x.coordinator_id, x.inside_coordinator_id), x.municipality_id, CAST(NULL AS BIGINT), ''`,
 	authz.ReferralRoot: `SELECT x.id, x.code, SUBSTR(x.answered_at, 1, 10), CAST(NULL AS TEXT), CAST(NULL AS TEXT), x.answered_at, CAST(NULL AS TEXT),

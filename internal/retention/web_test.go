@@ -152,3 +152,30 @@ func TestPRV3_NobodyElseSeesOrHolds(t *testing.T) {
 		}
 	}
 }
+
+var (
+	xAsked = db.CrossX("retention_test.ask", authz.Works, "a test asks about its data", `INSERT INTO data_request (id, dossier_id, kind, person_id, received_on, how, recorded_at, recorded_by)
+		SELECT :id, p.dossier_id, :kind, MIN(p.id), CAST(:today AS TEXT), 'talk', CAST(:now AS TEXT), (SELECT MIN(a.id) FROM account a) FROM person p WHERE p.dossier_id = :dossier GROUP BY p.dossier_id`, db.Probe{})
+	xAnswered = db.CrossX("retention_test.answer", authz.Works, "a test answers", `UPDATE data_request SET ended_on = :today, outcome = 'done' WHERE dossier_id = :dossier`, db.Probe{})
+)
+
+// Nobody's data go while they wait for them (PRV-4): an open request stops the clock, and one to erase does not stop itself.
+func TestPRV4_AnOpenRequestStopsTheClock(t *testing.T) {
+	for kind, stops := range map[string]bool{"access": true, "correction": true, "objection": true, "erasure": false} {
+		t.Run(kind, func(t *testing.T) {
+			w := closedFamily(t)
+			w.over()
+			w.Do(t, func(x *db.Tx) error {
+				return db.Do(x, xAsked, db.Args{"id": core.ID(77), "dossier": w.Dossier, "kind": kind})
+			})
+			page := w.As(w.Petra).Get(w.page).Is(200)
+			if !stops {
+				page.Without("Er loopt nog iets")
+				return
+			}
+			page.Is(200, "Er loopt nog iets")
+			w.Do(t, func(x *db.Tx) error { return db.Do(x, xAnswered, db.Args{"dossier": w.Dossier}) })
+			w.Get(w.page).Is(200).Without("Er loopt nog iets")
+		})
+	}
+}
