@@ -40,6 +40,8 @@ own_account        .       .        .     .        .            .     .       . 
 door               .       .        .     .        .            .     .       .         .      .              w      w      .         .
 own_steps          w       .        .     .        .            .     .       .         .      .              .      .      .         .
 steps              .       .        .     w        w            r     .       .         .      .              .      .      .         .
+requests           .       .        .     w        w            r     .       .         .      .              .      .      .         .
+breaches           .       .        .     .        .            .     .       .         w      w              .      .      .         .
 keeping            .       .        .     w        w            r     .       .         .      .              .      .      .         .
 early_erasing      .       .        .     .        .            .     .       .         w      .              .      .      .         .
 erasing            .       .        .     .        .            .     .       .         .      .              .      .      .         .

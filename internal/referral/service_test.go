@@ -346,7 +346,7 @@ func TestREF2_TheFormComesBackAsItWasTyped(t *testing.T) {
 		}{
 			{"a day that is none", "child_birth_1", "31-02-2017", 422, "31-02-2017"},
 			{"born tomorrow", "child_birth_1", "2026-11-24", 422, "2026-11-24"},
-			{"a megabyte", "words", strings.Repeat("lang ", 210_000), 422, "lang lang"},
+			{"a megabyte", "words", strings.Repeat("lang ", 200_000), 422, "lang lang"},
 			{"ten thousand lines", "words", strings.Repeat("a\n", 10_000), 303, ""},
 			{"NUL", "words", "voor\x00na", 422, "voorna"},
 			{"nothing", "phone", "", 422, "Een jongen van negen."},
