@@ -94,7 +94,7 @@ func table(l text.Lang, all []Refusal) components.Table {
 func what(l text.Lang, r Refusal) string {
 	words := l.Refused(string(r.Kind))
 	if r.Route != "" && (r.Kind == Right || r.Kind == Missing) {
-		words += ": " + r.Route
+		words += ": " + pageOf(r.Route)
 	}
 	return words
 }

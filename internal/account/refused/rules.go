@@ -1,6 +1,7 @@
 package refused
 
 import (
+	"strings"
 	"time"
 
 	"maatje/internal/core"
@@ -34,4 +35,16 @@ func (k key) sameAs(counted int) key {
 		k = key{since: k.since, kind: k.kind}
 	}
 	return k
+}
+
+// pageOf is a route as people read it: the page, with dots for what stands for somebody.
+func pageOf(route string) string {
+	_, path, _ := strings.Cut(route, " ")
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if strings.HasPrefix(p, "{") {
+			parts[i] = "…"
+		}
+	}
+	return strings.Join(parts, "/")
 }

@@ -44,3 +44,13 @@ func TestManyDifferentOnesAreToldApartLess(t *testing.T) {
 		}
 	}
 }
+
+func TestAPageIsNamedWithoutWhatStandsInIt(t *testing.T) {
+	for route, want := range map[string]string{
+		"GET /": "/", "GET /{$}": "/…", "POST /dossiers/{id}/talks": "/dossiers/…/talks", "GET /proposals/{match}": "/proposals/…", "": "",
+	} {
+		if got := pageOf(route); got != want {
+			t.Errorf("%q is named %q, want %q", route, got, want)
+		}
+	}
+}

@@ -86,7 +86,7 @@ type walker struct {
 	todo   []string
 }
 
-const linksHere = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.target && !a.pathname.endsWith('.csv')).map(a => a.pathname + a.search)`
+const linksHere = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.target && !['.csv', '/package'].some(end => a.pathname.endsWith(end))).map(a => a.pathname + a.search)`
 
 func (w *walker) walk() {
 	w.Helper()
