@@ -171,6 +171,19 @@ func (s *Service) Choices(ctx context.Context, a authz.Actor, id core.DossierID)
 	return kinds, family, err
 }
 
+// IsDecided says whether support of this family was decided on, so that it may begin.
+func (s *Service) IsDecided(ctx context.Context, a authz.Actor, id core.DossierID) (decided bool, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		_, err := DecidedToStart(t, id)
+		decided = err == nil
+		if _, isFail := core.AsFail(err); isFail {
+			return nil
+		}
+		return err
+	})
+	return decided, err
+}
+
 // change runs a deed on a loaded trajectory in one transaction.
 func (s *Service) change(ctx context.Context, a authz.Actor, id core.TrajectoryID, deed func(*db.Tx, Trajectory) error) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {

@@ -64,7 +64,11 @@ func (s *Service) showOfDossier(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(listPage(q.Frame(q.Lang.TrajectoryListTitle()), head, all))
+	decided, err := s.IsDecided(q.Context(), q.Actor, id)
+	if err != nil {
+		return err
+	}
+	return q.Show(listPage(q.Frame(q.Lang.TrajectoryListTitle()), head, all, decided))
 }
 
 func (s *Service) newForm(q *web.Request, f *form.Form, err error) error {
