@@ -3,6 +3,7 @@ package figures
 import (
 	"cmp"
 	"maps"
+	"math"
 	"math/big"
 	"slices"
 )
@@ -96,7 +97,7 @@ func (h hiding) step(all []equation) bool {
 			return true
 		}
 	}
-	for _, i := range h.determined(all) {
+	for _, i := range append(h.determined(all), h.squeezed(all)...) {
 		for _, s := range all {
 			if slices.Contains(s, i) && h.hideSmallest(s) {
 				return true
@@ -104,6 +105,47 @@ func (h hiding) step(all []equation) bool {
 		}
 	}
 	return false
+}
+
+// squeezed finds the hidden cells that all sums together leave one value, because nothing is less than nought: 14 in all, and
+// 7 and 7 of one part of it, leave nothing for the other part.
+func (h hiding) squeezed(all []equation) (fixed []int) {
+	low, high := make([]float64, len(h.cells)), make([]float64, len(h.cells))
+	for i, c := range h.cells {
+		low[i], high[i] = c.Value, c.Value
+		if c.Hidden {
+			low[i], high[i] = 0, math.Inf(1)
+		}
+	}
+	for range all { // what one sum tells goes from sum to sum, each time at least one further
+		for _, s := range all {
+			squeeze(s, low, high)
+		}
+	}
+	for i, c := range h.cells {
+		if c.Hidden && low[i] == high[i] {
+			fixed = append(fixed, i)
+		}
+	}
+	return fixed
+}
+
+// squeeze narrows what each cell of a sum can be by what the others can be.
+func squeeze(s equation, low, high []float64) {
+	least, most := 0.0, 0.0
+	for _, i := range s[1:] {
+		least, most = least+low[i], most+high[i]
+	}
+	low[s[0]], high[s[0]] = max(low[s[0]], least), min(high[s[0]], most)
+	for _, i := range s[1:] {
+		others, atMost := 0.0, 0.0
+		for _, j := range s[1:] {
+			if j != i {
+				others, atMost = others+low[j], atMost+high[j]
+			}
+		}
+		low[i], high[i] = max(low[i], low[s[0]]-atMost), min(high[i], high[s[0]]-others)
+	}
 }
 
 // leaks says that the sum tells too much of a hidden part: it is the only thing hidden, or all that is hidden together is

@@ -172,3 +172,17 @@ func (w *world) holds(n int) bool {
 	}
 	return true
 }
+
+// Fourteen were decided; seven and seven had one and two reasons. If all three are seen, nobody started, and that is hidden.
+func TestFIG7_WhatIsLeftForTheOtherIsNotSeen(t *testing.T) {
+	shown := Suppress(table([]int{0, 0, 0}, []int{6, 7, 1}, []int{7, 7, 0}, []int{9, 7, 4}))
+	seen := 0
+	for _, c := range shown {
+		if c.Figure == ReasonCount && !c.Hidden || c.Figure == Decided && len(c.By) == 0 && !c.Hidden {
+			seen++
+		}
+	}
+	if seen != 2 {
+		t.Errorf("%d of three are seen, want two: %+v", seen, shown)
+	}
+}
