@@ -109,7 +109,7 @@ func TestINT1_HalfATalkIsThereAgain(t *testing.T) {
 	other.eventually(kept)
 	petra.add("Wat is er gezegd?", " Ze lachte.")
 	petra.waits("Iemand anders heeft dit intussen veranderd.")
-	petra.waits("Ze huilde.") // what was kept comes after the sentence
+	petra.waits("Ze huilde.")                                              // what was kept comes after the sentence
 	petra.pressedIn("Gesprek opschrijven", "Bewaren", http.StatusConflict) // by hand it does not write over the other screen either
 	petra.sees("Ze huilde.")
 	if got := petra.holds("Wat is er gezegd?"); got != "Kim wil weten hoe het thuis is. Ze lachte." {
