@@ -116,14 +116,19 @@ func TestAReaderNeverSeesHalfAWrite(t *testing.T) {
 }
 
 // The control: the same disk, and pages without spare bytes. If nothing goes wrong here, the test above proves nothing.
+// Whether a reader comes between two halves is chance: it gets ten seconds for it.
 func TestHalfAWriteIsSeenWithoutSpareBytes(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "maatje.db")
-	withoutSpare(t, path)
-	files := diskVFS{diskFS{vfs.Find(""), &slowDisk{}}}
-	e, f := mustOpenOn(t, path, files, 2), mustOpenOn(t, path, files, 2)
-	good, bad := torn(t, e, f, time.Second)
-	if err := errors.Join(f.Close(), e.Close()); err != nil {
-		t.Error(err)
+	good, bad := int64(0), int64(0)
+	for try := 0; bad == 0 && try < 10; try++ {
+		path := filepath.Join(t.TempDir(), "maatje.db")
+		withoutSpare(t, path)
+		files := diskVFS{diskFS{vfs.Find(""), &slowDisk{}}}
+		e, f := mustOpenOn(t, path, files, 2), mustOpenOn(t, path, files, 2)
+		more, wrong := torn(t, e, f, time.Second)
+		good, bad = good+more, bad+wrong
+		if err := errors.Join(f.Close(), e.Close()); err != nil {
+			t.Error(err)
+		}
 	}
 	if bad == 0 {
 		t.Errorf("%d reads, all right", good)

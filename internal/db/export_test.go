@@ -29,6 +29,42 @@ func (d *DB) RunRaw(text string) error {
 	return err
 }
 
+// VersionAt looks how far a file was migrated, and migrates nothing: 0 if not at all.
+func VersionAt(ctx context.Context, c Config) (version int64, err error) {
+	keys, err := openKeys(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	defer keys.Close()
+	v, err := openVault(ctx, c, keys)
+	if err != nil {
+		return 0, err
+	}
+	key, err := v.FileKey(ctx)
+	if err != nil {
+		return 0, err
+	}
+	e, err := openEngine(ctx, c.Addr, Options{FileKey: key})
+	if err != nil {
+		return 0, err
+	}
+	defer e.Close()
+	var tables int
+	err = e.write.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'`).Scan(&tables)
+	if err == nil && tables > 0 {
+		err = e.write.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM schema_version`).Scan(&version)
+	}
+	return version, err
+}
+
+// Tables is how a file's tables, indexes and triggers were made.
+func (d *DB) Tables() (string, error) {
+	var all string
+	err := d.engine.write.QueryRowContext(context.Background(),
+		`SELECT GROUP_CONCAT(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name)`).Scan(&all)
+	return all, err
+}
+
 // WithoutTriggers takes away what keeps the log from being changed by accident, as somebody would who means to.
 func (d *DB) WithoutTriggers(t *testing.T) {
 	t.Helper()

@@ -30,6 +30,8 @@ var (
 const (
 	writerPlace = "MAATJE_FAULT_WRITER"
 	writerKey   = "dGhlc2UgMzIgYnl0ZXMgYXJlIGZvciB0ZXN0cyBvbmw="
+	begins      = "begins" // said before it opens the database
+	opened      = "opened" // and when it has
 )
 
 func TestMain(m *testing.M) {
@@ -55,10 +57,12 @@ func writeOn(place string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Println(begins)
 	d, err := db.Open(context.Background(), c)
 	if err != nil {
 		return err
 	}
+	fmt.Println(opened)
 	done, err := towns(context.Background(), d)
 	for next := int64(1000 + len(done)); err == nil; next++ {
 		if err = writeTown(context.Background(), d, next); err == nil {
@@ -100,14 +104,28 @@ func rounds(t *testing.T, name string, usual int) int {
 // killed starts the writer, kills it after a while, and gives the last write that was promised, or 0.
 func killed(t *testing.T, place string, after time.Duration) (promised int64) {
 	t.Helper()
+	c, lines := writer(t, place)
+	timer := time.AfterFunc(after, func() { _ = c.Process.Kill() }) // SIGKILL: nothing is told to the process
+	defer timer.Stop()
+	for lines.Scan() {
+		if n, err := strconv.ParseInt(lines.Text(), 10, 64); err == nil {
+			promised = n
+		}
+	}
+	ended(t, c)
+	return promised
+}
+
+// writer starts the writer; the lines are what it says.
+func writer(t *testing.T, place string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.CommandContext(t.Context(), self)
 	c.Env = append(os.Environ(), writerPlace+"="+place)
-	var complaint strings.Builder
-	c.Stderr = &complaint
+	c.Stderr = new(strings.Builder)
 	out, err := c.StdoutPipe()
 	if err == nil {
 		err = c.Start()
@@ -115,22 +133,22 @@ func killed(t *testing.T, place string, after time.Duration) (promised int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(after, func() { _ = c.Process.Kill() }) // SIGKILL: nothing is told to the process
-	defer timer.Stop()
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		promised, _ = strconv.ParseInt(lines.Text(), 10, 64)
+	return c, bufio.NewScanner(out)
+}
+
+// ended waits for a writer that was killed.
+func ended(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	if err := c.Wait(); err == nil || c.Stderr.(*strings.Builder).Len() > 0 {
+		t.Fatalf("the writer ended by itself: %v %s", err, c.Stderr)
 	}
-	if err := c.Wait(); err == nil || complaint.Len() > 0 {
-		t.Fatalf("the writer ended by itself: %v %s", err, complaint.String())
-	}
-	return promised
 }
 
 // Whenever the process is killed, also while it makes the database, the next one opens it and finds every write that was
 // promised, in order and without a gap.
 func TestAKilledProcessLosesNothingThatWasPromised(t *testing.T) {
 	place, chance := t.TempDir(), rand.New(rand.NewPCG(1, 2))
-	writes, opened := int64(0), 0
+	writes, rounded := int64(0), 0
 	for round := range rounds(t, "MAATJE_KILLS", 12) {
 		if round%20 == 19 {
 			place = t.TempDir() // and begin with nothing
@@ -159,33 +177,81 @@ func TestAKilledProcessLosesNothingThatWasPromised(t *testing.T) {
 		if promised > 0 {
 			writes++
 		}
-		opened++
+		rounded++
 	}
-	t.Logf("%d rounds, %d of them while it wrote; every database opened, nothing that was promised was lost", opened, writes)
+	t.Logf("%d rounds, %d of them while it wrote; every database opened, nothing that was promised was lost", rounded, writes)
 }
 
-// A process that is killed while it makes or migrates the database leaves one that the next process makes whole.
+// A process that is killed while it makes or migrates the database leaves one that the next process makes whole: the same
+// tables as where nobody was killed.
 func TestAKillInTheMiddleOfAMigration(t *testing.T) {
-	chance, half := rand.New(rand.NewPCG(5, 6)), 0
-	for round := range rounds(t, "MAATJE_MIGRATIONS", 8) {
+	whole := t.TempDir()
+	long := killedInside(t, whole, time.Hour)
+	newest, want := made(t, whole)
+	chance, half, versions := rand.New(rand.NewPCG(5, 6)), 0, map[int64]bool{}
+	for round := range rounds(t, "MAATJE_MIGRATIONS", 10) {
 		place := t.TempDir()
-		if killed(t, place, time.Duration(20+chance.IntN(150))*time.Millisecond) == 0 {
-			half++
-		}
-		c, err := writerConfig(place)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := db.Open(t.Context(), c)
-		if err == nil {
-			err = errors.Join(writeTown(t.Context(), d, 5000), d.Close())
-		}
+		killedInside(t, place, time.Duration(chance.Int64N(int64(long))))
+		at, err := db.VersionAt(t.Context(), mustWriter(t, place))
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
+		if at > 0 && at < newest {
+			half++
+			versions[at] = true
+		}
+		if after, got := made(t, place); after != newest || got != want {
+			t.Fatalf("round %d, killed at version %d of %d: version %d and other tables:\n%s", round, at, newest, after, got)
+		}
 	}
 	if half == 0 {
-		t.Error("no process was killed before its first write: then this proves nothing")
+		t.Error("no process was killed between its first and its last migration: then this proves nothing")
 	}
-	t.Logf("%d killed before the first write; every database opens", half)
+	t.Logf("%d killed between the first and the last migration, at %d versions; every database opens and is whole", half, len(versions))
+}
+
+// killedInside kills the writer so long after it began to open the database, or when it has; it gives how long it had.
+func killedInside(t *testing.T, place string, after time.Duration) time.Duration {
+	t.Helper()
+	c, lines := writer(t, place)
+	var begin time.Time
+	for lines.Scan() {
+		switch lines.Text() {
+		case begins:
+			begin = time.Now()
+			timer := time.AfterFunc(after, func() { _ = c.Process.Kill() })
+			defer timer.Stop()
+		case opened:
+			_ = c.Process.Kill()
+		}
+	}
+	ended(t, c)
+	return time.Since(begin)
+}
+
+func mustWriter(t *testing.T, place string) db.Config {
+	t.Helper()
+	c, err := writerConfig(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// made opens the database, writes to it, and gives its version and its tables.
+func made(t *testing.T, place string) (version int64, tables string) {
+	t.Helper()
+	c := mustWriter(t, place)
+	d, err := db.Open(t.Context(), c)
+	if err == nil {
+		tables, err = d.Tables()
+		err = errors.Join(err, writeTown(t.Context(), d, 5000), d.Close())
+	}
+	if err == nil {
+		version, err = db.VersionAt(t.Context(), c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version, tables
 }
