@@ -30,6 +30,7 @@ type commands struct {
 	Demo    demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
 	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
 	Figures figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
+	Match   match      `cmd:"" help:"Solve who supports whom from a file, and print the best assignment with its total. Opens no database."`
 	Verify  verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
 	Backup  makeBackup `cmd:"" help:"Make a backup, beside the running program: data and keys apart, encrypted, signed, read back."`
 	Restore restore    `cmd:"" help:"Fill an empty place from a backup."`
@@ -129,6 +130,12 @@ func (c figuresOf) Run(ctx context.Context) error {
 	}
 	return app.Figures(ctx, c.at(), figures.Period{From: from, To: to}, c.Format, c.Outsiders, os.Stdout)
 }
+
+type match struct {
+	File string `arg:"" type:"existingfile" help:"The instance: volunteers with capacity, families with need, pairs with cost, as docs/matching.md tells."`
+}
+
+func (c match) Run(ctx context.Context) error { return app.Match(ctx, c.File, os.Stdout, os.Stderr) }
 
 type verify struct {
 	place

@@ -7,8 +7,6 @@ package assign
 import (
 	"fmt"
 	"math"
-
-	"maatje/internal/core"
 )
 
 // Problem is what has to be decided. Volunteers and families are numbered from 0.
@@ -46,32 +44,34 @@ const (
 	MostPlaces     = 1_000_000     // capacity or need of one, and needs of all together
 )
 
+var errPlaces = fmt.Errorf("a capacity or a need is less than nothing, or more than %d; so may all needs together not be", MostPlaces)
+
 // check says what is wrong with a problem. A pair that stands twice is found when the pairs are laid out.
 func (p Problem) check() error {
 	if len(p.Capacity) > MostVolunteers || len(p.Need) > MostFamilies || len(p.Pairs) > MostPairs {
-		return core.Refuse("", "assign_large", MostVolunteers, MostFamilies, MostPairs)
+		return fmt.Errorf("this is larger than %d volunteers, %d families and %d pairs", MostVolunteers, MostFamilies, MostPairs)
 	}
 	all := 0
 	for _, n := range p.Need {
 		if n < 0 || n > MostPlaces {
-			return core.Refuse("", "assign_places", MostPlaces)
+			return errPlaces
 		}
 		all += n
 	}
 	for _, c := range p.Capacity {
 		if c < 0 || c > MostPlaces {
-			return core.Refuse("", "assign_places", MostPlaces)
+			return errPlaces
 		}
 	}
 	if all > MostPlaces {
-		return core.Refuse("", "assign_places", MostPlaces)
+		return errPlaces
 	}
 	for _, e := range p.Pairs {
 		if e.Volunteer < 0 || e.Volunteer >= len(p.Capacity) || e.Family < 0 || e.Family >= len(p.Need) {
-			return core.Refuse("", "assign_nobody", e.Volunteer, e.Family)
+			return fmt.Errorf("a pair names volunteer %d and family %d, and one of them is not there", e.Volunteer, e.Family)
 		}
 		if e.Cost < -MostCost || e.Cost > MostCost {
-			return core.Refuse("", "assign_cost", MostCost)
+			return fmt.Errorf("the pair of %v does not lie between -%d and %[2]d", e, MostCost)
 		}
 	}
 	return nil
@@ -129,7 +129,7 @@ func (g *graph) twice() error {
 	for f := range g.need {
 		for i := g.from[f]; i < g.from[f+1]; i++ {
 			if seen[g.to[i]] == int32(f)+1 {
-				return core.Refuse("", "assign_twice", int(g.to[i]), f)
+				return fmt.Errorf("volunteer %d and family %d are a pair twice", g.to[i], f)
 			}
 			seen[g.to[i]] = int32(f) + 1
 		}
