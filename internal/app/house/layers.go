@@ -12,6 +12,7 @@ var layers = [][]string{
 	{"core"},
 	{"authz", "vault", "journal"},
 	{"db", "web", "job"},
+	{"place"},
 	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
 	{"familytest"}, // imported by tests alone
 	{
