@@ -2,6 +2,7 @@ package journeys
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -25,8 +26,13 @@ const (
 	mostPages = 120                                         // of one role: a stop, not an aim
 )
 
-const axeRun = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false}).then(r =>
+// axeRun takes what to run. axeRules are all; axeSight are the ones whose answer may change with width and colours.
+const (
+	axeRules = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']`
+	axeSight = `{type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']}`
+	axeRun   = `axe.run(document, {runOnly: %s, resultTypes: ['violations'], preload: false}).then(r =>
 	r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.failureSummary.replace(/\s+/g, ' ') + ' ' + n.html.slice(0, 160))))`
+)
 
 // openDemo serves the product as the demo does, by the clock of the day: its history is relative to today.
 func openDemo(t *testing.T) (*house, []demo.Person) {
@@ -84,6 +90,8 @@ type walker struct {
 	night  bool // begins each page by night on a phone and by day at a desk; else the other way round
 	posted map[string]bool
 	todo   []string
+
+	inspected int
 }
 
 const linksHere = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.target && !['.csv', '/package'].some(end => a.pathname.endsWith(end))).map(a => a.pathname + a.search)`
@@ -112,14 +120,17 @@ func (w *walker) walk() {
 	}
 }
 
-// inspect looks at the page as on a phone, at a desk and zoomed in, by day and by night.
+// inspect looks at the page as on a phone, at a desk and zoomed in, by day and by night. Every rule is held at one of the two
+// widths, which pages take in turn; at the other one those that see a difference.
 func (w *walker) inspect(name string, night bool) {
 	w.Helper()
 	script[bool](w.tab, w.axe+`; document.querySelectorAll('details:not(.account, .more)').forEach(d => d.open = true); true`)
-	for _, width := range []int64{phone, desk} {
+	rules := []string{axeRules, axeSight}
+	w.inspected++
+	for i, width := range []int64{phone, desk} {
 		w.look(width, night)
 		night = !night
-		for _, s := range script[[]string](w.tab, axeRun) {
+		for _, s := range script[[]string](w.tab, fmt.Sprintf(axeRun, rules[(w.inspected+i)%2])) {
 			w.Errorf("%s at %d: %s", name, width, s)
 		}
 		w.picture(strings.NewReplacer("/", "-", "?", "", "{", "", "}", "").Replace(strings.Trim(name, "/?")) + w.scheme())
