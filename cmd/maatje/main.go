@@ -133,9 +133,12 @@ func (c figuresOf) Run(ctx context.Context) error {
 
 type match struct {
 	File string `arg:"" type:"existingfile" help:"The instance: volunteers with capacity, families with need, pairs with cost, as docs/matching.md tells."`
+	LP   string `name:"lp" placeholder:"FILE" help:"Write the instance there as well, as a linear programme that other solvers read."`
 }
 
-func (c match) Run(ctx context.Context) error { return app.Match(ctx, c.File, os.Stdout, os.Stderr) }
+func (c match) Run(ctx context.Context) error {
+	return app.Match(ctx, c.File, c.LP, os.Stdout, os.Stderr)
+}
 
 type verify struct {
 	place

@@ -44,12 +44,14 @@ const (
 	MostPlaces     = 1_000_000     // capacity or need of one, and needs of all together
 )
 
+var errLarge = fmt.Errorf("this is larger than %d volunteers, %d families and %d pairs", MostVolunteers, MostFamilies, MostPairs)
+
 var errPlaces = fmt.Errorf("a capacity or a need is less than nothing, or more than %d; so may all needs together not be", MostPlaces)
 
 // check says what is wrong with a problem. A pair that stands twice is found when the pairs are laid out.
 func (p Problem) check() error {
 	if len(p.Capacity) > MostVolunteers || len(p.Need) > MostFamilies || len(p.Pairs) > MostPairs {
-		return fmt.Errorf("this is larger than %d volunteers, %d families and %d pairs", MostVolunteers, MostFamilies, MostPairs)
+		return errLarge
 	}
 	all := 0
 	for _, n := range p.Need {
