@@ -22,6 +22,7 @@ import (
 	"maatje/internal/intake"
 	"maatje/internal/job"
 	"maatje/internal/matching"
+	"maatje/internal/matching/seek"
 	"maatje/internal/plan"
 	"maatje/internal/privacy"
 	"maatje/internal/privacy/owndata"
@@ -69,6 +70,7 @@ func Build(d *db.DB, c web.Config) *App {
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
+	seek.NewService(d).Routes(a.Router)
 	matches := matching.NewService(d, intake.WaitingOver)
 	matches.Routes(a.Router)
 	facility.NewService(d).Routes(a.Router)

@@ -4,7 +4,6 @@ package matching
 
 import (
 	"maatje/internal/core"
-	"maatje/internal/volunteer"
 )
 
 // State is how far a match is.
@@ -48,17 +47,25 @@ type Match struct {
 	Reason          string // read by coordinators alone
 	DoubleRole      string
 	DoubleRoleWords string
+	Advised         string // who was advised, when somebody else was chosen
+	Deviation       Deviation
 }
 
 // IsOpen says that it was neither declined nor ended.
 func (m Match) IsOpen() bool { return m.State != Declined && m.State != Ended }
 
-// Candidate is a volunteer with why she fits or not (VOL-7, VOL-9).
-type Candidate struct {
-	volunteer.Profile
-	Fits    bool
-	Reasons []volunteer.Reason
-	Before  bool // was proposed for this trajectory before, and it did not come to a match
+// Choice is whom a coordinator asks, and what has to be said with it.
+type Choice struct {
+	Volunteer  core.VolunteerID
+	DoubleRole DoubleRole
+	Deviation  Deviation
+	Planned    bool // the proposal for everybody together names this volunteer for this family
+}
+
+// Deviation is why another was chosen than the one that was advised.
+type Deviation struct {
+	Code  string
+	Words string
 }
 
 // DoubleRole is the decision about a second role in one family (VOL-9).

@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -88,18 +87,16 @@ func CheckDecline(m Match, by Side) error {
 	return MayMove(m, Declined)
 }
 
-// Order puts who fits first: without a doubt, then to be weighed, then who does not fit, each by name (VOL-7).
-func Order(all []Candidate) {
-	rank := func(c Candidate) int {
-		switch {
-		case !c.Fits:
-			return 2
-		case len(c.Reasons) > 0 || c.Before:
-			return 1
-		}
-		return 0
+// CheckDeviation says whether it was said why another is chosen than was advised (VOL-7): the coordinator decides, and the
+// reason is kept. Who is as good as the best is no deviation.
+func CheckDeviation(deviates bool, known []string, d Deviation) error {
+	switch {
+	case !deviates:
+		return nil
+	case !slices.Contains(known, d.Code):
+		return core.Invalid("deviation", "matching_deviation")
+	case d.Code == "other" && strings.TrimSpace(d.Words) == "":
+		return core.Invalid("deviation_words", "matching_deviation_words")
 	}
-	slices.SortStableFunc(all, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(a.Reasons), len(b.Reasons)), cmp.Compare(a.Families, b.Families))
-	})
+	return nil
 }

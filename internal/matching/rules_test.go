@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"maatje/internal/core"
-	"maatje/internal/volunteer"
 )
 
 var day = core.MustDate
@@ -123,23 +122,21 @@ func TestTRA3_AnyOfTheThreeCanSayNo(t *testing.T) {
 	}
 }
 
-func TestVOL7_WhoFitsComesFirst(t *testing.T) {
-	who := func(name string, fits bool, reasons ...string) Candidate {
-		c := Candidate{Profile: volunteer.Profile{Name: name}, Fits: fits}
-		for _, r := range reasons {
-			c.Reasons = append(c.Reasons, volunteer.Reason{Code: r})
+func TestVOL7_AnotherThanTheAdvisedAsksWhy(t *testing.T) {
+	known := []string{"family_wish", "other"}
+	for _, c := range []struct {
+		name     string
+		deviates bool
+		d        Deviation
+		want     string
+	}{
+		{"the best", false, Deviation{}, ""}, {"another, no reason", true, Deviation{}, "matching_deviation"},
+		{"another, a reason of the list", true, Deviation{Code: "family_wish"}, ""}, {"a reason that is not on it", true, Deviation{Code: "hunch"}, "matching_deviation"},
+		{"other, without words", true, Deviation{Code: "other", Words: " "}, "matching_deviation_words"},
+		{"other, with words", true, Deviation{Code: "other", Words: "Ze zingen in hetzelfde koor."}, ""},
+	} {
+		if got := message(CheckDeviation(c.deviates, known, c.d)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-		return c
-	}
-	busy := who("busy", true)
-	busy.Families = 1
-	all := []Candidate{who("two", false, "full", "status"), who("one", false, "full"), who("weigh", true, "double_role"), busy, who("free", true)}
-	Order(all)
-	got := ""
-	for _, c := range all {
-		got += c.Name + " "
-	}
-	if got != "free busy weigh one two " {
-		t.Error(got)
 	}
 }

@@ -2,14 +2,18 @@ package matching
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/matching/seek"
+	"maatje/internal/matching/weigh"
 	"maatje/internal/task"
 	"maatje/internal/trajectory"
 	"maatje/internal/volunteer"
+	"maatje/internal/web/text"
 )
 
 // WaitingOver says that a family need not be told any more that it still waits (INT-10). The intake hears it.
@@ -34,7 +38,8 @@ var (
 type Board struct {
 	Trajectory trajectory.Trajectory
 	Matches    []Match
-	Candidates []Candidate
+	Sought     seek.Sought
+	Candidates []weigh.Candidate
 }
 
 // Open is the match that waits for an answer or an introduction.
@@ -47,83 +52,71 @@ func (b Board) Open() (Match, bool) {
 	return Match{}, false
 }
 
+// Best is the one who is advised; nobody is, when nobody fits.
+func (b Board) Best() (weigh.Candidate, bool) {
+	if len(b.Candidates) == 0 || !b.Candidates[0].Fits {
+		return weigh.Candidate{}, false
+	}
+	return b.Candidates[0], true
+}
+
 // Board reads what a coordinator matches with.
 func (s *Service) Board(ctx context.Context, a authz.Actor, id core.TrajectoryID) (b Board, err error) {
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
-		b = Board{}
-		if b.Trajectory, err = trajectory.Load(t, id); err != nil {
+		x, err := trajectory.Load(t, id)
+		if err != nil {
 			return err
 		}
-		if b.Matches, err = ofTrajectory(t, b.Trajectory.Dossier, id); err != nil {
-			return err
-		}
-		if _, asked := b.Open(); asked || b.Trajectory.State == trajectory.Ended {
-			return nil
-		}
-		b.Candidates, err = candidates(t, b.Trajectory, b.Matches)
+		b, err = board(t, x)
 		return err
 	})
 	return b, err
 }
 
-func candidates(t *db.Tx, x trajectory.Trajectory, before []Match) ([]Candidate, error) {
-	k, err := trajectory.KindOf(t, x.Kind)
+func board(t *db.Tx, x trajectory.Trajectory) (b Board, err error) {
+	b.Trajectory = x
+	if b.Matches, err = ofTrajectory(t, x.Dossier, x.ID); err != nil {
+		return b, err
+	}
+	if _, asked := b.Open(); asked || x.State == trajectory.Ended {
+		return b, nil
+	}
+	if b.Sought, err = seek.One(t, x); err != nil {
+		return b, err
+	}
+	b.Candidates, err = candidates(t, b.Sought.Family)
+	return b, err
+}
+
+// everybody is more than any programme has; who is left out of a list cannot be matched.
+const everybody = 100_000
+
+func candidates(t *db.Tx, f weigh.Family) ([]weigh.Candidate, error) {
+	scale, err := seek.Scale(t)
 	if err != nil {
 		return nil, err
 	}
-	roles, err := rolesIn(t, x.Dossier, x.ID)
+	all, err := volunteer.Find(t, volunteer.Filter{Most: everybody})
 	if err != nil {
 		return nil, err
 	}
-	all, err := volunteer.Find(t, volunteer.Filter{Except: x.Dossier})
-	if err != nil {
-		return nil, err
-	}
-	var out []Candidate
+	var out []weigh.Candidate
 	for _, p := range all {
-		if p.Status == volunteer.Left || p.Status == volunteer.Rejected {
-			continue
+		if p.Status != volunteer.Left && p.Status != volunteer.Rejected {
+			out = append(out, scale.Look(p, f))
 		}
-		fit, why := volunteer.Suits(p, needOf(x, k, roles[p.ID], t.Today()), t.Today())
-		out = append(out, Candidate{Profile: p, Fits: !fit.IsZero(), Reasons: why, Before: wasProposed(before, p.ID)})
 	}
-	Order(out)
+	weigh.Order(out)
 	return out, nil
 }
 
-func wasProposed(before []Match, who core.VolunteerID) bool {
-	for _, m := range before {
-		if m.Volunteer == who && !m.IsOpen() {
-			return true
-		}
-	}
-	return false
-}
-
-// needOf is what a trajectory asks of a volunteer.
-func needOf(x trajectory.Trajectory, k trajectory.Kind, roles []string, today core.Date) volunteer.Need {
-	n := volunteer.Need{Kind: x.Kind, Courses: k.Courses, Complex: x.Complex, Until: x.PlannedEnd, Roles: roles}
-	if n.Until.IsZero() {
-		n.Until = trajectory.PlannedEnd(k, today)
-	}
-	return n
-}
-
 // fitFor asks whether a volunteer suits a trajectory today, or refuses with the first reason that forbids (VOL-3, VOL-7).
-func fitFor(t *db.Tx, x trajectory.Trajectory, who core.VolunteerID) (volunteer.Fit, error) {
-	k, err := trajectory.KindOf(t, x.Kind)
+func fitFor(t *db.Tx, f weigh.Family, who core.VolunteerID) (volunteer.Fit, error) {
+	p, err := volunteer.Load(t, who, f.Dossier)
 	if err != nil {
 		return volunteer.Fit{}, err
 	}
-	p, err := volunteer.Load(t, who, x.Dossier)
-	if err != nil {
-		return volunteer.Fit{}, err
-	}
-	roles, err := rolesIn(t, x.Dossier, x.ID)
-	if err != nil {
-		return volunteer.Fit{}, err
-	}
-	fit, why := volunteer.Suits(p, needOf(x, k, roles[who], t.Today()), t.Today())
+	fit, why := volunteer.Suits(p, f.Need(who), t.Today())
 	if !fit.IsZero() {
 		return fit, nil
 	}
@@ -139,7 +132,7 @@ func fitFor(t *db.Tx, x trajectory.Trajectory, who core.VolunteerID) (volunteer.
 // ruleOf names the rule behind a refusal: the certificate before the wishes.
 func ruleOf(codes []string) string {
 	for _, c := range codes {
-		if c == volunteer.ReasonCertificateMissing || c == volunteer.ReasonCertificateExpired {
+		if strings.HasPrefix(c, "certificate_") {
 			return "VOL-3"
 		}
 	}
@@ -148,36 +141,67 @@ func ruleOf(codes []string) string {
 
 // Propose asks a volunteer for a trajectory (TRA-3). A second role in the family asks a decision with reasons (VOL-9).
 func (s *Service) Propose(ctx context.Context, a authz.Actor, id core.TrajectoryID, who core.VolunteerID, d DoubleRole) error {
+	return s.Choose(ctx, a, id, Choice{Volunteer: who, DoubleRole: d})
+}
+
+// Choose asks a volunteer for a trajectory (TRA-3). Another than the one who is advised asks why, and that is kept (VOL-7).
+func (s *Service) Choose(ctx context.Context, a authz.Actor, id core.TrajectoryID, c Choice) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		x, err := trajectory.Load(t, id)
-		if err != nil {
-			return err
-		}
-		fit, err := fitFor(t, x, who)
-		if err != nil {
-			return err
-		}
-		_, err = Propose(t, x, fit, d)
+		_, err := Choose(t, id, c)
 		return err
 	})
 }
 
-// Propose makes a proposal. Its Fit must be for this kind of support, made today.
-func Propose(t *db.Tx, x trajectory.Trajectory, fit volunteer.Fit, d DoubleRole) (core.ID, error) {
-	if fit.Kind() != x.Kind || fit.On() != t.Today() {
-		return 0, core.Refuse("VOL-7", "matching_does_not_fit", "", []string{volunteer.ReasonKindNotWanted})
+// Choose asks a volunteer within a transaction, and gives the match.
+func Choose(t *db.Tx, id core.TrajectoryID, c Choice) (core.ID, error) {
+	x, err := trajectory.Load(t, id)
+	if err != nil {
+		return 0, err
+	}
+	b, err := board(t, x)
+	if err != nil {
+		return 0, err
+	}
+	if err := CheckProposal(b.Matches, core.ID(c.Volunteer)); err != nil {
+		return 0, err
 	}
 	if x.State == trajectory.Ended {
 		return 0, core.Conflict("matching_ended")
 	}
-	if err := CheckDoubleRole(fit.Roles(), d); err != nil {
-		return 0, err
-	}
-	all, err := ofTrajectory(t, x.Dossier, x.ID)
+	fit, err := fitFor(t, b.Sought.Family, c.Volunteer)
 	if err != nil {
 		return 0, err
 	}
-	if err := CheckProposal(all, core.ID(fit.Volunteer())); err != nil {
+	advised := b.deviates(c)
+	if err := CheckDeviation(!advised.IsZero(), text.DeviationCodes(), c.Deviation); err != nil {
+		return 0, err
+	}
+	if advised.IsZero() {
+		c.Deviation = Deviation{}
+	}
+	return propose(t, x, fit, c, advised)
+}
+
+// deviates gives who was advised when this choice is a worse one, and nobody when it is not.
+func (b Board) deviates(c Choice) core.VolunteerID {
+	best, ok := b.Best()
+	if !ok || c.Planned || best.ID == c.Volunteer {
+		return 0
+	}
+	for _, one := range b.Candidates {
+		if one.ID == c.Volunteer && one.Fits && len(one.Reasons) == 0 && !one.Before && one.Score >= best.Score {
+			return 0
+		}
+	}
+	return best.ID
+}
+
+// propose makes a proposal. Its Fit must be for this kind of support, made today.
+func propose(t *db.Tx, x trajectory.Trajectory, fit volunteer.Fit, c Choice, advised core.VolunteerID) (core.ID, error) {
+	if fit.Kind() != x.Kind || fit.On() != t.Today() {
+		return 0, core.Refuse("VOL-7", "matching_does_not_fit", "", []string{volunteer.ReasonKindNotWanted})
+	}
+	if err := CheckDoubleRole(fit.Roles(), c.DoubleRole); err != nil {
 		return 0, err
 	}
 	if err := trajectory.WaitAgain(t, x); err != nil {
@@ -185,17 +209,24 @@ func Propose(t *db.Tx, x trajectory.Trajectory, fit volunteer.Fit, d DoubleRole)
 	}
 	m := Match{ID: db.NewID[core.ID](t), Dossier: x.Dossier, Trajectory: x.ID, Volunteer: fit.Volunteer()}
 	if len(fit.Roles()) > 0 {
-		m.DoubleRole, m.DoubleRoleWords = "wanted", d.Words
+		m.DoubleRole, m.DoubleRoleWords = "wanted", c.DoubleRole.Words
 	}
-	return m.ID, insert(t, x, m)
+	m.Deviation = c.Deviation
+	return m.ID, insert(t, x, m, advised)
 }
 
-func insert(t *db.Tx, x trajectory.Trajectory, m Match) error {
+func insert(t *db.Tx, x trajectory.Trajectory, m Match, advised core.VolunteerID) error {
 	words, err := t.Seal(place("double_role_words", m.ID, m.Dossier), m.DoubleRoleWords)
 	if err != nil {
 		return err
 	}
-	err = db.Do(t, xPropose, m.args(db.Args{"trajectory": m.Trajectory, "person": m.Volunteer, "double": m.DoubleRole, "words": words}))
+	why, err := t.Seal(place("deviation_words", m.ID, m.Dossier), trimmed(m.Deviation.Words))
+	if err != nil {
+		return err
+	}
+	err = db.Do(t, xPropose, m.args(db.Args{
+		"trajectory": m.Trajectory, "person": m.Volunteer, "double": m.DoubleRole, "words": words, "advised": advised, "deviation": m.Deviation.Code, "why": why,
+	}))
 	if db.IsDuplicate(err) {
 		return core.Conflict("matching_somebody_asked", "")
 	}

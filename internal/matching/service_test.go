@@ -280,7 +280,12 @@ func TestVOL3_NoMatchWithoutACertificate(t *testing.T) {
 		if len(b.Candidates) != 1 || b.Candidates[0].Fits || b.Candidates[0].Reasons[0].Code != volunteer.ReasonCertificateExpired {
 			t.Errorf("the list says %+v", b.Candidates)
 		}
-		clock.Set(core.MustInstant("2029-10-01T09:00:00.000Z"))
+		clock.Set(core.MustInstant("2029-04-02T09:00:00.000Z"))
+		err = s.matching.Propose(ctx, s.Petra, s.x, ria.Volunteer(), matching.DoubleRole{})
+		if f, ok := core.AsFail(err); !ok || f.Rule != "VOL-3" || !strings.Contains(f.Error(), volunteer.ReasonCertificateExpires) {
+			t.Errorf("it ends a day before the support does: %v", err)
+		}
+		clock.Set(core.MustInstant("2029-04-01T09:00:00.000Z"))
 		must(t, s.matching.Propose(ctx, s.Petra, s.x, ria.Volunteer(), matching.DoubleRole{}))
 		m := s.proposed(t, s.x)
 		must(t, s.matching.Answer(ctx, ria, m.ID, true, ""))

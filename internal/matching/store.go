@@ -26,24 +26,22 @@ const within = ` AND dossier_id = :dossier AND dossier_id IN (SELECT s.id FROM v
 var (
 	qOfTrajectory = db.Q("matching.of_trajectory", authz.Matching, `SELECT m.id, m.dossier_id, m.trajectory_id, m.volunteer_id, COALESCE(v.name, ''), m.state,
 			m.proposed_at, COALESCE(a.name, ''), m.agreed_at, m.introduction_on, m.introduced_on, m.accepted_on, m.ended_on, m.declined_at, m.declined_by,
-			m.reason, m.double_role, m.double_role_words
+			m.reason, m.double_role, m.double_role_words, COALESCE(w.name, ''), m.deviation, m.deviation_words
 		FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id LEFT JOIN visible_volunteer v ON v.id = m.volunteer_id
-		LEFT JOIN account a ON a.id = m.proposed_by
+		LEFT JOIN visible_volunteer w ON w.id = m.advised_id LEFT JOIN account a ON a.id = m.proposed_by
 		WHERE d.id = :dossier AND m.trajectory_id = :trajectory ORDER BY m.proposed_at DESC, m.id DESC`,
 		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Theirs("trajectory")})
 	qDossierOf = db.Q("matching.dossier_of", authz.Matching, `SELECT m.dossier_id, m.trajectory_id FROM visible_dossier d
 		JOIN volunteer_match m ON m.dossier_id = d.id WHERE m.id = :id`, db.Probe{"id": db.Theirs("volunteer_match")})
-	qRoles = db.Q("matching.roles", authz.Matching, `SELECT m.volunteer_id, x.kind FROM visible_dossier d JOIN volunteer_match m ON m.dossier_id = d.id
-		JOIN trajectory x ON x.id = m.trajectory_id AND x.dossier_id = d.id
-		WHERE d.id = :dossier AND m.trajectory_id <> :trajectory AND m.ended_on IS NULL AND m.declined_at IS NULL ORDER BY x.kind`,
-		db.Probe{"dossier": db.Theirs("dossier"), "trajectory": db.Ours("trajectory")})
 
 	xPropose = db.X("matching.propose", authz.Matching, `INSERT INTO volunteer_match (id, dossier_id, trajectory_id, volunteer_id, state, proposed_at, proposed_by,
-			double_role, double_role_words)
-		SELECT :id, d.id, x.id, v.id, 'proposed', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:double AS TEXT), :words
+			double_role, double_role_words, advised_id, deviation, deviation_words)
+		SELECT :id, d.id, x.id, v.id, 'proposed', CAST(:now AS TEXT), CAST(:actor AS BIGINT), CAST(:double AS TEXT), :words, CAST(:advised AS BIGINT),
+			CAST(:deviation AS TEXT), :why
 		FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id JOIN visible_volunteer v ON v.id = :person WHERE d.id = :dossier AND x.id = :trajectory`,
 		probe(db.Probe{
 			"id": db.Ours("volunteer_match_made"), "trajectory": db.Theirs("trajectory"), "person": db.Theirs("volunteer"), "double": "", "words": []byte(nil),
+			"advised": core.VolunteerID(0), "deviation": "", "why": []byte(nil),
 		}))
 	xPlan = db.X("matching.plan_introduction", authz.Matching, `UPDATE volunteer_match SET introduction_on = :on WHERE id = :id AND state = :was`+within,
 		probe(db.Probe{"was": "proposed", "on": core.MustDate("2026-01-01")}))
@@ -92,18 +90,22 @@ func place(column string, m core.ID, d core.DossierID) vault.Place {
 func ofTrajectory(t *db.Tx, d core.DossierID, x core.TrajectoryID) ([]Match, error) {
 	type row struct {
 		Match
-		reason, double []byte
+		reason, double, why []byte
 	}
 	rows, err := db.All(t, qOfTrajectory, db.Args{"dossier": d, "trajectory": x}, func(m *row) []any {
 		return []any{
 			&m.ID, &m.Dossier, &m.Trajectory, &m.Volunteer, &m.VolunteerName, &m.State, &m.ProposedAt, &m.ProposedBy, &m.AgreedAt, &m.IntroductionOn,
-			&m.IntroducedOn, &m.AcceptedOn, &m.EndedOn, &m.DeclinedAt, &m.DeclinedBy, &m.reason, &m.DoubleRole, &m.double,
+			&m.IntroducedOn, &m.AcceptedOn, &m.EndedOn, &m.DeclinedAt, &m.DeclinedBy, &m.reason, &m.DoubleRole, &m.double, &m.Advised,
+			&m.Deviation.Code, &m.why,
 		}
 	})
 	out := make([]Match, len(rows))
 	for i, r := range rows {
 		out[i] = r.Match
 		if out[i].Reason, err = t.Open(place("reason", r.ID, d), r.reason); err != nil {
+			return nil, err
+		}
+		if out[i].Deviation.Words, err = t.Open(place("deviation_words", r.ID, d), r.why); err != nil {
 			return nil, err
 		}
 		if out[i].DoubleRoleWords, err = t.Open(place("double_role_words", r.ID, d), r.double); err != nil {
@@ -129,20 +131,6 @@ func load(t *db.Tx, id core.ID) (Match, error) {
 		err = core.NotFound()
 	}
 	return Match{}, err
-}
-
-// rolesIn reads which volunteers already have which kinds of trajectory in the family (VOL-9).
-func rolesIn(t *db.Tx, d core.DossierID, except core.TrajectoryID) (map[core.VolunteerID][]string, error) {
-	type row struct {
-		who  core.VolunteerID
-		kind string
-	}
-	rows, err := db.All(t, qRoles, db.Args{"dossier": d, "trajectory": except}, func(r *row) []any { return []any{&r.who, &r.kind} })
-	out := map[core.VolunteerID][]string{}
-	for _, r := range rows {
-		out[r.who] = append(out[r.who], r.kind)
-	}
-	return out, err
 }
 
 func (m Match) args(more db.Args) db.Args {

@@ -11,7 +11,6 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/dossier"
 	"maatje/internal/trajectory"
-	"maatje/internal/volunteer"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/form"
@@ -36,7 +35,7 @@ func (s *Service) Routes(m *web.Router) {
 
 var (
 	boardFields = form.Fields{
-		Lines: []string{"volunteer", "wanted", "introduction_on", "introduced_on", "by"}, Texts: []string{"double_role_words", "reason"},
+		Lines: []string{"volunteer", "wanted", "introduction_on", "introduced_on", "by", "deviation"}, Texts: []string{"double_role_words", "reason", "deviation_words"},
 	}
 	answerFields = form.Fields{Lines: []string{"yes"}, Texts: []string{"reason"}}
 )
@@ -75,8 +74,11 @@ func (s *Service) postPropose(q *web.Request) error {
 		return err
 	}
 	if f.OK() {
-		d := DoubleRole{Wanted: f.Bool("wanted"), Words: f.Value("double_role_words")}
-		if err = s.Propose(q.Context(), q.Actor, id, who, d); err == nil {
+		c := Choice{
+			Volunteer: who, DoubleRole: DoubleRole{Wanted: f.Bool("wanted"), Words: f.Value("double_role_words")},
+			Deviation: Deviation{Code: f.Value("deviation"), Words: f.Value("deviation_words")},
+		}
+		if err = s.Choose(q.Context(), q.Actor, id, c); err == nil {
 			return q.See(boardPath(id), q.Lang.MatchingProposed())
 		}
 	}
@@ -238,51 +240,6 @@ func readFamily(t *db.Tx, id core.TrajectoryID) (f ownFamily, err error) {
 	return f, nil
 }
 
-func reasonWords(l text.Lang, why []volunteer.Reason) string {
-	out := make([]string, len(why))
-	for i, r := range why {
-		out[i] = l.FitReason(r.Code)
-		switch {
-		case r.Code == volunteer.ReasonCourseMissing:
-			out[i] += " (" + l.Course(r.What) + ")"
-		case r.Code == volunteer.ReasonDoubleRole:
-			out[i] += " (" + l.TrajectoryKind(r.What) + ")"
-		case !r.On.IsZero():
-			out[i] += " (" + l.DateShort(r.On) + ")"
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-// fitting are the volunteers who can be asked; others, with why, are the ones who cannot now.
-func (b Board) fitting() []Candidate { return b.candidates(true) }
-func (b Board) others() []Candidate  { return b.candidates(false) }
-
-func (b Board) candidates(fit bool) (out []Candidate) {
-	for _, c := range b.Candidates {
-		if c.Fits == fit {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func hasDoubleRole(c Candidate) bool {
-	for _, r := range c.Reasons {
-		if r.Code == volunteer.ReasonDoubleRole {
-			return true
-		}
-	}
-	return false
-}
-
-func fitChip(l text.Lang, c Candidate) templ.Component {
-	if len(c.Reasons) > 0 {
-		return components.Chip(components.Late, l.MatchingWeigh())
-	}
-	return components.Chip(components.Done, l.MatchingFits())
-}
-
 func matchEvents(l text.Lang, all []Match) []components.Event {
 	out := make([]components.Event, len(all))
 	for i, m := range all {
@@ -293,9 +250,28 @@ func matchEvents(l text.Lang, all []Match) []components.Event {
 		if words := cmp.Or(m.Reason, m.DoubleRoleWords); words != "" {
 			detail += ": " + words
 		}
+		if words := deviationWords(l, m); words != "" {
+			detail += "; " + words
+		}
 		out[i] = components.Event{Machine: m.ProposedAt.Date().String(), When: l.Date(m.ProposedAt.Date()), Title: m.VolunteerName, Detail: detail}
 	}
 	return out
+}
+
+// deviationWords say in whose place somebody was asked, and why.
+func deviationWords(l text.Lang, m Match) string {
+	if m.Deviation.Code == "" {
+		return ""
+	}
+	said := l.MatchingDeviatedUnknown()
+	if m.Advised != "" {
+		said = l.MatchingDeviated(m.Advised)
+	}
+	said += ", " + l.Deviation(m.Deviation.Code)
+	if m.Deviation.Words != "" {
+		said += ": " + m.Deviation.Words
+	}
+	return said
 }
 
 func sides(l text.Lang) []components.Option {

@@ -15,15 +15,17 @@ import (
 
 const whyErase = "a rule cleared it: the daily job takes a family's rows away, all of them and in one transaction"
 
-// gone are tables that are no family's, and of which the rows go with the row that they point to.
+// gone are tables of which the rows go with the row that they point to, also when they are no family's or another's.
 var gone = map[string][]string{
-	"broken_glass": {"dossier_id"},
-	"task":         {"dossier_id", "referral_id", "volunteer_id"},
+	"match_exclusion": {"volunteer_id"},
+	"broken_glass":    {"dossier_id"},
+	"task":            {"dossier_id", "referral_id", "volunteer_id"},
 }
 
 // forgets are columns that let go of what is erased, while the row stays with somebody else: an intake of its referral.
 var forgets = map[string]string{
-	"intake.referral_id": "the referral goes with its own file; another file's intake only names it",
+	"intake.referral_id":         "the referral goes with its own file; another file's intake only names it",
+	"volunteer_match.advised_id": "another was chosen than was advised, and why, stays with the family; who was advised goes",
 }
 
 // keepsShell are columns of families' rows that name a volunteer: while one of them is there, an empty shell of the volunteer stays
@@ -97,8 +99,8 @@ var (
 	xEraseReferral  = db.CrossX("retention.erase_referral", authz.Erasing, whyErase, `DELETE FROM referral WHERE id = :id`, db.Probe{"id": db.Theirs("referral")})
 	xEraseVolunteer = db.CrossX("retention.erase_volunteer", authz.Erasing, whyErase, `DELETE FROM volunteer WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer")})
 	xEmptyVolunteer = db.CrossX("retention.empty_volunteer", authz.Erasing, whyErase, `UPDATE volunteer SET account_id = NULL, name = :name, name_fold = '', email = '', phone = '',
-		municipality_id = NULL, facility_id = NULL, capacity = 0, complex_wanted = FALSE, complex_confirmed = FALSE, languages = '', days = '', car = FALSE, wishes = '',
-		import_key = NULL, version = version + 1 WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer"), "name": ""})
+		municipality_id = NULL, facility_id = NULL, capacity = 0, complex_wanted = FALSE, complex_confirmed = FALSE, languages = '', days = '', car = FALSE, wishes = '', speaks = '', youngest = 0, oldest = 0, postcode = '',
+		travel_minutes = 0,		import_key = NULL, version = version + 1 WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer"), "name": ""})
 
 	qReferralsOf = db.CrossQ("retention.referrals_of", authz.Erasing, whyErase, `SELECT r.id FROM referral r WHERE r.dossier_id = :dossier ORDER BY r.id`,
 		db.Probe{"dossier": db.Theirs("dossier")})

@@ -43,3 +43,19 @@ func versionOf(last core.Instant) int {
 	}
 	return int(last.Time().Unix() - 1577836800)
 }
+
+// weights are the soft conditions of a match, by the names of their settings.
+var weights = []string{
+	"weight_travel", "weight_language", "weight_days", "weight_complex", "weight_ages", "weight_continuity", "weight_spread",
+}
+
+// checkWeights asks that something counts (VOL-7): with every weight at nothing, everybody who may be matched would be as good
+// as another and no proposal could say why.
+func checkWeights(typed map[string]string) *core.Fail {
+	for _, name := range weights {
+		if typed[name] != "0" {
+			return nil
+		}
+	}
+	return core.Invalid(weights[0], "setting_weights")
+}

@@ -65,6 +65,7 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, typed map[string]st
 	for _, f := range fields {
 		wrong = append(wrong, f.bound.check(f.name, typed[f.name]))
 	}
+	wrong = append(wrong, checkWeights(typed))
 	if err := core.Join(wrong...); err != nil {
 		return err
 	}

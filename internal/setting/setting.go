@@ -47,6 +47,16 @@ type Values struct {
 	KeepClosedMonths     int // a file that was supported
 	EraseNoticeDays      int
 
+	// VOL-7: how much each soft condition counts at matching, and each week of waiting.
+	WeightTravel     int
+	WeightLanguage   int
+	WeightDays       int
+	WeightComplex    int
+	WeightAges       int
+	WeightContinuity int
+	WeightSpread     int
+	WeightWaiting    int
+
 	OffenceAgainstChild Practice
 	Psychiatric         Practice
 	Addiction           Practice
@@ -80,6 +90,7 @@ func Default() Values {
 		ReferralWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
 		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
 		KeepRejectedDays: 28, KeepLeftMonths: 12, KeepNotStartedMonths: 12, KeepClosedMonths: 24, EraseNoticeDays: 30,
+		WeightTravel: 25, WeightLanguage: 20, WeightDays: 15, WeightComplex: 10, WeightAges: 10, WeightContinuity: 15, WeightSpread: 5, WeightWaiting: 20,
 		OffenceAgainstChild: Exclude, Psychiatric: Decide, Addiction: Decide, OutOfPicture: Decide,
 	}
 }
@@ -91,7 +102,10 @@ type field struct {
 	bound bound
 }
 
-var practices = bound{oneOf: []string{string(Exclude), string(Decide), string(Note)}}
+var (
+	practices = bound{oneOf: []string{string(Exclude), string(Decide), string(Note)}}
+	weight    = bound{number: true, least: 0, most: 100}
+)
 
 // fields are all settings, in the order of the page.
 var fields = []field{
@@ -112,6 +126,14 @@ var fields = []field{
 	{"keep_not_started_months", func(v *Values) any { return &v.KeepNotStartedMonths }, bound{number: true, least: 3, most: 24}},
 	{"keep_closed_months", func(v *Values) any { return &v.KeepClosedMonths }, bound{number: true, least: 6, most: 180}},
 	{"erase_notice_days", func(v *Values) any { return &v.EraseNoticeDays }, bound{number: true, least: 14, most: 90}},
+	{"weight_travel", func(v *Values) any { return &v.WeightTravel }, weight},
+	{"weight_language", func(v *Values) any { return &v.WeightLanguage }, weight},
+	{"weight_days", func(v *Values) any { return &v.WeightDays }, weight},
+	{"weight_complex", func(v *Values) any { return &v.WeightComplex }, weight},
+	{"weight_ages", func(v *Values) any { return &v.WeightAges }, weight},
+	{"weight_continuity", func(v *Values) any { return &v.WeightContinuity }, weight},
+	{"weight_spread", func(v *Values) any { return &v.WeightSpread }, weight},
+	{"weight_waiting", func(v *Values) any { return &v.WeightWaiting }, weight},
 	{"offence_against_child", func(v *Values) any { return &v.OffenceAgainstChild }, practices},
 	{"psychiatric", func(v *Values) any { return &v.Psychiatric }, practices},
 	{"addiction", func(v *Values) any { return &v.Addiction }, practices},

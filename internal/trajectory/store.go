@@ -32,7 +32,7 @@ const from = ` FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id J
 
 // Reading.
 var (
-	qKinds = db.Q("trajectory.kinds", authz.Directory, `SELECT k.code, k.name, k.months, k.max_visits, k.visit_every_days, k.inside, k.for_children,
+	qKinds = db.Q("trajectory.kinds", authz.Directory, `SELECT k.code, k.name, k.months, k.max_visits, k.visit_every_days, k.inside, k.with_parent, k.for_children,
 		k.reports, k.courses, k.tools, k.after_release FROM trajectory_kind k ORDER BY k.position, k.code`, db.Probe{})
 
 	qDossierOf = db.Q("trajectory.dossier_of", authz.Plan, `SELECT x.dossier_id FROM visible_dossier d JOIN trajectory x ON x.dossier_id = d.id
@@ -146,7 +146,7 @@ func Kinds(t *db.Tx) ([]Kind, error) {
 	}
 	rows, err := db.All(t, qKinds, db.Args{}, func(k *row) []any {
 		return []any{
-			&k.Code, &k.Name, &k.Months, &k.MaxVisits, &k.VisitEveryDays, &k.Inside, &k.ForChildren, &k.Reports, &k.courses, &k.tools, &k.AfterRelease,
+			&k.Code, &k.Name, &k.Months, &k.MaxVisits, &k.VisitEveryDays, &k.Inside, &k.WithParent, &k.ForChildren, &k.Reports, &k.courses, &k.tools, &k.AfterRelease,
 		}
 	})
 	out := make([]Kind, len(rows))

@@ -34,6 +34,7 @@ type Kind struct {
 	MaxVisits      int // 0 is no limit
 	VisitEveryDays int
 	Inside         bool // the volunteer visits the parent inside
+	WithParent     bool // it needs contact with the parent inside, and waits while restrictions run (INT-6)
 	ForChildren    bool
 	Reports        bool // the volunteer reports about the family; a driver does not (C9)
 	Courses        []string

@@ -14,6 +14,11 @@ type Need struct {
 	Complex bool
 	Until   core.Date // the planned end; none when it is not known
 	Roles   []string  // kinds of trajectory that this volunteer already has in this family (VOL-9)
+
+	Languages []string // one of which the volunteer must speak; none if the family manages without
+	Excluded  string   // from which side this volunteer and this family are not brought together; empty if they are
+	Here      bool     // this volunteer is in this very trajectory already
+	Waits     bool     // restrictions run, and the support needs contact with the parent inside (INT-6)
 }
 
 // Reason is why somebody fits less than fully. Weigh says that it asks for thought and forbids nothing.
@@ -36,6 +41,10 @@ const (
 	ReasonComplexNotWanted    = "complex_not_wanted"
 	ReasonComplexNotConfirmed = "complex_not_confirmed"
 	ReasonDoubleRole          = "double_role"
+	ReasonLanguage            = "language"
+	ReasonExcluded            = "excluded"
+	ReasonHere                = "here"
+	ReasonRestrictions        = "restrictions"
 )
 
 // Fit is proof that on a certain day somebody may be matched, or may visit. Only the rules here make one.
@@ -59,27 +68,56 @@ func (f Fit) Roles() []string { return slices.Clone(f.roles) }
 func (f Fit) IsZero() bool { return f.volunteer.IsZero() }
 
 // Suits says whether the volunteer may be matched with what is needed, and everything that speaks against it or asks for
-// thought (VOL-3, VOL-7, VOL-9). The Fit is the only key to a match; it is empty if one reason forbids.
+// thought (VOL-3, VOL-7, VOL-9, INT-6). The Fit is the only key to a match; it is empty if one reason forbids.
 func Suits(p Profile, n Need, on core.Date) (Fit, []Reason) {
-	why := certificateReasons(p.Certificate, n.Until, on)
-	why = append(why, courseReasons(p, n, on)...)
-	add := func(is bool, r Reason) {
-		if is {
-			why = append(why, r)
-		}
-	}
-	add(p.Status != Active, Reason{Code: ReasonStatus, What: string(p.Status)})
-	add(!slices.Contains(p.Wishes.Kinds, n.Kind), Reason{Code: ReasonKindNotWanted, What: n.Kind})
-	add(p.Families >= p.Capacity, Reason{Code: ReasonFull})
-	add(n.Complex && !p.Wishes.Complex, Reason{Code: ReasonComplexNotWanted})
-	add(n.Complex && p.Wishes.Complex && !p.ComplexConfirmed, Reason{Code: ReasonComplexNotConfirmed})
-	for _, role := range n.Roles {
-		add(true, Reason{Code: ReasonDoubleRole, What: role, Weigh: true})
-	}
+	why := append(SuitsKind(p, n, on), SuitsFamily(p, n)...)
 	if Forbidden(why) {
 		return Fit{}, why
 	}
 	return Fit{volunteer: p.ID, kind: n.Kind, on: on, roles: n.Roles}, why
+}
+
+// SuitsKind is what speaks against this volunteer in any family with this kind of support, until that day (VOL-3, VOL-7).
+func SuitsKind(p Profile, n Need, on core.Date) []Reason {
+	why := certificateReasons(p.Certificate, n.Until, on)
+	why = append(why, courseReasons(p, n, on)...)
+	if p.Status != Active {
+		why = append(why, Reason{Code: ReasonStatus, What: string(p.Status)})
+	}
+	if !slices.Contains(p.Wishes.Kinds, n.Kind) {
+		why = append(why, Reason{Code: ReasonKindNotWanted, What: n.Kind})
+	}
+	if n.Complex && !p.Wishes.Complex {
+		why = append(why, Reason{Code: ReasonComplexNotWanted})
+	}
+	if n.Complex && p.Wishes.Complex && !p.ComplexConfirmed {
+		why = append(why, Reason{Code: ReasonComplexNotConfirmed})
+	}
+	return why
+}
+
+// SuitsFamily is what speaks against this volunteer in this very family, and the second role that is to be weighed (VOL-7,
+// VOL-9, INT-6).
+func SuitsFamily(p Profile, n Need) (why []Reason) {
+	if p.Families >= p.Capacity {
+		why = append(why, Reason{Code: ReasonFull})
+	}
+	if len(n.Languages) > 0 && !slices.ContainsFunc(n.Languages, func(l string) bool { return slices.Contains(p.Wishes.Speaks, l) }) {
+		why = append(why, Reason{Code: ReasonLanguage, What: n.Languages[0]})
+	}
+	if n.Excluded != "" {
+		why = append(why, Reason{Code: ReasonExcluded, What: n.Excluded})
+	}
+	if n.Here {
+		why = append(why, Reason{Code: ReasonHere})
+	}
+	if n.Waits {
+		why = append(why, Reason{Code: ReasonRestrictions})
+	}
+	for _, role := range n.Roles {
+		why = append(why, Reason{Code: ReasonDoubleRole, What: role, Weigh: true})
+	}
+	return why
 }
 
 // Forbidden says whether one of the reasons forbids.
@@ -103,7 +141,7 @@ func MayVisit(p Profile, on core.Date) (Fit, error) {
 }
 
 // certificateReasons holds the day against the certificate (VOL-3). A certificate counts from its issue up to and with
-// its last day; that it will end before the trajectory does is a warning.
+// its last day. One that ends before the support does is renewed first: nobody should have to leave a family halfway (VOL-7).
 func certificateReasons(c Certificate, until, on core.Date) []Reason {
 	switch {
 	case c.IsZero() || c.IssuedOn.After(on):
@@ -111,7 +149,7 @@ func certificateReasons(c Certificate, until, on core.Date) []Reason {
 	case on.After(c.RenewBefore):
 		return []Reason{{Code: ReasonCertificateExpired, On: c.RenewBefore}}
 	case until.After(c.RenewBefore):
-		return []Reason{{Code: ReasonCertificateExpires, On: c.RenewBefore, Weigh: true}}
+		return []Reason{{Code: ReasonCertificateExpires, On: c.RenewBefore}}
 	}
 	return nil
 }
@@ -240,4 +278,45 @@ func CheckProfile(p Profile) error {
 		fails = append(fails, core.Invalid("email", "volunteer_email"))
 	}
 	return core.Join(fails...)
+}
+
+// The most that wishes can hold.
+const (
+	oldestChild = 17
+	mostTravel  = 240 // minutes
+)
+
+// CheckWishes says what is wrong with wishes as somebody typed them, and gives them as they are kept: of a postcode the
+// four digits alone (VOL-7).
+func CheckWishes(w Wishes) (Wishes, error) {
+	var fails []*core.Fail
+	if w.Youngest < 0 || w.Youngest > oldestChild || w.Oldest < 0 || w.Oldest > oldestChild || w.Oldest > 0 && w.Youngest > w.Oldest {
+		fails = append(fails, core.Invalid("oldest", "volunteer_ages", oldestChild))
+	}
+	if w.Travel < 0 || w.Travel > mostTravel {
+		fails = append(fails, core.Invalid("travel", "volunteer_travel", mostTravel))
+	}
+	digits, ok := Postcode(w.Postcode)
+	if !ok {
+		fails = append(fails, core.Invalid("postcode", "volunteer_postcode"))
+	}
+	w.Postcode = digits
+	return w, core.Join(fails...)
+}
+
+// Postcode gives the four digits of a Dutch postcode, "8011" or "8011 AB"; nothing is a postcode too, and is not known.
+func Postcode(typed string) (digits string, ok bool) {
+	typed = strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(typed), " ", ""))
+	if typed == "" {
+		return "", true
+	}
+	if len(typed) != 4 && len(typed) != 6 || typed[0] == '0' {
+		return "", false
+	}
+	for i, c := range []byte(typed) {
+		if i < 4 && (c < '0' || c > '9') || i >= 4 && (c < 'A' || c > 'Z') {
+			return "", false
+		}
+	}
+	return typed[:4], true
 }

@@ -48,7 +48,8 @@ func TestVOL3_CertificateDecidesOnAMatch(t *testing.T) {
 		{"the day before its issue", ria().Certificate, "2024-02-29", "2024-09-01", false, ReasonCertificateMissing},
 		{"on its last day", ria().Certificate, "2027-03-01", "2027-03-01", true, ""},
 		{"the day after", ria().Certificate, "2027-03-02", "", false, ReasonCertificateExpired},
-		{"ends before the trajectory: a warning", ria().Certificate, "2026-12-01", "2027-03-02", true, ReasonCertificateExpires},
+		{"ends on the planned end", ria().Certificate, "2026-12-01", "2027-03-01", true, ""},
+		{"ends the day before: renewed first", ria().Certificate, "2026-12-01", "2027-03-02", false, ReasonCertificateExpires},
 		{"none", Certificate{}, "2026-06-01", "2026-12-01", false, ReasonCertificateMissing},
 		{"imported, issue not known", Certificate{RenewBefore: day("2027-03-01")}, "2026-06-01", "", true, ""},
 	} {
@@ -276,5 +277,52 @@ func TestProfileAsTyped(t *testing.T) {
 				t.Errorf("got %v, want a mistake in %q", f, c.field)
 			}
 		})
+	}
+}
+
+func TestVOL7_WhatOneFamilyForbids(t *testing.T) {
+	speaks := func(codes ...string) func(*Profile) { return func(p *Profile) { p.Wishes.Speaks = codes } }
+	for _, c := range []struct {
+		name   string
+		p      Profile
+		n      Need
+		fits   bool
+		reason string
+	}{
+		{"nothing", ria(), Need{}, true, ""},
+		{"speaks one of the languages", ria(speaks("ar", "ti")), Need{Languages: []string{"ti", "am"}}, true, ""},
+		{"speaks another", ria(speaks("ar")), Need{Languages: []string{"ti"}}, false, ReasonLanguage},
+		{"speaks none", ria(), Need{Languages: []string{"ti"}}, false, ReasonLanguage},
+		{"excluded", ria(), Need{Excluded: "family"}, false, ReasonExcluded},
+		{"here already", ria(), Need{Here: true}, false, ReasonHere},
+		{"restrictions run", ria(), Need{Waits: true}, false, ReasonRestrictions},
+		{"capacity lowered under the running load", ria(func(p *Profile) { p.Capacity, p.Families = 1, 2 }), Need{}, false, ReasonFull},
+	} {
+		c.n.Kind = "family_buddy"
+		fit, why := Suits(c.p, c.n, day("2026-06-01"))
+		if fit.IsZero() == c.fits || c.reason == "" && len(why) > 0 || c.reason != "" && !slices.Contains(codes(why), c.reason) {
+			t.Errorf("%s: fits %v, %v", c.name, !fit.IsZero(), codes(why))
+		}
+	}
+}
+
+func TestVOL7_WishesAreKeptClean(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		w    Wishes
+		ok   bool
+		kept string
+	}{
+		{"nothing", Wishes{}, true, ""}, {"four digits", Wishes{Postcode: "8011"}, true, "8011"}, {"a whole postcode", Wishes{Postcode: " 8011 ab "}, true, "8011"},
+		{"with a zero in front", Wishes{Postcode: "0111"}, false, ""}, {"three digits", Wishes{Postcode: "801"}, false, ""},
+		{"one letter", Wishes{Postcode: "8011A"}, false, ""}, {"words", Wishes{Postcode: "Zwol"}, false, ""}, {"digits behind", Wishes{Postcode: "801112"}, false, ""},
+		{"ages", Wishes{Youngest: 4, Oldest: 4}, true, ""}, {"from an age on", Wishes{Youngest: 4}, true, ""}, {"turned round", Wishes{Youngest: 9, Oldest: 4}, false, ""},
+		{"eighteen", Wishes{Oldest: 18}, false, ""}, {"less than none", Wishes{Youngest: -1}, false, ""},
+		{"four hours", Wishes{Travel: 240}, true, ""}, {"longer", Wishes{Travel: 241}, false, ""}, {"less than none", Wishes{Travel: -1}, false, ""},
+	} {
+		w, err := CheckWishes(c.w)
+		if (err == nil) != c.ok || c.ok && w.Postcode != c.kept {
+			t.Errorf("%s: %v, %q", c.name, err, w.Postcode)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package volunteer
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -40,6 +41,7 @@ type Filter struct {
 	Status Status
 	Kind   string
 	Except core.DossierID // this family does not count for the capacity
+	Most   int            // so many, by name; 0 is as many as a page shows
 }
 
 const listed = 2000 // more than any coordinator has in an area
@@ -48,7 +50,7 @@ const listed = 2000 // more than any coordinator has in an area
 func Find(t *db.Tx, f Filter) ([]Profile, error) {
 	folded := db.Fold(f.Name)
 	found, err := readProfile(t, qProfiles, db.Args{
-		"status": string(f.Status), "name": folded, "like": "%" + folded + "%", "kind": f.Kind, "limit": listed,
+		"status": string(f.Status), "name": folded, "like": "%" + folded + "%", "kind": f.Kind, "limit": cmp.Or(f.Most, listed),
 	})
 	if err == nil {
 		err = complete(t, found, 0, f.Except)
@@ -71,6 +73,10 @@ func New(t *db.Tx, p Profile) (core.VolunteerID, error) {
 	if err := CheckProfile(p); err != nil {
 		return 0, err
 	}
+	w, err := CheckWishes(p.Wishes)
+	if err != nil {
+		return 0, err
+	}
 	p.ID = db.NewID[core.VolunteerID](t)
 	if p.Status == "" {
 		p.Status = Applied
@@ -78,12 +84,10 @@ func New(t *db.Tx, p Profile) (core.VolunteerID, error) {
 	if p.StatusSince.IsZero() {
 		p.StatusSince = t.Today()
 	}
-	w := p.Wishes
-	err := db.Do(t, xInsert, db.Args{
-		"id": p.ID, "name": p.Name, "fold": db.Fold(p.Name), "email": p.Email, "phone": w.Phone, "municipality": p.Municipality, "facility": p.Facility,
-		"status": string(p.Status), "since": p.StatusSince, "capacity": p.Capacity, "complex": w.Complex, "confirmed": p.ComplexConfirmed,
-		"languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
-	})
+	err = db.Do(t, xInsert, w.args(db.Args{
+		"id": p.ID, "name": p.Name, "fold": db.Fold(p.Name), "email": p.Email, "municipality": p.Municipality, "facility": p.Facility,
+		"status": string(p.Status), "since": p.StatusSince, "capacity": p.Capacity, "confirmed": p.ComplexConfirmed,
+	}))
 	if err == nil {
 		err = rememberKinds(t, p.ID, w.Kinds)
 	}
@@ -155,9 +159,11 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, p Profile) error {
 }
 
 func wish(t *db.Tx, id core.VolunteerID, version int, w Wishes) error {
-	n, err := db.Exec(t, xWishes, db.Args{
-		"id": id, "version": version, "phone": w.Phone, "complex": w.Complex, "languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words,
-	})
+	w, err := CheckWishes(w)
+	if err != nil {
+		return err
+	}
+	n, err := db.Exec(t, xWishes, w.args(db.Args{"id": id, "version": version}))
 	if err == nil && n == 0 {
 		err = core.Conflict("volunteer_changed")
 	}

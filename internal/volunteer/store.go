@@ -1,6 +1,7 @@
 package volunteer
 
 import (
+	"maps"
 	"strings"
 
 	"maatje/internal/authz"
@@ -11,7 +12,8 @@ import (
 var theirs = db.Theirs("volunteer")
 
 const profileColumns = `v.id, v.account_id, v.name, v.email, v.phone, v.municipality_id, COALESCE(m.name, ''), v.facility_id, COALESCE(f.name, ''),
-	v.status, v.status_since, v.capacity, v.complex_wanted, v.complex_confirmed, v.languages, v.days, v.car, v.wishes, v.version`
+	v.status, v.status_since, v.capacity, v.complex_wanted, v.complex_confirmed, v.languages, v.days, v.car, v.wishes, v.version,
+	v.speaks, v.youngest, v.oldest, v.postcode, v.travel_minutes`
 
 const profilePlaces = ` LEFT JOIN municipality m ON m.id = v.municipality_id LEFT JOIN facility f ON f.id = v.facility_id `
 
@@ -82,12 +84,13 @@ var (
 var (
 	xInsert = db.CrossX("volunteer.insert", authz.Care, "a new volunteer is in nobody's area before the row is there; who adds one reads it back through the scope", `
 		INSERT INTO volunteer (id, name, name_fold, email, phone, municipality_id, facility_id, status, status_since, capacity, complex_wanted,
-			complex_confirmed, languages, days, car, wishes)
-		VALUES (:id, :name, :fold, :email, :phone, :municipality, :facility, :status, :since, :capacity, :complex, :confirmed, :languages, :days, :car, :wishes)`,
+			complex_confirmed, languages, days, car, wishes, speaks, youngest, oldest, postcode, travel_minutes)
+		VALUES (:id, :name, :fold, :email, :phone, :municipality, :facility, :status, :since, :capacity, :complex, :confirmed, :languages, :days, :car, :wishes,
+			:speaks, :youngest, :oldest, :postcode, :travel)`,
 		db.Probe{
 			"id": db.Ours("volunteer_made"), "name": "n", "fold": "n", "email": "", "phone": "", "municipality": core.ID(0), "facility": core.ID(0),
 			"status": "applied", "since": core.MustDate("2026-01-01"), "capacity": 1, "complex": false, "confirmed": false, "languages": "",
-			"days": "", "car": false, "wishes": "",
+			"days": "", "car": false, "wishes": "", "speaks": "", "youngest": 0, "oldest": 0, "postcode": "", "travel": 0,
 		})
 
 	xChange = db.X("volunteer.change", authz.Care, `UPDATE volunteer SET name = :name, name_fold = :fold, email = :email, municipality_id = :municipality,
@@ -99,9 +102,12 @@ var (
 		})
 
 	xWishes = db.X("volunteer.wish", authz.Profile, `UPDATE volunteer SET phone = :phone, complex_wanted = :complex, languages = :languages, days = :days,
-		car = :car, wishes = :wishes, version = version + 1
-		WHERE id = :id AND version = :version AND id IN (SELECT s.id FROM visible_volunteer s)`,
-		db.Probe{"id": theirs, "version": 1, "phone": "", "complex": false, "languages": "", "days": "", "car": false, "wishes": ""})
+		car = :car, wishes = :wishes, speaks = :speaks, youngest = :youngest, oldest = :oldest, postcode = :postcode, travel_minutes = :travel,
+		version = version + 1 WHERE id = :id AND version = :version AND id IN (SELECT s.id FROM visible_volunteer s)`,
+		db.Probe{
+			"id": theirs, "version": 1, "phone": "", "complex": false, "languages": "", "days": "", "car": false, "wishes": "", "speaks": "", "youngest": 0,
+			"oldest": 0, "postcode": "", "travel": 0,
+		})
 
 	xForgetKinds = db.X("volunteer.forget_kinds", authz.Profile, `DELETE FROM volunteer_kind WHERE volunteer_id = :id
 		AND volunteer_id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs})
@@ -133,6 +139,16 @@ var (
 		WHERE id = :id AND account_id IS NULL AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "account": db.Theirs("account")})
 )
 
+// args are the wishes as the table holds them; the kinds are rows of their own.
+func (w Wishes) args(more db.Args) db.Args {
+	out := db.Args{
+		"phone": w.Phone, "complex": w.Complex, "languages": w.Languages, "days": list(w.Days), "car": w.Car, "wishes": w.Words, "speaks": list(w.Speaks),
+		"youngest": w.Youngest, "oldest": w.Oldest, "postcode": w.Postcode, "travel": w.Travel,
+	}
+	maps.Copy(out, more)
+	return out
+}
+
 // list writes codes as one text column keeps them.
 func list(codes []string) string { return strings.Join(codes, ",") }
 
@@ -146,18 +162,19 @@ func codesOf(text string) []string {
 func readProfile(t *db.Tx, q *db.Query, args db.Args) ([]Profile, error) {
 	type row struct {
 		Profile
-		days string
+		days, speaks string
 	}
 	rows, err := db.All(t, q, args, func(v *row) []any {
 		return []any{
 			&v.ID, &v.Account, &v.Name, &v.Email, &v.Wishes.Phone, &v.Municipality, &v.MunicipalityName, &v.Facility, &v.FacilityName,
 			&v.Status, &v.StatusSince, &v.Capacity, &v.Wishes.Complex, &v.ComplexConfirmed, &v.Wishes.Languages, &v.days, &v.Wishes.Car, &v.Wishes.Words, &v.Version,
+			&v.speaks, &v.Wishes.Youngest, &v.Wishes.Oldest, &v.Wishes.Postcode, &v.Wishes.Travel,
 		}
 	})
 	out := make([]Profile, len(rows))
 	for i, r := range rows {
 		out[i] = r.Profile
-		out[i].Wishes.Days = codesOf(r.days)
+		out[i].Wishes.Days, out[i].Wishes.Speaks = codesOf(r.days), codesOf(r.speaks)
 	}
 	return out, err
 }

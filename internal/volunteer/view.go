@@ -80,7 +80,8 @@ func pairs(l text.Lang, p Profile) []components.Pair {
 		{Term: l.VolunteerPlace(), Text: place(p)}, {Term: l.VolunteerEmail(), Text: p.Email}, {Term: l.VolunteerPhone(), Text: w.Phone},
 		{Term: l.VolunteerKinds(), Text: words(w.Kinds, l.TrajectoryKind)},
 		{Term: l.VolunteerFamilies(), Text: l.VolunteerRoom(l.Number(p.Families), l.Number(p.Capacity))},
-		{Term: l.VolunteerComplex(), Text: complexWords(l, p)}, {Term: l.VolunteerLanguages(), Text: w.Languages},
+		{Term: l.VolunteerComplex(), Text: complexWords(l, p)}, {Term: l.VolunteerLanguages(), Text: languages(l, w)},
+		{Term: l.VolunteerAges(), Text: ages(l, w)}, {Term: l.VolunteerPostcode(), Text: w.Postcode}, {Term: l.VolunteerTravelMost(), Text: travel(l, w)},
 		{Term: l.VolunteerDays(), Text: words(w.Days, l.VolunteerDay)}, {Term: l.VolunteerCar(), Text: yesNo(l, w.Car)}, {Term: l.VolunteerWishes(), Text: w.Words},
 	}
 	var out []components.Pair
@@ -90,6 +91,34 @@ func pairs(l text.Lang, p Profile) []components.Pair {
 		}
 	}
 	return out
+}
+
+// languages are the ones of the list and the others.
+func languages(l text.Lang, w Wishes) string {
+	all := words(w.Speaks, l.Spoken)
+	if all != "" && w.Languages != "" {
+		all += ", "
+	}
+	return all + w.Languages
+}
+
+func ages(l text.Lang, w Wishes) string {
+	switch {
+	case w.Youngest > 0 && w.Oldest > 0:
+		return l.VolunteerAgesBetween(l.Number(w.Youngest), l.Number(w.Oldest))
+	case w.Oldest > 0:
+		return l.VolunteerAgesTo(l.Number(w.Oldest))
+	case w.Youngest > 0:
+		return l.VolunteerAgesFrom(l.Number(w.Youngest))
+	}
+	return ""
+}
+
+func travel(l text.Lang, w Wishes) string {
+	if w.Travel == 0 {
+		return ""
+	}
+	return l.VolunteerTravelMinutes(l.Number(w.Travel))
 }
 
 func complexWords(l text.Lang, p Profile) string {

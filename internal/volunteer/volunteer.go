@@ -62,9 +62,14 @@ type Wishes struct {
 	Phone     string
 	Kinds     []string // codes of kinds of trajectory
 	Complex   bool     // can and wants complex situations
-	Languages string
+	Speaks    []string // codes of languages beside Dutch
+	Languages string   // others, in their own words
 	Days      []string
 	Car       bool
+	Youngest  int    // of the children they would like; 0 is no wish
+	Oldest    int    // 0 is no wish
+	Postcode  string // its four digits
+	Travel    int    // minutes they want to travel at most, one way; 0 is no wish
 	Words     string // who or what, and who or what not
 }
 

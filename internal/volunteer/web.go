@@ -36,6 +36,7 @@ var (
 	profileFields = form.Fields{
 		Lines: []string{
 			"name", "email", "phone", "municipality", "facility", "kinds", "capacity", "complex", "confirmed", "languages", "days", "car",
+			"speaks", "youngest", "oldest", "postcode", "travel",
 		},
 		Texts: []string{"wishes"}, Max: map[string]int{"wishes": 2000},
 	}
@@ -122,7 +123,8 @@ func wishesOf(f *form.Form) Wishes {
 	}
 	return Wishes{
 		Phone: f.Value("phone"), Kinds: known("kinds", text.TrajectoryKindCodes()), Complex: f.Bool("complex"), Languages: f.Value("languages"),
-		Days: known("days", Days()), Car: f.Bool("car"), Words: f.Value("wishes"),
+		Days: known("days", Days()), Car: f.Bool("car"), Words: f.Value("wishes"), Speaks: known("speaks", text.SpokenCodes()),
+		Youngest: f.Int("youngest"), Oldest: f.Int("oldest"), Postcode: f.Value("postcode"), Travel: f.Int("travel"),
 	}
 }
 
@@ -143,9 +145,18 @@ func filled(l text.Lang, p Profile) *form.Form {
 	}
 	f := form.New(l, profileFields).Set("name", p.Name).Set("email", p.Email).Set("phone", w.Phone).Set("municipality", place(p.Municipality)).
 		Set("facility", place(p.Facility)).Set("kinds", w.Kinds...).Set("capacity", strconv.Itoa(p.Capacity)).Set("complex", bit(w.Complex)).
-		Set("confirmed", bit(p.ComplexConfirmed)).Set("languages", w.Languages).Set("days", w.Days...).Set("car", bit(w.Car)).Set("wishes", w.Words)
+		Set("confirmed", bit(p.ComplexConfirmed)).Set("languages", w.Languages).Set("days", w.Days...).Set("car", bit(w.Car)).Set("wishes", w.Words).
+		Set("speaks", w.Speaks...).Set("youngest", count(w.Youngest)).Set("oldest", count(w.Oldest)).Set("postcode", w.Postcode).Set("travel", count(w.Travel))
 	f.Version = p.Version
 	return f
+}
+
+// count is a number of which none is no wish.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // forms are the small forms on a volunteer's page; the one that was refused keeps what was typed.

@@ -135,6 +135,8 @@ func (w *worker) volunteer(out *Archive) {
 	type volunteer struct {
 		name, email, phone, town, prison, status string
 		languages, days, wishes                  string
+		speaks, postcode                         string
+		youngest, oldest, travel                 int
 		since                                    core.Date
 		capacity                                 int
 		wants, can, car                          bool
@@ -145,12 +147,14 @@ func (w *worker) volunteer(out *Archive) {
 	}
 	var all []Entry
 	for _, v := range rows(w.opener, qVolunteer, nil, func(v *volunteer) []any {
-		return []any{&v.name, &v.email, &v.phone, &v.town, &v.prison, &v.status, &v.since, &v.capacity, &v.wants, &v.can, &v.languages, &v.days, &v.car, &v.wishes}
+		return []any{&v.name, &v.email, &v.phone, &v.town, &v.prison, &v.status, &v.since, &v.capacity, &v.wants, &v.can, &v.languages, &v.days, &v.car, &v.wishes,
+			&v.speaks, &v.youngest, &v.oldest, &v.postcode, &v.travel}
 	}) {
 		all = append(all, Entry{words("name", v.name), words("email", v.email), words("phone", v.phone), words("town", v.town), words("place", v.prison),
 			coded("status", v.status, l.VolunteerStatus), day(l, "since", v.since), words("kind", l.And(kinds)), count(l, "capacity_families", v.capacity),
 			whether(l, "complex_wanted", v.wants), whether(l, "complex_confirmed", v.can), words("languages", v.languages), list(l, "days", v.days, l.VolunteerDay),
-			whether(l, "car", v.car), words("wishes", v.wishes)})
+			whether(l, "car", v.car), words("wishes", v.wishes), list(l, "speaks", v.speaks, l.Spoken), count(l, "youngest", v.youngest),
+			count(l, "oldest", v.oldest), words("postcode", v.postcode), count(l, "travel_minutes", v.travel)})
 	}
 	type status struct {
 		code, why string

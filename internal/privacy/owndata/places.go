@@ -106,6 +106,8 @@ var Places = []Place{
 	{"trajectory", Own, Withheld, "mixed"},
 	{"trajectory_person", Own, Withheld, "others"},
 	{"volunteer_match", Shared, Own, "workers"},
+	{"trajectory_want", Withheld, Withheld, "mixed"},
+	{"match_exclusion", Withheld, Withheld, "confidence"},
 	{"checkpoint", Shared, Withheld, "mixed"},
 	{"extension", Shared, Withheld, "mixed"},
 	{"release_choice", Withheld, Withheld, "mixed"},

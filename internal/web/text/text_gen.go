@@ -4898,6 +4898,13 @@ func (l Lang) MatchingAdults() string {
 	return "Volwassenen"
 }
 
+func (l Lang) MatchingAdvised() string {
+	if l == EN {
+		return "fits best"
+	}
+	return "past het best"
+}
+
 func (l Lang) MatchingAfterTitle() string {
 	if l == EN {
 		return "Do you want to go on together?"
@@ -4926,11 +4933,25 @@ func (l Lang) MatchingAgeUnknown() string {
 	return "leeftijd niet bekend"
 }
 
+func (l Lang) MatchingAll() string {
+	if l == EN {
+		return "All families that wait"
+	}
+	return "Alle gezinnen die wachten"
+}
+
 func (l Lang) MatchingAnswered() string {
 	if l == EN {
 		return "Thank you. The coordinator knows."
 	}
 	return "Dank je wel. De coördinator weet het."
+}
+
+func (l Lang) MatchingApart() string {
+	if l == EN {
+		return "Not with this family"
+	}
+	return "Niet bij dit gezin"
 }
 
 func (l Lang) MatchingAsk(name string) string {
@@ -4995,6 +5016,20 @@ func (l Lang) MatchingDecline() string {
 	return "Het gaat niet door"
 }
 
+func (l Lang) MatchingDeviated(name string) string {
+	if l == EN {
+		return "in place of " + name
+	}
+	return "in plaats van " + name
+}
+
+func (l Lang) MatchingDeviatedUnknown() string {
+	if l == EN {
+		return "in place of who fitted best"
+	}
+	return "in plaats van wie het best paste"
+}
+
 func (l Lang) MatchingDoubleWanted() string {
 	if l == EN {
 		return "A double role is good here"
@@ -5051,11 +5086,25 @@ func (l Lang) MatchingHistory() string {
 	return "Wie er gevraagd is"
 }
 
+func (l Lang) MatchingInstead(name string) string {
+	if l == EN {
+		return "Why not " + name + "?"
+	}
+	return "Waarom niet " + name + "?"
+}
+
 func (l Lang) MatchingInsteadNo() string {
 	if l == EN {
 		return "I would rather not"
 	}
 	return "Toch liever niet"
+}
+
+func (l Lang) MatchingInsteadWords() string {
+	if l == EN {
+		return "Would you like to say more?"
+	}
+	return "Wil je er iets bij zeggen?"
 }
 
 func (l Lang) MatchingIntroduced() string {
@@ -5112,6 +5161,19 @@ func (l Lang) MatchingMet(day string) string {
 		return "You met on " + day + ". We are waiting for everybody's yes. Take your time to think."
 	}
 	return "Jullie hebben kennisgemaakt op " + day + ". We wachten nog op ieders ja. Denk er rustig over na."
+}
+
+func (l Lang) MatchingMoreFit(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more volunteer who fits"
+		}
+		return l.Number(n) + " more volunteers who fit"
+	}
+	if n == 1 {
+		return "Nog " + l.Number(n) + " vrijwilliger die past"
+	}
+	return "Nog " + l.Number(n) + " vrijwilligers die passen"
 }
 
 func (l Lang) MatchingNext() string {
@@ -5195,6 +5257,13 @@ func (l Lang) MatchingNotNow(n int) string {
 		return l.Number(n) + " vrijwilliger kan nu niet"
 	}
 	return l.Number(n) + " vrijwilligers kunnen nu niet"
+}
+
+func (l Lang) MatchingNotShown(n string) string {
+	if l == EN {
+		return "And " + n + " others."
+	}
+	return "En nog " + n + " anderen."
 }
 
 func (l Lang) MatchingPeople() string {
@@ -5295,6 +5364,27 @@ func (l Lang) MatchingSaved() string {
 	return "Bewaard."
 }
 
+func (l Lang) MatchingScore(n string) string {
+	if l == EN {
+		return n + " of 100"
+	}
+	return n + " van 100"
+}
+
+func (l Lang) MatchingSeek() string {
+	if l == EN {
+		return "What do we seek?"
+	}
+	return "Wat zoeken we?"
+}
+
+func (l Lang) MatchingSeekNone() string {
+	if l == EN {
+		return "We do not know yet what this family seeks. Then it does not count."
+	}
+	return "We weten nog niet wat dit gezin zoekt. Dan telt dat niet mee."
+}
+
 func (l Lang) MatchingStop() string {
 	if l == EN {
 		return "This volunteer stops"
@@ -5323,6 +5413,19 @@ func (l Lang) MatchingUntil() string {
 	return "Tot en met"
 }
 
+func (l Lang) MatchingVolunteers(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "one volunteer"
+		}
+		return l.Number(n) + " volunteers"
+	}
+	if n == 1 {
+		return "één vrijwilliger"
+	}
+	return l.Number(n) + " vrijwilligers"
+}
+
 func (l Lang) MatchingWeigh() string {
 	if l == EN {
 		return "fits, weigh this"
@@ -5335,6 +5438,13 @@ func (l Lang) MatchingWho() string {
 		return "Who said no?"
 	}
 	return "Wie zei nee?"
+}
+
+func (l Lang) MatchingWhyNot(reason, n string) string {
+	if l == EN {
+		return reason + ": " + n
+	}
+	return reason + ": " + n
 }
 
 func (l Lang) MatchingWorry() string {
@@ -7798,6 +7908,139 @@ func (l Lang) SearchGo() string {
 	return "Zoeken"
 }
 
+func (l Lang) SeekApart() string {
+	if l == EN {
+		return "Not together"
+	}
+	return "Niet bij elkaar"
+}
+
+func (l Lang) SeekBack() string {
+	if l == EN {
+		return "Back to finding a volunteer"
+	}
+	return "Terug naar vrijwilliger zoeken"
+}
+
+func (l Lang) SeekDays() string {
+	if l == EN {
+		return "On which days can the family?"
+	}
+	return "Op welke dagen kan het gezin?"
+}
+
+func (l Lang) SeekExclude() string {
+	if l == EN {
+		return "Not with this family"
+	}
+	return "Niet bij dit gezin"
+}
+
+func (l Lang) SeekExcluded() string {
+	if l == EN {
+		return "Kept. This volunteer is not proposed here any more."
+	}
+	return "Bewaard. Deze vrijwilliger stellen we hier niet meer voor."
+}
+
+func (l Lang) SeekKeep() string {
+	if l == EN {
+		return "Keep"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) SeekKept() string {
+	if l == EN {
+		return "Kept."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) SeekLanguages() string {
+	if l == EN {
+		return "Which language does the family speak beside Dutch?"
+	}
+	return "Welke taal spreekt het gezin naast Nederlands?"
+}
+
+func (l Lang) SeekLift(name string) string {
+	if l == EN {
+		return name + " may again"
+	}
+	return name + " mag weer"
+}
+
+func (l Lang) SeekLifted() string {
+	if l == EN {
+		return "Lifted."
+	}
+	return "Opgeheven."
+}
+
+func (l Lang) SeekNeeded() string {
+	if l == EN {
+		return "It cannot be done without this language"
+	}
+	return "Zonder deze taal gaat het niet"
+}
+
+func (l Lang) SeekNeededHint() string {
+	if l == EN {
+		return "Then we only seek somebody who speaks it."
+	}
+	return "Dan zoeken we alleen iemand die deze taal spreekt."
+}
+
+func (l Lang) SeekPostcode() string {
+	if l == EN {
+		return "Postcode where the volunteer comes"
+	}
+	return "Postcode waar de vrijwilliger komt"
+}
+
+func (l Lang) SeekPostcodeHint() string {
+	if l == EN {
+		return "Four digits are enough."
+	}
+	return "Vier cijfers is genoeg."
+}
+
+func (l Lang) SeekTitle() string {
+	if l == EN {
+		return "What do we seek?"
+	}
+	return "Wat zoeken we?"
+}
+
+func (l Lang) SeekUnder() string {
+	if l == EN {
+		return "Nothing is required. What you know helps to find somebody who fits."
+	}
+	return "Niets hoeft. Wat je weet, helpt om iemand te vinden die past."
+}
+
+func (l Lang) SeekVolunteers() string {
+	if l == EN {
+		return "How many volunteers does this family ask for?"
+	}
+	return "Hoeveel vrijwilligers vraagt dit gezin?"
+}
+
+func (l Lang) SeekWho() string {
+	if l == EN {
+		return "From whom does it come?"
+	}
+	return "Van wie komt het?"
+}
+
+func (l Lang) SeekWhy() string {
+	if l == EN {
+		return "Why? Only coordinators read this."
+	}
+	return "Waarom? Alleen coördinatoren lezen dit."
+}
+
 func (l Lang) SettingBetween(least, most string) string {
 	if l == EN {
 		return "From " + least + " to " + most + "."
@@ -7910,6 +8153,20 @@ func (l Lang) SettingKindcheck() string {
 	return "Na een kindcheck bellen we opnieuw na"
 }
 
+func (l Lang) SettingMatching() string {
+	if l == EN {
+		return "Who fits whom"
+	}
+	return "Wie past bij wie"
+}
+
+func (l Lang) SettingMatchingHint() string {
+	if l == EN {
+		return "How much does it count when we look for somebody? 0 is not at all."
+	}
+	return "Hoe zwaar telt het mee als we iemand zoeken? 0 is niet."
+}
+
 func (l Lang) SettingMonths() string {
 	if l == EN {
 		return "months"
@@ -8013,6 +8270,62 @@ func (l Lang) SettingWaiting() string {
 		return "A family that waits hears something every"
 	}
 	return "Een gezin dat wacht, hoort iets om de"
+}
+
+func (l Lang) SettingWeightAges() string {
+	if l == EN {
+		return "Age of the children"
+	}
+	return "Leeftijd van de kinderen"
+}
+
+func (l Lang) SettingWeightComplex() string {
+	if l == EN {
+		return "Complex situations"
+	}
+	return "Ingewikkelde situaties"
+}
+
+func (l Lang) SettingWeightContinuity() string {
+	if l == EN {
+		return "They know each other"
+	}
+	return "Ze kennen elkaar al"
+}
+
+func (l Lang) SettingWeightDays() string {
+	if l == EN {
+		return "Same days"
+	}
+	return "Dezelfde dagen"
+}
+
+func (l Lang) SettingWeightLanguage() string {
+	if l == EN {
+		return "Shared language"
+	}
+	return "Dezelfde taal"
+}
+
+func (l Lang) SettingWeightSpread() string {
+	if l == EN {
+		return "Who has room"
+	}
+	return "Wie nog ruimte heeft"
+}
+
+func (l Lang) SettingWeightTravel() string {
+	if l == EN {
+		return "Travel time"
+	}
+	return "Reistijd"
+}
+
+func (l Lang) SettingWeightWaiting() string {
+	if l == EN {
+		return "Each week that a family waits"
+	}
+	return "Elke week dat een gezin wacht"
 }
 
 func (l Lang) SettingWhat() string {
@@ -9571,6 +9884,34 @@ func (l Lang) VolunteerAdded() string {
 	return "Toegevoegd."
 }
 
+func (l Lang) VolunteerAges() string {
+	if l == EN {
+		return "Age of children"
+	}
+	return "Leeftijd van kinderen"
+}
+
+func (l Lang) VolunteerAgesBetween(from, to string) string {
+	if l == EN {
+		return from + " to " + to + " years"
+	}
+	return from + " tot en met " + to + " jaar"
+}
+
+func (l Lang) VolunteerAgesFrom(from string) string {
+	if l == EN {
+		return "from " + from + " years"
+	}
+	return "vanaf " + from + " jaar"
+}
+
+func (l Lang) VolunteerAgesTo(to string) string {
+	if l == EN {
+		return "up to " + to + " years"
+	}
+	return "tot en met " + to + " jaar"
+}
+
 func (l Lang) VolunteerAll() string {
 	if l == EN {
 		return "all"
@@ -9878,6 +10219,13 @@ func (l Lang) VolunteerMatchState() string {
 	return "Koppeling"
 }
 
+func (l Lang) VolunteerMinutes() string {
+	if l == EN {
+		return "minutes"
+	}
+	return "minuten"
+}
+
 func (l Lang) VolunteerMove() string {
 	if l == EN {
 		return "Record"
@@ -9955,6 +10303,13 @@ func (l Lang) VolunteerNumberHint() string {
 	return "Alleen het nummer. Bewaar geen kopie."
 }
 
+func (l Lang) VolunteerOldest() string {
+	if l == EN {
+		return "Preferably children up to"
+	}
+	return "Liefst kinderen tot en met"
+}
+
 func (l Lang) VolunteerOwnKept() string {
 	if l == EN {
 		return "What we know about you"
@@ -9995,6 +10350,20 @@ func (l Lang) VolunteerPlace() string {
 		return "Place"
 	}
 	return "Plaats"
+}
+
+func (l Lang) VolunteerPostcode() string {
+	if l == EN {
+		return "Postcode"
+	}
+	return "Postcode"
+}
+
+func (l Lang) VolunteerPostcodeHint() string {
+	if l == EN {
+		return "Four digits are enough. It shows who lives near."
+	}
+	return "Vier cijfers is genoeg. Zo zien we wie dichtbij woont."
 }
 
 func (l Lang) VolunteerProfileLabel() string {
@@ -10081,11 +10450,39 @@ func (l Lang) VolunteerSince(status, date string) string {
 	return status + ", sinds " + date
 }
 
+func (l Lang) VolunteerSpeaks() string {
+	if l == EN {
+		return "Which languages do you speak beside Dutch?"
+	}
+	return "Welke talen spreek je naast Nederlands?"
+}
+
 func (l Lang) VolunteerStatusLabel() string {
 	if l == EN {
 		return "Status"
 	}
 	return "Stand"
+}
+
+func (l Lang) VolunteerTravel() string {
+	if l == EN {
+		return "How long do you want to travel at most?"
+	}
+	return "Hoe lang wil je hoogstens reizen?"
+}
+
+func (l Lang) VolunteerTravelMinutes(n string) string {
+	if l == EN {
+		return n + " minutes at most"
+	}
+	return "hoogstens " + n + " minuten"
+}
+
+func (l Lang) VolunteerTravelMost() string {
+	if l == EN {
+		return "Travel time"
+	}
+	return "Reistijd"
 }
 
 func (l Lang) VolunteerWhy() string {
@@ -10114,6 +10511,167 @@ func (l Lang) VolunteerWishesHint() string {
 		return "For whom, and for whom rather not?"
 	}
 	return "Voor wie wel of liever niet?"
+}
+
+func (l Lang) VolunteerYears() string {
+	if l == EN {
+		return "years"
+	}
+	return "jaar"
+}
+
+func (l Lang) VolunteerYoungest() string {
+	if l == EN {
+		return "Preferably children from"
+	}
+	return "Liefst kinderen vanaf"
+}
+
+func (l Lang) WeighAge() string {
+	if l == EN {
+		return "wants children of this age"
+	}
+	return "wil kinderen van deze leeftijd"
+}
+
+func (l Lang) WeighAgeOther() string {
+	if l == EN {
+		return "wants children of another age"
+	}
+	return "wil kinderen van een andere leeftijd"
+}
+
+func (l Lang) WeighAgeSome() string {
+	if l == EN {
+		return "wants the age of some of the children"
+	}
+	return "wil de leeftijd van een deel van de kinderen"
+}
+
+func (l Lang) WeighAnyAge() string {
+	if l == EN {
+		return "any age will do"
+	}
+	return "leeftijd maakt niet uit"
+}
+
+func (l Lang) WeighComplex() string {
+	if l == EN {
+		return "can and wants complex situations"
+	}
+	return "kan en wil ingewikkelde situaties"
+}
+
+func (l Lang) WeighComplexKept() string {
+	if l == EN {
+		return "can do complex situations too, not needed here"
+	}
+	return "kan ook ingewikkelde situaties, dat is hier niet nodig"
+}
+
+func (l Lang) WeighComplexNot() string {
+	if l == EN {
+		return "no complex situation"
+	}
+	return "geen ingewikkelde situatie"
+}
+
+func (l Lang) WeighDays(days string) string {
+	if l == EN {
+		return "can on " + days + ", and so can the family"
+	}
+	return "kan op " + days + ", het gezin ook"
+}
+
+func (l Lang) WeighDaysUnknown() string {
+	if l == EN {
+		return "days not known"
+	}
+	return "dagen niet bekend"
+}
+
+func (l Lang) WeighKnownBadly() string {
+	if l == EN {
+		return "was with this family before, it came to nothing"
+	}
+	return "was eerder bij dit gezin, dat ging niet door"
+}
+
+func (l Lang) WeighKnownNot() string {
+	if l == EN {
+		return "does not know this family yet"
+	}
+	return "kent dit gezin nog niet"
+}
+
+func (l Lang) WeighKnownWell() string {
+	if l == EN {
+		return "knows this family, that went well"
+	}
+	return "kent dit gezin, dat ging goed"
+}
+
+func (l Lang) WeighLoad(n, most string) string {
+	if l == EN {
+		return "has " + n + " of " + most + " families"
+	}
+	return "heeft " + n + " van " + most + " gezinnen"
+}
+
+func (l Lang) WeighMinutes(n string) string {
+	if l == EN {
+		return "lives " + n + " minutes away"
+	}
+	return "woont op " + n + " minuten"
+}
+
+func (l Lang) WeighOtherDays(days string) string {
+	if l == EN {
+		return "can on " + days + ", the family cannot"
+	}
+	return "kan op " + days + ", het gezin niet"
+}
+
+func (l Lang) WeighPlain() string {
+	if l == EN {
+		return "no complex situation needed"
+	}
+	return "geen ingewikkelde situatie nodig"
+}
+
+func (l Lang) WeighSameTown() string {
+	if l == EN {
+		return "lives in the same municipality"
+	}
+	return "woont in dezelfde gemeente"
+}
+
+func (l Lang) WeighSpeaks(languages string) string {
+	if l == EN {
+		return "speaks " + languages
+	}
+	return "spreekt " + languages
+}
+
+func (l Lang) WeighSpeaksNot(languages string) string {
+	if l == EN {
+		return "speaks no " + languages
+	}
+	return "spreekt geen " + languages
+}
+
+func (l Lang) WeighTooFar(n, most string) string {
+	if l == EN {
+		return "lives " + n + " minutes away, wants " + most + " at most"
+	}
+	return "woont op " + n + " minuten, wil hoogstens " + most
+}
+
+func (l Lang) WeighWayUnknown() string {
+	if l == EN {
+		return "travel time not known"
+	}
+	return "reistijd niet bekend"
 }
 
 func (l Lang) AuthorityKind(code string) string {
@@ -10512,6 +11070,58 @@ func ChildSexCodes() []string {
 	}
 }
 
+func (l Lang) Condition(code string) string {
+	if l == EN {
+		switch code {
+		case "travel":
+			return "Travel time"
+		case "language":
+			return "Language"
+		case "days":
+			return "Days"
+		case "complex":
+			return "Complex"
+		case "ages":
+			return "Ages"
+		case "continuity":
+			return "Known"
+		case "spread":
+			return "Room"
+		}
+		return code
+	}
+	switch code {
+	case "travel":
+		return "Reistijd"
+	case "language":
+		return "Taal"
+	case "days":
+		return "Dagen"
+	case "complex":
+		return "Ingewikkeld"
+	case "ages":
+		return "Leeftijd"
+	case "continuity":
+		return "Kent elkaar"
+	case "spread":
+		return "Ruimte"
+	}
+	return code
+}
+
+// ConditionCodes lists them in the order of the catalogue.
+func ConditionCodes() []string {
+	return []string{
+		"travel",
+		"language",
+		"days",
+		"complex",
+		"ages",
+		"continuity",
+		"spread",
+	}
+}
+
 func (l Lang) ConsentCapacity(code string) string {
 	if l == EN {
 		switch code {
@@ -10877,6 +11487,58 @@ func DemoRoleCodes() []string {
 		"inside_coordinator",
 		"project_leader",
 		"administrator",
+	}
+}
+
+func (l Lang) Deviation(code string) string {
+	if l == EN {
+		switch code {
+		case "family_wish":
+			return "the family would like this"
+		case "volunteer_wish":
+			return "the volunteer would like this"
+		case "known":
+			return "they know each other"
+		case "impression":
+			return "impression from the talks"
+		case "available":
+			return "the other cannot now"
+		case "needed_elsewhere":
+			return "the other is needed elsewhere"
+		case "other":
+			return "something else"
+		}
+		return code
+	}
+	switch code {
+	case "family_wish":
+		return "het gezin wil dit graag"
+	case "volunteer_wish":
+		return "de vrijwilliger wil dit graag"
+	case "known":
+		return "ze kennen elkaar"
+	case "impression":
+		return "indruk uit de gesprekken"
+	case "available":
+		return "de ander kan nu niet"
+	case "needed_elsewhere":
+		return "de ander is ergens anders nodig"
+	case "other":
+		return "iets anders"
+	}
+	return code
+}
+
+// DeviationCodes lists them in the order of the catalogue.
+func DeviationCodes() []string {
+	return []string{
+		"family_wish",
+		"volunteer_wish",
+		"known",
+		"impression",
+		"available",
+		"needed_elsewhere",
+		"other",
 	}
 }
 
@@ -11521,7 +12183,7 @@ func (l Lang) FitReason(code string) string {
 		case "certificate_expired":
 			return "certificate expired"
 		case "certificate_expires":
-			return "certificate ends during the support"
+			return "certificate ends during the support: renew it first"
 		case "course_missing":
 			return "course not done yet"
 		case "kind_not_wanted":
@@ -11534,6 +12196,14 @@ func (l Lang) FitReason(code string) string {
 			return "complex situation not confirmed yet"
 		case "double_role":
 			return "has a role in this family already"
+		case "language":
+			return "does not speak the language that is needed"
+		case "excluded":
+			return "not with this family"
+		case "here":
+			return "comes here already"
+		case "restrictions":
+			return "restrictions still run"
 		}
 		return code
 	}
@@ -11545,7 +12215,7 @@ func (l Lang) FitReason(code string) string {
 	case "certificate_expired":
 		return "VOG verlopen"
 	case "certificate_expires":
-		return "VOG verloopt tijdens het traject"
+		return "VOG verloopt tijdens het traject: eerst vernieuwen"
 	case "course_missing":
 		return "training nog niet gedaan"
 	case "kind_not_wanted":
@@ -11558,6 +12228,14 @@ func (l Lang) FitReason(code string) string {
 		return "ingewikkelde situatie nog niet bevestigd"
 	case "double_role":
 		return "heeft al een rol in dit gezin"
+	case "language":
+		return "spreekt de taal niet die nodig is"
+	case "excluded":
+		return "niet bij dit gezin"
+	case "here":
+		return "komt hier al"
+	case "restrictions":
+		return "er gelden nog beperkingen"
 	}
 	return code
 }
@@ -11575,6 +12253,10 @@ func FitReasonCodes() []string {
 		"complex_not_wanted",
 		"complex_not_confirmed",
 		"double_role",
+		"language",
+		"excluded",
+		"here",
+		"restrictions",
 	}
 }
 
@@ -13165,6 +13847,16 @@ func (l Lang) OwnField(code string) string {
 			return "How many families"
 		case "complex_wanted":
 			return "Wants difficult situations too"
+		case "speaks":
+			return "Speaks"
+		case "youngest":
+			return "Children from"
+		case "oldest":
+			return "Children up to"
+		case "postcode":
+			return "Postcode, four digits"
+		case "travel_minutes":
+			return "Travels so many minutes at most"
 		case "complex_confirmed":
 			return "Can, says the coordinator"
 		case "days":
@@ -13391,6 +14083,16 @@ func (l Lang) OwnField(code string) string {
 		return "Hoeveel gezinnen"
 	case "complex_wanted":
 		return "Wil ook moeilijke situaties"
+	case "speaks":
+		return "Spreekt"
+	case "youngest":
+		return "Kinderen vanaf"
+	case "oldest":
+		return "Kinderen tot en met"
+	case "postcode":
+		return "Postcode, vier cijfers"
+	case "travel_minutes":
+		return "Hoogstens zoveel minuten reizen"
 	case "complex_confirmed":
 		return "Kan dat volgens de coördinator"
 	case "days":
@@ -13521,6 +14223,11 @@ func OwnFieldCodes() []string {
 		"status",
 		"capacity_families",
 		"complex_wanted",
+		"speaks",
+		"youngest",
+		"oldest",
+		"postcode",
+		"travel_minutes",
 		"complex_confirmed",
 		"days",
 		"car",
@@ -14243,6 +14950,38 @@ func RoleCodes() []string {
 	}
 }
 
+func (l Lang) SeekSide(code string) string {
+	if l == EN {
+		switch code {
+		case "family":
+			return "the family"
+		case "volunteer":
+			return "the volunteer"
+		case "double_role":
+			return "a double role is not wanted"
+		}
+		return code
+	}
+	switch code {
+	case "family":
+		return "het gezin"
+	case "volunteer":
+		return "de vrijwilliger"
+	case "double_role":
+		return "een dubbele rol is niet gewenst"
+	}
+	return code
+}
+
+// SeekSideCodes lists them in the order of the catalogue.
+func SeekSideCodes() []string {
+	return []string{
+		"family",
+		"volunteer",
+		"double_role",
+	}
+}
+
 func (l Lang) SessionHow(code string) string {
 	if l == EN {
 		switch code {
@@ -14388,6 +15127,148 @@ func SignalUrgencyCodes() []string {
 		"now",
 		"week",
 		"discuss",
+	}
+}
+
+func (l Lang) Spoken(code string) string {
+	if l == EN {
+		switch code {
+		case "am":
+			return "Amharic"
+		case "ar":
+			return "Arabic"
+		case "ber":
+			return "Berber"
+		case "bg":
+			return "Bulgarian"
+		case "zh":
+			return "Chinese"
+		case "de":
+			return "German"
+		case "en":
+			return "English"
+		case "fa":
+			return "Farsi or Dari"
+		case "fr":
+			return "French"
+		case "ku":
+			return "Kurdish"
+		case "nsl":
+			return "Dutch Sign Language"
+		case "uk":
+			return "Ukrainian"
+		case "pap":
+			return "Papiamento"
+		case "ps":
+			return "Pashto"
+		case "pl":
+			return "Polish"
+		case "pt":
+			return "Portuguese"
+		case "ro":
+			return "Romanian"
+		case "ru":
+			return "Russian"
+		case "so":
+			return "Somali"
+		case "es":
+			return "Spanish"
+		case "srn":
+			return "Sranan Tongo"
+		case "ti":
+			return "Tigrinya"
+		case "tr":
+			return "Turkish"
+		case "ur":
+			return "Urdu"
+		case "vi":
+			return "Vietnamese"
+		}
+		return code
+	}
+	switch code {
+	case "am":
+		return "Amhaars"
+	case "ar":
+		return "Arabisch"
+	case "ber":
+		return "Berbers"
+	case "bg":
+		return "Bulgaars"
+	case "zh":
+		return "Chinees"
+	case "de":
+		return "Duits"
+	case "en":
+		return "Engels"
+	case "fa":
+		return "Farsi of Dari"
+	case "fr":
+		return "Frans"
+	case "ku":
+		return "Koerdisch"
+	case "nsl":
+		return "Nederlandse Gebarentaal"
+	case "uk":
+		return "Oekraïens"
+	case "pap":
+		return "Papiaments"
+	case "ps":
+		return "Pasjtoe"
+	case "pl":
+		return "Pools"
+	case "pt":
+		return "Portugees"
+	case "ro":
+		return "Roemeens"
+	case "ru":
+		return "Russisch"
+	case "so":
+		return "Somalisch"
+	case "es":
+		return "Spaans"
+	case "srn":
+		return "Sranantongo"
+	case "ti":
+		return "Tigrinya"
+	case "tr":
+		return "Turks"
+	case "ur":
+		return "Urdu"
+	case "vi":
+		return "Vietnamees"
+	}
+	return code
+}
+
+// SpokenCodes lists them in the order of the catalogue.
+func SpokenCodes() []string {
+	return []string{
+		"am",
+		"ar",
+		"ber",
+		"bg",
+		"zh",
+		"de",
+		"en",
+		"fa",
+		"fr",
+		"ku",
+		"nsl",
+		"uk",
+		"pap",
+		"ps",
+		"pl",
+		"pt",
+		"ro",
+		"ru",
+		"so",
+		"es",
+		"srn",
+		"ti",
+		"tr",
+		"ur",
+		"vi",
 	}
 }
 
@@ -15287,6 +16168,8 @@ func (l Lang) word(section, code string) string {
 		return l.CheckpointNorm(code)
 	case "child_sex":
 		return l.ChildSex(code)
+	case "condition":
+		return l.Condition(code)
 	case "consent_capacity":
 		return l.ConsentCapacity(code)
 	case "consent_how":
@@ -15305,6 +16188,8 @@ func (l Lang) word(section, code string) string {
 		return l.DemoDoes(code)
 	case "demo_role":
 		return l.DemoRole(code)
+	case "deviation":
+		return l.Deviation(code)
 	case "device":
 		return l.Device(code)
 	case "device_here":
@@ -15413,6 +16298,8 @@ func (l Lang) word(section, code string) string {
 		return l.RequestOutcome(code)
 	case "role":
 		return l.Role(code)
+	case "seek_side":
+		return l.SeekSide(code)
 	case "session_how":
 		return l.SessionHow(code)
 	case "sex":
@@ -15421,6 +16308,8 @@ func (l Lang) word(section, code string) string {
 		return l.SignalOutcome(code)
 	case "signal_urgency":
 		return l.SignalUrgency(code)
+	case "spoken":
+		return l.Spoken(code)
 	case "step_who":
 		return l.StepWho(code)
 	case "task":
@@ -15855,6 +16744,12 @@ func (l Lang) sentence(key string) string {
 			return "Choose a municipality, a facility, or both."
 		case "volunteer_capacity":
 			return "Choose a number from 0 to 20."
+		case "volunteer_ages":
+			return "Choose ages from 0 to {0}, the youngest first."
+		case "volunteer_travel":
+			return "Choose a travel time from 0 to {0} minutes."
+		case "volunteer_postcode":
+			return "Fill in four digits, or a whole postcode like 8011 AB."
 		case "volunteer_email":
 			return "This is no e-mail address."
 		case "volunteer_course":
@@ -16011,6 +16906,24 @@ func (l Lang) sentence(key string) string {
 			return "{0} does not fit now: {1:fit_reason}."
 		case "matching_ended":
 			return "This support has ended already."
+		case "matching_deviation":
+			return "Choose why you ask somebody else."
+		case "matching_deviation_words":
+			return "Write down why."
+		case "seek_volunteers":
+			return "Choose a number from 1 to {0}."
+		case "seek_language":
+			return "Choose the language that is needed."
+		case "seek_side":
+			return "Choose from whom it comes."
+		case "seek_words":
+			return "Write down why. Only coordinators read it."
+		case "seek_changed":
+			return "Somebody else changed this meanwhile. What you typed is still here."
+		case "seek_excluded_already":
+			return "This volunteer and this family are kept apart already."
+		case "setting_weights":
+			return "Give something a weight above 0, or everybody fits equally well."
 		case "intake_missing_a":
 			return "The parent with authority has not yet consented in writing: {0}."
 		case "intake_missing_b":
@@ -16595,6 +17508,12 @@ func (l Lang) sentence(key string) string {
 		return "Kies een gemeente, een inrichting, of allebei."
 	case "volunteer_capacity":
 		return "Kies een getal van 0 tot en met 20."
+	case "volunteer_ages":
+		return "Kies leeftijden van 0 tot en met {0}, de jongste eerst."
+	case "volunteer_travel":
+		return "Kies een reistijd van 0 tot en met {0} minuten."
+	case "volunteer_postcode":
+		return "Vul vier cijfers in, of een hele postcode zoals 8011 AB."
 	case "volunteer_email":
 		return "Dit is geen e-mailadres."
 	case "volunteer_course":
@@ -16751,6 +17670,24 @@ func (l Lang) sentence(key string) string {
 		return "{0} past nu niet: {1:fit_reason}."
 	case "matching_ended":
 		return "Dit traject is al afgerond."
+	case "matching_deviation":
+		return "Kies waarom je iemand anders vraagt."
+	case "matching_deviation_words":
+		return "Schrijf op waarom."
+	case "seek_volunteers":
+		return "Kies een getal van 1 tot en met {0}."
+	case "seek_language":
+		return "Kies de taal die nodig is."
+	case "seek_side":
+		return "Kies van wie het komt."
+	case "seek_words":
+		return "Schrijf op waarom. Alleen coördinatoren lezen het."
+	case "seek_changed":
+		return "Iemand anders heeft dit intussen veranderd. Wat jij typte staat er nog."
+	case "seek_excluded_already":
+		return "Deze vrijwilliger en dit gezin zijn al uit elkaar gehouden."
+	case "setting_weights":
+		return "Geef iets een gewicht boven 0, anders past iedereen even goed."
 	case "intake_missing_a":
 		return "De ouder met gezag heeft nog niet schriftelijk ingestemd: {0}."
 	case "intake_missing_b":
@@ -17136,6 +18073,9 @@ func FailKeys() []string {
 		"volunteer_name",
 		"volunteer_place",
 		"volunteer_capacity",
+		"volunteer_ages",
+		"volunteer_travel",
+		"volunteer_postcode",
 		"volunteer_email",
 		"volunteer_course",
 		"volunteer_account_taken",
@@ -17214,6 +18154,15 @@ func FailKeys() []string {
 		"matching_who_declined",
 		"matching_does_not_fit",
 		"matching_ended",
+		"matching_deviation",
+		"matching_deviation_words",
+		"seek_volunteers",
+		"seek_language",
+		"seek_side",
+		"seek_words",
+		"seek_changed",
+		"seek_excluded_already",
+		"setting_weights",
 		"intake_missing_a",
 		"intake_missing_b",
 		"intake_missing_c",
