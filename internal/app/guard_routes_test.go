@@ -217,7 +217,7 @@ var (
 		"children": "person", "households": "household", "members": "household_member", "detentions": "detention", "restrictions": "restriction",
 		"leaves": "home_leave", "leave": "home_leave", "professionals": "professional", "notes": "note", "consents": "consent", "authorities": "authority", "authority": "authority", "knowledge": "person",
 		"talks": "intake_talk", "questions": "support_question", "follow-ups": "follow_up", "needs": "unmet_need", "intakes": "intake", "conditions": "start_condition",
-		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach",
+		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach", "exclusions": "match_exclusion",
 	}
 )
 

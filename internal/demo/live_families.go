@@ -115,7 +115,10 @@ func (c scene) starts(ctx context.Context) error {
 	}
 	at, err := c.start(ctx, proposed)
 	if err == nil {
-		err = c.Matching.Propose(ctx, c.whose(proposed), at, c.as("Wil Verhoef").Volunteer(), matching.DoubleRole{})
+		err = c.Matching.Choose(ctx, c.whose(proposed), at, matching.Choice{
+			Volunteer: c.as("Wil Verhoef").Volunteer(),
+			Deviation: matching.Deviation{Code: "impression", Words: "Wil is rustig, en dat is wat deze kinderen nodig hebben."},
+		})
 	}
 	if err != nil {
 		return err
@@ -127,7 +130,7 @@ func (c scene) introduce(ctx context.Context) error {
 	her := c.as("Tineke Bos")
 	at, err := c.start(ctx, introducing)
 	if err == nil {
-		err = c.Matching.Propose(ctx, c.whose(introducing), at, her.Volunteer(), matching.DoubleRole{})
+		err = c.Matching.Choose(ctx, c.whose(introducing), at, matching.Choice{Volunteer: her.Volunteer(), Deviation: matching.Deviation{Code: "family_wish"}})
 	}
 	if err != nil {
 		return err

@@ -80,3 +80,28 @@ func TestVersionFitsAForm(t *testing.T) {
 		t.Errorf("%d is too long for a form", n)
 	}
 }
+
+func TestVOL7_SomethingCounts(t *testing.T) {
+	none := func(more string) map[string]string {
+		out := map[string]string{}
+		for _, name := range weights {
+			out[name] = "0"
+		}
+		if more != "" {
+			out[more] = "1"
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name  string
+		typed map[string]string
+		ok    bool
+	}{
+		{"nothing counts", none(""), false}, {"waiting alone", none("weight_waiting"), false}, {"travel alone", none("weight_travel"), true},
+		{"spread alone", none("weight_spread"), true},
+	} {
+		if got := checkWeights(c.typed); (got == nil) != c.ok {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}

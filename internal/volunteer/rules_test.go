@@ -295,7 +295,6 @@ func TestVOL7_WhatOneFamilyForbids(t *testing.T) {
 		{"speaks none", ria(), Need{Languages: []string{"ti"}}, false, ReasonLanguage},
 		{"excluded", ria(), Need{Excluded: "family"}, false, ReasonExcluded},
 		{"here already", ria(), Need{Here: true}, false, ReasonHere},
-		{"restrictions run", ria(), Need{Waits: true}, false, ReasonRestrictions},
 		{"capacity lowered under the running load", ria(func(p *Profile) { p.Capacity, p.Families = 1, 2 }), Need{}, false, ReasonFull},
 	} {
 		c.n.Kind = "family_buddy"
@@ -323,6 +322,15 @@ func TestVOL7_WishesAreKeptClean(t *testing.T) {
 		w, err := CheckWishes(c.w)
 		if (err == nil) != c.ok || c.ok && w.Postcode != c.kept {
 			t.Errorf("%s: %v, %q", c.name, err, w.Postcode)
+		}
+	}
+}
+
+func TestINT6_NobodyStartsWhatNeedsTheParentWhileRestrictionsRun(t *testing.T) {
+	for _, waits := range []bool{true, false} {
+		fit, why := Suits(ria(), Need{Kind: "family_buddy", Waits: waits}, day("2026-06-01"))
+		if fit.IsZero() != waits || slices.Contains(codes(why), ReasonRestrictions) != waits {
+			t.Errorf("restrictions run %v: fits %v, %v", waits, !fit.IsZero(), codes(why))
 		}
 	}
 }

@@ -17,9 +17,6 @@ func Scale(t *db.Tx) (weigh.Scale, error) {
 			},
 			Waiting: v.WeightWaiting,
 		},
-		Minutes: minutes, Today: t.Today(),
+		Today: t.Today(),
 	}, err
 }
-
-// minutes is how long the way between two postcodes takes.
-func minutes(string, string) (int, bool) { return 0, false }

@@ -96,7 +96,7 @@ func Exclusions(t *db.Tx, d core.DossierID) ([]Exclusion, error) {
 	for i, r := range rows {
 		out[i] = r.Exclusion
 		out[i].Dossier = d
-		if out[i].Words, err = t.Open(place(r.ID, d), r.words); err != nil {
+		if out[i].Words, err = t.Open(sealed(r.ID, d), r.words); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +114,7 @@ func (s *Service) Exclude(ctx context.Context, a authz.Actor, id core.Trajectory
 			return err
 		}
 		e.ID = db.NewID[core.ID](t)
-		words, err := t.Seal(place(e.ID, x.Dossier), strings.TrimSpace(e.Words))
+		words, err := t.Seal(sealed(e.ID, x.Dossier), strings.TrimSpace(e.Words))
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ var (
 		db.Probe{"id": db.Theirs("match_exclusion"), "dossier": db.Theirs("dossier")})
 )
 
-func place(id core.ID, d core.DossierID) vault.Place {
+func sealed(id core.ID, d core.DossierID) vault.Place {
 	return vault.Place{Table: "match_exclusion", Column: "words", Row: id.Int64(), Owner: d.Int64()}
 }
 

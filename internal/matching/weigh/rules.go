@@ -96,9 +96,13 @@ func young(ages []int, youngest, oldest int) Part {
 		}
 	}
 	p.Score = Full * n / len(ages)
-	p.Code = map[bool]string{true: "age", false: "age_some"}[n == len(ages)]
-	if n == 0 {
+	switch n {
+	case len(ages):
+		p.Code = "age"
+	case 0:
 		p.Code = "age_other"
+	default:
+		p.Code = "age_some"
 	}
 	return p
 }
@@ -162,8 +166,10 @@ func shared(wanted, has []string) (both []string) {
 func Order(all []Candidate) {
 	slices.SortStableFunc(all, func(a, b Candidate) int {
 		switch {
+		case a.Fits != b.Fits && a.Fits:
+			return -1
 		case a.Fits != b.Fits:
-			return map[bool]int{true: -1, false: 1}[a.Fits]
+			return 1
 		case !a.Fits:
 			return cmp.Or(cmp.Compare(len(a.Reasons), len(b.Reasons)), cmp.Compare(b.Score, a.Score))
 		}

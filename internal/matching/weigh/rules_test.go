@@ -110,16 +110,13 @@ func TestVOL7_WhoFitsBestComesFirst(t *testing.T) {
 	}
 }
 
-// nowhere knows no distances.
-func nowhere(string, string) (int, bool) { return 0, false }
-
 func TestVOL9_ASecondRoleTakesNoSecondPlaceAndIsWeighed(t *testing.T) {
 	today := core.MustDate("2026-06-01")
 	p := volunteer.Profile{
 		ID: 7, Status: volunteer.Active, Capacity: 1, Families: 1, Wishes: volunteer.Wishes{Kinds: []string{"transport"}},
 		Certificate: volunteer.Certificate{RenewBefore: core.MustDate("2028-01-01")},
 	}
-	s := Scale{Minutes: nowhere, Today: today}
+	s := Scale{Today: today}
 	for _, c := range []struct {
 		name  string
 		f     Family

@@ -4,7 +4,10 @@
 package weigh
 
 import (
+	"cmp"
+
 	"maatje/internal/core"
+	"maatje/internal/place"
 	"maatje/internal/volunteer"
 )
 
@@ -88,13 +91,9 @@ func (f Family) Weeks(today core.Date) int {
 	return max(f.Since.DaysUntil(today), 0) / 7
 }
 
-// Minutes is how long the way takes between two postcodes, if both are known.
-type Minutes func(from, to string) (int, bool)
-
 // Scale is by what pairs are weighed.
 type Scale struct {
 	Weights Weights
-	Minutes Minutes
 	Today   core.Date
 }
 
@@ -133,9 +132,15 @@ func (s Scale) Look(p volunteer.Profile, f Family) Candidate {
 }
 
 func (s Scale) parts(p volunteer.Profile, f Family) []Part {
-	minutes, known := s.Minutes(p.Wishes.Postcode, f.Postcode)
+	minutes, known := 0, false
+	here := near(p.Municipality, f.Municipality)
+	if !here || p.Wishes.Postcode != "" && f.Postcode != "" {
+		var km float64
+		km, known = place.Between(home(p), f.where())
+		minutes = place.Minutes(km)
+	}
 	all := []Part{
-		way(minutes, known, p.Wishes.Travel, near(p.Municipality, f.Municipality)),
+		way(minutes, known, p.Wishes.Travel, here),
 		tongue(f.Languages, p.Wishes.Speaks),
 		overlap(f.Days, p.Wishes.Days),
 		heavy(f.Complex, p.Wishes.Complex && p.ComplexConfirmed),
@@ -152,5 +157,9 @@ func (s Scale) parts(p volunteer.Profile, f Family) []Part {
 	}
 	return out
 }
+
+// home is where the way begins, and where is where it ends, as well as they are known.
+func home(p volunteer.Profile) string { return cmp.Or(p.Wishes.Postcode, p.MunicipalityName) }
+func (f Family) where() string        { return cmp.Or(f.Postcode, f.Town) }
 
 func near(a, b core.ID) bool { return !a.IsZero() && a == b }
