@@ -72,10 +72,9 @@ type Account struct {
 	Municipalities []string
 	Facilities     []core.ID
 	Ended          core.Instant
-	Invited        bool         // has not chosen a passphrase yet
+	Invited        bool         // has not begun yet
 	SignedIn       core.Instant // the last time; zero is never
 	Version        int
-	NoPhrase       bool // comes in another way than with a passphrase
 }
 
 // Device is one place where somebody is signed in, as they recognise it.

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 
-	"maatje/internal/account/budget"
 	"maatje/internal/account/passkey"
 	"maatje/internal/account/refused"
 	"maatje/internal/authz"
@@ -32,19 +31,13 @@ func (s *Service) withPasskey(ctx context.Context, a authz.Actor, response strin
 	if err != nil {
 		return out, err
 	}
-	out = Entered{Token: newToken(), Device: in.Device, Full: true}
-	if out.Device == "" {
-		out.Device = newToken()
-	}
 	return out, s.db.Write(ctx, a, func(t *db.Tx) error {
 		owner, err := s.judge(t, asked, answer)
 		if err != nil {
 			return err
 		}
-		if err := budget.At(foldEmail(owner.Email), a.Origin().Address, out.Device).Welcome(t); err != nil {
-			return err
-		}
-		return rotate(t, in.Token, opening{token: out.Token, account: owner.ID, created: t.Now(), full: true, how: byPasskey, device: deviceKind(in.Agent)})
+		out, err = Open(t, owner.ID, owner.Email, ByPasskey, in)
+		return err
 	})
 }
 

@@ -23,8 +23,8 @@ func seedPlace(id core.AccountID) vault.Place {
 	return vault.Place{Table: "account", Column: "totp_secret", Row: id.Int64()}
 }
 
-// newSeed gives an account that has no confirmed second factor a new seed for one.
-func newSeed(t *db.Tx, id core.AccountID) error {
+// NewSeed gives an account that has no confirmed second factor a new seed for one.
+func NewSeed(t *db.Tx, id core.AccountID) error {
 	b := make([]byte, 20)
 	_, _ = rand.Read(b)
 	sealed, err := t.Secrets().Seal(seedPlace(id), base32.StdEncoding.EncodeToString(b))
@@ -46,7 +46,7 @@ func (s *Service) Waiting(ctx context.Context, a authz.Actor, token string) (e *
 	if err != nil || !p.confirmed.IsZero() {
 		return nil, err
 	}
-	return s.enrolment(p)
+	return s.Enrolment(p.account, p.email, p.seed)
 }
 
 func (s *Service) pendingOf(t *db.Tx, token string) (pending, error) {
@@ -57,12 +57,13 @@ func (s *Service) pendingOf(t *db.Tx, token string) (pending, error) {
 	return p, err
 }
 
-func (s *Service) enrolment(p pending) (*totp.Enrolment, error) {
-	seed, err := s.db.Vault().Secrets().Open(seedPlace(p.account), p.seed)
+// Enrolment shows the seed of somebody's codes, to set up the app with.
+func (s *Service) Enrolment(id core.AccountID, email string, sealed []byte) (*totp.Enrolment, error) {
+	seed, err := s.db.Vault().Secrets().Open(seedPlace(id), sealed)
 	if err != nil {
 		return nil, err
 	}
-	return totp.Enrol(seed, p.email)
+	return totp.Enrol(seed, email)
 }
 
 // SecondFactor makes a waiting session a full one, under a new token, for who shows a code that was not used before. The
@@ -78,10 +79,10 @@ func (s *Service) SecondFactor(ctx context.Context, a authz.Actor, token, code s
 		if err != nil {
 			return err
 		}
-		if err := useCode(t, p.account, p.seed, p.last, code); err != nil {
+		if err := UseCode(t, p.account, p.seed, p.last, code); err != nil {
 			return err
 		}
-		if err := budget.Forget(t, codesOf(p.account)); err != nil {
+		if err := budget.Forget(t, CodesOf(p.account)); err != nil {
 			return err
 		}
 		return rotate(t, token, opening{out.Token, p.account, p.created, true, cmp.Or(p.how, byCode), p.device})
@@ -97,14 +98,18 @@ func (s *Service) admitCode(ctx context.Context, a authz.Actor, token string) (w
 			return err
 		}
 		who = p.account
-		return budget.Admit(t, codesOf(p.account))
+		return budget.Admit(t, CodesOf(p.account))
 	})
 }
 
-func codesOf(id core.AccountID) budget.One { return budget.Of("code", id.String(), budget.Code) }
+// CodesOf is the bucket of the codes that somebody shows.
+func CodesOf(id core.AccountID) budget.One { return budget.Of("code", id.String(), budget.Code) }
 
-// useCode accepts the code of this half minute or one beside it, once.
-func useCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {
+// UseCode accepts the code of this half minute or one beside it, once. Without a seed there is none.
+func UseCode(t *db.Tx, id core.AccountID, sealed []byte, last int64, code string) error {
+	if len(sealed) == 0 {
+		return core.Invalid("code", "account_wrong_code")
+	}
 	seed, err := t.Secrets().Open(seedPlace(id), sealed)
 	if err != nil {
 		return err

@@ -29,26 +29,6 @@ func FuzzEmail(f *testing.F) {
 	})
 }
 
-// FuzzSameCode types codes: only the code itself is the code, however it is spaced.
-func FuzzSameCode(f *testing.F) {
-	f.Add("abcd-efgh-ijkl-mnop", "ABCD-EFGH-IJKL-MNOP")
-	f.Add("", "")
-	f.Add("ıbcd", "IBCD")
-	f.Add("--  ", "")
-	f.Fuzz(func(t *testing.T, typed, code string) {
-		same := sameCode(typed, code)
-		if same && code == "" {
-			t.Errorf("%q opens without a code", typed)
-		}
-		if code != "" && !sameCode(code, code) {
-			t.Errorf("%q is not itself", code)
-		}
-		if same != sameCode(typed+" -", code) {
-			t.Errorf("a space makes %q another code", typed)
-		}
-	})
-}
-
 // FuzzToken: a cookie's value is only ever looked up by its hash, which is plain text of one length.
 func FuzzToken(f *testing.F) {
 	f.Add(newToken())

@@ -2,10 +2,12 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"maatje/internal/account/budget"
 	"maatje/internal/account/candidate"
 	"maatje/internal/account/phrase"
+	"maatje/internal/account/recovery"
 	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -18,6 +20,12 @@ var (
 		`INSERT INTO invitation (token_hash, account_id, made_by, made_at, until_at)
 		SELECT :token, a.id, :actor, :now, :until FROM account a WHERE a.id = :id AND a.ended_at IS NULL`,
 		db.Probe{"token": "", "id": db.Theirs("account"), "until": ""})
+	xInviteSelf = db.X("account.invite_self", authz.Door,
+		`INSERT INTO invitation (token_hash, account_id, made_by, made_at, until_at)
+		SELECT :token, a.id, a.id, :now, :until FROM account a WHERE a.id = :id AND a.ended_at IS NULL`,
+		db.Probe{"token": "", "id": db.Theirs("account"), "until": ""})
+	xReplaceOwn = db.X("account.replace_own_invitations", authz.Door,
+		`UPDATE invitation SET replaced_at = :now WHERE account_id = :id AND used_at IS NULL AND replaced_at IS NULL`, db.Probe{"id": db.Theirs("account")})
 	xEndInvitations = db.X("account.end_invitations", authz.Accounts,
 		`UPDATE invitation SET replaced_at = :now WHERE account_id = :id AND used_at IS NULL AND replaced_at IS NULL`, db.Probe{"id": db.Theirs("account")})
 	qInvitation = db.Q("account.invitation", authz.Door,
@@ -95,10 +103,21 @@ func invite(t *db.Tx, id core.AccountID, token string) error {
 	if err != nil {
 		return err
 	}
-	return job.Queue(t, job.Mail{Key: "invitation:" + keptOf(token), Account: id, Template: "invitation", Link: "/invitation/" + token})
+	return job.Queue(t, job.Mail{Key: "invitation:" + keptOf(token), Account: id, Template: "invitation", Link: invitationPath + token})
 }
 
-func (s *Service) link(token string) string { return s.Base + "/invitation/" + token }
+// invitationPath is where a secret leads to.
+const invitationPath = "/invitation/"
+
+func (s *Service) link(token string) string { return s.Base + invitationPath + token }
+
+// InviteSelf makes an invitation that its owner uses at once, and that is mailed to nobody. Earlier ones end.
+func InviteSelf(t *db.Tx, id core.AccountID, token string, lasts time.Duration) error {
+	if _, err := db.Exec(t, xReplaceOwn, db.Args{"id": id}); err != nil {
+		return err
+	}
+	return db.Do(t, xInviteSelf, db.Args{"token": keptOf(token), "id": id, "until": t.Now().Add(lasts)})
+}
 
 // Invited finds whom an invitation is for. One that is used, ended or older than seven days is not found.
 func (s *Service) Invited(ctx context.Context, a authz.Actor, token string) (p Account, err error) {
@@ -194,7 +213,10 @@ func startOver(t *db.Tx, id core.AccountID) error {
 
 // endWays ends every passkey, identity elsewhere, recovery code and session.
 func endWays(t *db.Tx, id core.AccountID) error {
-	for _, x := range []*db.Query{xEndPasskeys, xEndIdentities, xForgetRecovery, xEndSessions} {
+	if err := recovery.Forget(t, id); err != nil {
+		return err
+	}
+	for _, x := range []*db.Query{xEndPasskeys, xEndIdentities, xEndSessions} {
 		if _, err := db.Exec(t, x, db.Args{"id": id}); err != nil {
 			return err
 		}

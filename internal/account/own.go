@@ -43,7 +43,6 @@ func (s *Service) Own(ctx context.Context, a authz.Actor, token string) (p Accou
 			return err
 		}
 		p = m.Account
-		p.NoPhrase = m.hash == phrase.None
 		all, err := db.All(t, qDevices, nil, func(d *Device) []any { return []any{&d.Key, &d.Kind, &d.Address, &d.How, &d.Since, &d.Seen} })
 		for _, d := range all {
 			d.Here = d.Key == keptOf(token)
@@ -88,10 +87,7 @@ func (s *Service) EndDevice(ctx context.Context, a authz.Actor, key string) erro
 
 // EndOthers signs somebody out everywhere but here; without a token, here as well.
 func (s *Service) EndOthers(ctx context.Context, a authz.Actor, token string) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		_, err := db.Exec(t, xEndOthers, db.Args{"token": keptOf(token)})
-		return err
-	})
+	return s.db.Write(ctx, a, func(t *db.Tx) error { return EndElsewhere(t, token) })
 }
 
 // prove asks the passphrase of who is signed in once more, before something that a stolen session must not do.
@@ -124,9 +120,9 @@ func (s *Service) proveMore(ctx context.Context, a authz.Actor, in SignIn) (m me
 	return s.prove(ctx, a, in)
 }
 
-// ChoosePassphrase gives who is signed in another passphrase, and ends their sessions elsewhere.
+// ChoosePassphrase gives who is signed in another passphrase in place of the one they show, and ends their sessions elsewhere.
 func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn, next, again string) error {
-	m, err := s.proveMore(ctx, a, in)
+	m, err := s.prove(ctx, a, in)
 	if err != nil {
 		return err
 	}
@@ -141,7 +137,7 @@ func (s *Service) ChoosePassphrase(ctx context.Context, a authz.Actor, in SignIn
 		if err := db.Do(t, xMyPassphrase, db.Args{"hash": hash}); err != nil {
 			return err
 		}
-		if _, err := db.Exec(t, xEndOthers, db.Args{"token": keptOf(in.Token)}); err != nil {
+		if err := EndElsewhere(t, in.Token); err != nil {
 			return err
 		}
 		return tellChange(t, m.ID)

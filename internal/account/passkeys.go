@@ -194,11 +194,18 @@ func passkeyFail(err error) error {
 	return &f
 }
 
-// EndPasskey ends one passkey of who is signed in.
+// EndPasskey ends one passkey of who is signed in, unless it is the only way in that they have.
 func (s *Service) EndPasskey(ctx context.Context, a authz.Actor, id core.ID) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if err := db.Do(t, xEndPasskey, db.Args{"id": id}); err != nil {
+		w, err := s.waysOf(t)
+		if err != nil {
 			return err
+		}
+		if err := db.Do(t, xEndPasskey, db.Args{"id": id}); err != nil { // of somebody else: not found, whatever the ways
+			return err
+		}
+		if f := checkPasskeyGoes(w); f != nil {
+			return f
 		}
 		return tellChange(t, a.Account())
 	})

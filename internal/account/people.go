@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"maatje/internal/account/candidate"
+	"maatje/internal/account/handover"
 	"maatje/internal/account/standin"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -196,6 +197,11 @@ func (s *Service) SignOutPerson(ctx context.Context, a authz.Actor, id core.Acco
 	})
 }
 
+// coordinator is somebody for whom work may wait.
+func coordinator(p Account) handover.Somebody {
+	return handover.Somebody{ID: p.ID, Name: p.Name, Roles: p.Roles, Away: p.Invited || !p.Ended.IsZero()}
+}
+
 // End takes somebody's access away at once: sessions, invitations, passphrase and second factor. The name stays beside what
 // they did, and the address is free for a new account. What waits for a coordinator goes to another one, who must be named.
 func (s *Service) End(ctx context.Context, a authz.Actor, id, to core.AccountID) error {
@@ -207,7 +213,11 @@ func (s *Service) End(ctx context.Context, a authz.Actor, id, to core.AccountID)
 		if err := checkLeaderStays(t, p, 0); err != nil {
 			return err
 		}
-		if err := handOver(t, p, to); err != nil {
+		find := func(to core.AccountID) (handover.Somebody, error) {
+			receiver, err := personOf(t, to)
+			return coordinator(receiver), err
+		}
+		if err := handover.Give(t, coordinator(p), to, find); err != nil {
 			return err
 		}
 		if err := db.Do(t, xEnd, db.Args{"id": id, "fold": "ended " + id.String()}); err != nil {

@@ -2,6 +2,7 @@ package account
 
 import (
 	"maatje/internal/account/budget"
+	"maatje/internal/account/recovery"
 	"net/http"
 	"regexp"
 	"strings"
@@ -17,7 +18,7 @@ func (b *browser) recoveryList() (codes []string) {
 	for _, m := range codeText.FindAllStringSubmatch(b.post("/account/recovery").Body.String(), -1) {
 		codes = append(codes, m[1])
 	}
-	if len(codes) != recoveryCodes {
+	if len(codes) != recovery.Codes {
 		b.Fatalf("%d codes", len(codes))
 	}
 	return codes

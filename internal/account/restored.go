@@ -9,14 +9,16 @@ import (
 
 const restoring = "what let somebody in when a backup was made lets nobody in after it was put back"
 
+var xEndAllInvitations = db.X("account.end_all_invitations", authz.Works,
+	`UPDATE invitation SET replaced_at = :now WHERE used_at IS NULL AND replaced_at IS NULL`, db.Probe{})
+
 // opened is everything that lets somebody in anew, or tells them how: it goes when an older copy of the database is put back.
 // Passphrases, passkeys and second factors stay, or nobody could sign in.
 var opened = []*db.Query{
 	db.X("account.restored_sessions", authz.Works, `DELETE FROM session WHERE created_at <= :now`, db.Probe{}),
 	db.X("account.restored_questions", authz.Works, `DELETE FROM ceremony WHERE until_at <> ''`, db.Probe{}).Quiet(restoring),
 	db.X("account.restored_devices", authz.Works, `DELETE FROM attempt WHERE key LIKE 'known:%'`, db.Probe{}).Quiet(restoring),
-	db.X("account.restored_invitations", authz.Works,
-		`UPDATE invitation SET replaced_at = :now WHERE used_at IS NULL AND replaced_at IS NULL`, db.Probe{}),
+	xEndAllInvitations,
 	db.X("account.restored_mails", authz.Works,
 		`UPDATE outbox SET given_up_at = :now, link = NULL WHERE sent_at IS NULL AND given_up_at IS NULL`, db.Probe{}),
 }

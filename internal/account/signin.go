@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 
 	"maatje/internal/account/budget"
@@ -55,10 +56,7 @@ func (s *Service) SignIn(ctx context.Context, a authz.Actor, in SignIn) (Entered
 
 // enter opens the session of somebody who proved the passphrase, in place of the one the browser had.
 func (s *Service) enter(ctx context.Context, a authz.Actor, who known, in SignIn) (Entered, error) {
-	out := Entered{Token: newToken(), Device: in.Device, Full: s.Demo}
-	if out.Device == "" {
-		out.Device = newToken()
-	}
+	out := Entered{Token: newToken(), Device: cmp.Or(in.Device, newToken()), Full: s.Demo}
 	err := s.db.Write(ctx, a, func(t *db.Tx) error {
 		if !s.Demo {
 			if err := budget.At(foldEmail(in.Email), a.Origin().Address, out.Device).Welcome(t); err != nil {
@@ -66,7 +64,7 @@ func (s *Service) enter(ctx context.Context, a authz.Actor, who known, in SignIn
 			}
 		}
 		if !out.Full && who.confirmed.IsZero() {
-			if err := newSeed(t, who.id); err != nil {
+			if err := NewSeed(t, who.id); err != nil {
 				return err
 			}
 		}
@@ -87,7 +85,7 @@ type opening struct {
 
 // How somebody signed in.
 const (
-	byPasskey  = "passkey"
+	ByPasskey  = "passkey"
 	byCode     = "code"
 	byRecovery = "recovery"
 )
@@ -110,6 +108,16 @@ func rotate(t *db.Tx, old string, o opening) error {
 		"token": keptOf(o.token), "id": o.account, "created": o.created, "full": o.full, "proved": proved, "how": o.how,
 		"address": t.Actor().Origin().Address, "device": o.device,
 	})
+}
+
+// Open opens a full session for somebody who showed two factors at once, in place of the one the browser had, and remembers
+// their device.
+func Open(t *db.Tx, id core.AccountID, email, how string, in SignIn) (Entered, error) {
+	out := Entered{Token: newToken(), Device: cmp.Or(in.Device, newToken()), Full: true}
+	if err := budget.At(foldEmail(email), t.Actor().Origin().Address, out.Device).Welcome(t); err != nil {
+		return Entered{}, err
+	}
+	return out, rotate(t, in.Token, opening{token: out.Token, account: id, created: t.Now(), full: true, how: how, device: deviceKind(in.Agent)})
 }
 
 // EnterDemo opens a session without asking anything, in the demo only: one click is one role.

@@ -2,9 +2,10 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"maatje/internal/account/budget"
-	"maatje/internal/account/phrase"
+	"maatje/internal/account/recovery"
 	"maatje/internal/account/refused"
 	"maatje/internal/authz"
 	"maatje/internal/core"
@@ -21,7 +22,7 @@ func (s *Service) FirstStart(ctx context.Context) (code string, needed bool, err
 	s.start.Lock()
 	defer s.start.Unlock()
 	if s.start.code == "" {
-		s.start.code = newCode()
+		s.start.code = recovery.Code()
 	}
 	return s.start.code, true, nil
 }
@@ -42,13 +43,23 @@ func (s *Service) needsStart(ctx context.Context) (bool, error) {
 }
 
 // Starter is the first project leader, as typed on the page of the first start.
-type Starter struct {
-	Code, Name, Email, Passphrase, Again string
-	Language                             string
-}
+type Starter struct{ Code, Name, Email, Language string }
 
-// Start makes the first project leader and signs them in. Once somebody can sign in there is no such page.
-func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter, from SignIn) (Entered, error) {
+// startedFor is how long the first project leader has to choose how they sign in, before they type the code again.
+const startedFor = time.Hour
+
+var (
+	qFirst = db.Q("account.first_leader", authz.Door,
+		`SELECT a.id FROM account a JOIN account_role r ON r.account_id = a.id
+		WHERE r.role = 'project_leader' AND a.passphrase_hash = '' AND a.ended_at IS NULL ORDER BY a.id LIMIT 1`, db.Probe{})
+	xStartAgain = db.X("account.start_again", authz.Door,
+		`UPDATE account SET name = :name, email = :email, email_fold = :fold, language = :language WHERE id = :id AND passphrase_hash = ''`,
+		db.Probe{"id": db.Theirs("account"), "name": "", "email": "", "fold": "probe", "language": ""})
+)
+
+// Start makes the first project leader, and gives where they choose how they sign in: an invitation for an hour. Once
+// somebody can sign in there is no such page; until then it can be done again, and what was asked last counts.
+func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter) (path string, err error) {
 	code, needed, err := s.FirstStart(ctx)
 	if err == nil && !needed {
 		err = core.NotFound()
@@ -56,42 +67,51 @@ func (s *Service) Start(ctx context.Context, a authz.Actor, in Starter, from Sig
 	if err == nil {
 		err = s.db.Write(ctx, a, func(t *db.Tx) error { return budget.Admit(t, budget.From("start", a, budget.Start)) })
 	}
-	if err == nil && !sameCode(in.Code, code) {
+	if err == nil && !recovery.Same(in.Code, code) {
 		err = core.Invalid("code", "account_wrong_start_code")
 	}
 	if err != nil {
-		return Entered{}, s.refused(ctx, a, refused.Start, 0, err)
+		return "", s.refused(ctx, a, refused.Start, 0, err)
 	}
-	if err := core.Join(failsOf(checkPerson(in.Name, in.Email), phrase.Check(in.Passphrase, in.Email), phrase.Again(in.Passphrase, in.Again))...); err != nil {
-		return Entered{}, err
+	if err := checkPerson(in.Name, in.Email); err != nil {
+		return "", err
 	}
-	hash, err := s.hashes.Hash(ctx, in.Passphrase)
-	if err != nil {
-		return Entered{}, err
-	}
-	id, err := s.makeFirst(ctx, in, hash)
-	if err != nil {
-		return Entered{}, err
-	}
-	s.started.Store(true)
-	from.Email = in.Email
-	return s.enter(ctx, a, known{id: id, hash: hash}, from)
+	token := newToken()
+	return invitationPath + token, s.db.Write(ctx, authz.System("start"), func(t *db.Tx) error { return start(t, in, token) })
 }
 
-func (s *Service) makeFirst(ctx context.Context, in Starter, hash string) (id core.AccountID, err error) {
-	err = s.db.Write(ctx, authz.System("start"), func(t *db.Tx) error {
-		n, err := db.Count(t, qAnybody, nil)
-		if err == nil && n > 0 {
-			err = core.NotFound()
-		}
-		if err != nil {
-			return err
-		}
-		if id, err = Make(t, New{Name: in.Name, Email: in.Email, Language: in.Language, Roles: authz.ProjectLeader | authz.Administrator}); err != nil {
-			return err
-		}
-		return db.Do(t, xPassphrase, db.Args{"id": id, "hash": hash})
-	})
+func start(t *db.Tx, in Starter, token string) error {
+	n, err := db.Count(t, qAnybody, nil)
+	if err == nil && n > 0 {
+		err = core.NotFound()
+	}
+	if err != nil {
+		return err
+	}
+	id, err := first(t, in)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Exec(t, xEndAllInvitations, nil); err != nil {
+		return err
+	}
+	return InviteSelf(t, id, token, startedFor)
+}
+
+// first is the account of the first project leader: the one that was made before and never used, or a new one. There is one:
+// a second leader takes a second pair of eyes.
+func first(t *db.Tx, in Starter) (core.AccountID, error) {
+	id, found, err := db.Maybe(t, qFirst, nil, func(id *core.AccountID) []any { return []any{id} })
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		return Make(t, New{Name: in.Name, Email: in.Email, Language: in.Language, Roles: authz.ProjectLeader | authz.Administrator})
+	}
+	err = db.Do(t, xStartAgain, db.Args{"id": id, "name": in.Name, "email": in.Email, "fold": foldEmail(in.Email), "language": in.Language})
+	if db.IsDuplicate(err) {
+		err = core.Invalid("email", "account_email_taken")
+	}
 	return id, err
 }
 

@@ -178,7 +178,7 @@ func digits(code string) string {
 	return string(out)
 }
 
-var startFields = form.Fields{Lines: []string{"code", "name", "email", "passphrase", "again"}}
+var startFields = form.Fields{Lines: []string{"code", "name", "email"}}
 
 func (s *Service) showStart(q *web.Request) error {
 	needed, err := s.needsStart(q.Context())
@@ -197,12 +197,11 @@ func (s *Service) postStart(q *web.Request) error {
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
-	entered, err := s.Start(q.Context(), q.Actor, Starter{Code: f.Value("code"), Name: f.Value("name"), Email: f.Value("email"),
-		Passphrase: f.Value("passphrase"), Again: f.Value("again"), Language: q.Lang.Tag()}, s.browser(q))
+	path, err := s.Start(q.Context(), q.Actor, Starter{Code: f.Value("code"), Name: f.Value("name"), Email: f.Value("email"), Language: q.Lang.Tag()})
 	if err != nil {
 		return q.Again(err, f, page)
 	}
-	return s.letIn(q, entered, "/")
+	return q.See(path, "")
 }
 
 func (s *Service) postSignOut(q *web.Request) error {

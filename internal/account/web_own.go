@@ -46,6 +46,7 @@ type ownView struct {
 	colleagues []standin.Colleague
 	passkeys   []Passkey
 	recovery   int
+	ways       Ways
 	demo       bool
 	provider   string
 
@@ -61,6 +62,9 @@ func (s *Service) ownView(q *web.Request) (v ownView, err error) {
 		return v, err
 	}
 	if v.passkeys, err = s.Passkeys(q.Context(), q.Actor); err != nil {
+		return v, err
+	}
+	if v.ways, err = s.Ways(q.Context(), q.Actor); err != nil {
 		return v, err
 	}
 	if v.recovery, err = s.RecoveryLeft(q.Context(), q.Actor); err != nil {
@@ -133,21 +137,21 @@ func (s *Service) postEndEverywhere(q *web.Request) error {
 	return q.See("/sign-in", q.Lang.SigninOut())
 }
 
+// showPassphrase is for who has a passphrase; who has none adds one.
 func (s *Service) showPassphrase(q *web.Request) error {
-	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
+	w, err := s.Ways(q.Context(), q.Actor)
 	if err != nil {
 		return err
 	}
-	return q.Show(passphrasePage(q.Frame(q.Lang.PassphraseTitle()), form.New(q.Lang, passphraseFields), !p.NoPhrase))
+	if !w.Phrase {
+		return q.See("/account/passphrase/new", "")
+	}
+	return q.Show(passphrasePage(q.Frame(q.Lang.PassphraseTitle()), form.New(q.Lang, passphraseFields)))
 }
 
 func (s *Service) postPassphrase(q *web.Request) error {
 	f := q.Form(passphraseFields)
-	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
-	if err != nil {
-		return err
-	}
-	page := func() templ.Component { return passphrasePage(q.Frame(q.Lang.PassphraseTitle()), f, !p.NoPhrase) }
+	page := func() templ.Component { return passphrasePage(q.Frame(q.Lang.PassphraseTitle()), f) }
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}
@@ -160,18 +164,26 @@ func (s *Service) postPassphrase(q *web.Request) error {
 }
 
 func (s *Service) showRenew(q *web.Request) error {
-	p, _, err := s.Own(q.Context(), q.Actor, s.tokenOf(q.R))
+	w, err := s.Ways(q.Context(), q.Actor)
+	if err == nil && !w.Phrase && !w.Factor {
+		err = core.NotFound() // no way in of theirs asks codes
+	}
 	if err != nil {
 		return err
 	}
-	return q.Show(renewPage(q.Frame(q.Lang.FactorRenewTitle()), form.New(q.Lang, renewFields), !p.NoPhrase))
+	return q.Show(renewPage(q.Frame(q.Lang.FactorRenewTitle()), form.New(q.Lang, renewFields), w.Phrase))
 }
 
 func (s *Service) postRenew(q *web.Request) error {
 	f := q.Form(renewFields)
-	page := func() templ.Component {
-		return renewPage(q.Frame(q.Lang.FactorRenewTitle()), f, f.Value("current") != "")
+	w, err := s.Ways(q.Context(), q.Actor)
+	if err == nil && !w.Phrase && !w.Factor {
+		err = core.NotFound()
 	}
+	if err != nil {
+		return err
+	}
+	page := func() templ.Component { return renewPage(q.Frame(q.Lang.FactorRenewTitle()), f, w.Phrase) }
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}

@@ -114,31 +114,40 @@ func (s *Service) postEndPasskey(q *web.Request) error {
 	return q.See("/account", q.Lang.PasskeyEnded())
 }
 
-// proofPage asks who is signed in to show that it is they.
-func (s *Service) proofPage(q *web.Request, typed, key *form.Form) templ.Component {
-	return proofPage(q.Frame(q.Lang.ProofTitle()), typed, key, s.HasPasskeys(), s.provider)
+// proofPage asks who is signed in to show that it is they, in a way that they have.
+func (s *Service) proofPage(q *web.Request, show func(func(typed, key *form.Form) templ.Component) error) error {
+	w, err := s.Ways(q.Context(), q.Actor)
+	if err != nil {
+		return err
+	}
+	return show(func(typed, key *form.Form) templ.Component {
+		return proofPage(q.Frame(q.Lang.ProofTitle()), typed, key, s.HasPasskeys() && w.Passkeys > 0, w, s.provider)
+	})
 }
 
 func (s *Service) showProof(q *web.Request) error {
 	next := q.Query("next")
-	return q.Show(s.proofPage(q, form.New(q.Lang, proofFields).Set("next", next), form.New(q.Lang, usePasskeyFields).Set("next", next)))
+	return s.proofPage(q, func(page func(typed, key *form.Form) templ.Component) error {
+		return q.Show(page(form.New(q.Lang, proofFields).Set("next", next), form.New(q.Lang, usePasskeyFields).Set("next", next)))
+	})
 }
 
 func (s *Service) postProof(q *web.Request) error {
 	f := q.Form(proofFields)
-	page := func() templ.Component {
-		return s.proofPage(q, f, form.New(q.Lang, usePasskeyFields).Set("next", f.Value("next")))
+	var err error
+	if f.OK() {
+		in := s.browser(q)
+		in.Passphrase = f.Value("current")
+		var entered Entered
+		if entered, err = s.Prove(q.Context(), q.Actor, in); err == nil {
+			return s.letGoOn(q, entered, f.Value("next"))
+		}
 	}
-	if !f.OK() {
-		return q.Again(nil, f, page)
-	}
-	in := s.browser(q)
-	in.Passphrase = f.Value("current")
-	entered, err := s.Prove(q.Context(), q.Actor, in)
-	if err != nil {
-		return q.Again(err, f, page)
-	}
-	return s.letGoOn(q, entered, f.Value("next"))
+	return s.proofPage(q, func(page func(typed, key *form.Form) templ.Component) error {
+		return q.Again(err, f, func() templ.Component {
+			return page(f, form.New(q.Lang, usePasskeyFields).Set("next", f.Value("next")))
+		})
+	})
 }
 
 func (s *Service) postProofPasskey(q *web.Request) error {
@@ -146,16 +155,15 @@ func (s *Service) postProofPasskey(q *web.Request) error {
 		return errNoPasskeyHere
 	}
 	f, response, err := passkeyForm(q, usePasskeyFields)
-	var entered Entered
 	if err == nil {
-		entered, err = s.ProveWithPasskey(q.Context(), q.Actor, response, s.browser(q))
+		var entered Entered
+		if entered, err = s.ProveWithPasskey(q.Context(), q.Actor, response, s.browser(q)); err == nil {
+			return s.letGoOn(q, entered, f.Value("next"))
+		}
 	}
-	if err != nil {
-		return q.Again(err, f, func() templ.Component {
-			return s.proofPage(q, form.New(q.Lang, proofFields).Set("next", f.Value("next")), f)
-		})
-	}
-	return s.letGoOn(q, entered, f.Value("next"))
+	return s.proofPage(q, func(page func(typed, key *form.Form) templ.Component) error {
+		return q.Again(err, f, func() templ.Component { return page(form.New(q.Lang, proofFields).Set("next", f.Value("next")), f) })
+	})
 }
 
 // letGoOn leads on after a proof. A page is shown; a file is offered, because a browser that saves a file stays where it is;

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"maatje/internal/account/handover"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -127,14 +128,14 @@ func (s *Service) personPage(q *web.Request, p Account, e ending) func(*form.For
 // ending is the form that ends somebody's access: what waits for them, and who could take it over.
 type ending struct {
 	in    *form.Form
-	held  held
+	held  handover.Held
 	heirs []components.Option
 }
 
 func (s *Service) ending(q *web.Request, p Account, in *form.Form) (e ending, err error) {
 	e.in = in
 	err = s.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
-		if e.held, err = heldBy(t, p); err != nil {
+		if e.held, err = handover.Of(t, coordinator(p)); err != nil {
 			return err
 		}
 		rows, err := db.All(t, qPeople, nil, (*personRow).dest)
@@ -297,7 +298,17 @@ func (s *Service) showInvitation(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(acceptPage(q.Frame(q.Lang.InvitationTitle()), form.New(q.Lang, acceptFields), q.R.PathValue("token"), p, s.provider))
+	return q.Show(s.acceptPage(q, p, form.New(q.Lang, acceptFields), form.New(q.Lang, usePasskeyFields)))
+}
+
+// acceptPage offers the ways in to who has an invitation.
+func (s *Service) acceptPage(q *web.Request, p Account, typed, key *form.Form) templ.Component {
+	return acceptPage(q.Frame(q.Lang.InvitationTitle()), typed, key, q.R.PathValue("token"), p, s.HasPasskeys(), s.provider)
+}
+
+// AcceptPage offers them again, after the answer of a browser that is in the form did not count.
+func (s *Service) AcceptPage(q *web.Request, p Account, key *form.Form) templ.Component {
+	return s.acceptPage(q, p, form.New(q.Lang, acceptFields), key)
 }
 
 // spent says what became of an invitation that is worth nothing.
@@ -319,7 +330,7 @@ func (s *Service) postInvitation(q *web.Request) error {
 		return err
 	}
 	f := q.Form(acceptFields)
-	page := func() templ.Component { return acceptPage(q.Frame(q.Lang.InvitationTitle()), f, token, p, s.provider) }
+	page := func() templ.Component { return s.acceptPage(q, p, f, form.New(q.Lang, usePasskeyFields)) }
 	if !f.OK() {
 		return q.Again(nil, f, page)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 
 	"maatje/internal/account"
+	"maatje/internal/account/begin"
 	"maatje/internal/account/glass"
 	"maatje/internal/account/provider"
 	"maatje/internal/authz"
@@ -59,6 +60,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(spareSessions{accounts}, c)}
 	accounts.Routes(a.Router)
 	accounts.Refusals().Routes(a.Router)
+	begin.NewService(d, accounts).Routes(a.Router)
 	glass.NewService(d).Routes(a.Router)
 	a.Provider = provider.NewService(d, accounts)
 	a.Provider.Routes(a.Router)

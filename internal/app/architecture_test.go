@@ -34,6 +34,7 @@ var allowances = []house.Allowance{
 	{Path: "internal/vault", What: "crypto/rand", Why: "keys are made of chance and of nothing else"},
 	{Path: "internal/account/hash.go", What: "crypto/rand", Why: "tokens, codes and salts are made of chance and of nothing else"},
 	{Path: "internal/account/phrase/hash.go", What: "crypto/rand", Why: "and salt"},
+	{Path: "internal/account/recovery/recovery.go", What: "crypto/rand", Why: "and codes on paper"},
 	{Path: "internal/account/provider/provider.go", What: "crypto/rand", Why: "so are the state of a sign-in elsewhere and the browser's half of it"},
 	{Path: "internal/account/oidc/oidctest", What: "crypto/rand", Why: "a provider in the tests makes keys and codes as a real one does"},
 	{Path: "internal/account/factor.go", What: "crypto/rand", Why: "so is the seed of a second factor"},

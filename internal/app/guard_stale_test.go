@@ -31,6 +31,8 @@ var lastOneCounts = map[string]string{
 	"provider.used":                 "when somebody last signed in there, and nothing else of the row",
 	"account.end_standing_in":       "ends with the account, whatever the days were",
 	"account.count":                 "a bucket of tries, read in the same transaction",
+	"account.start_again":           "nobody can sign in yet: what was typed last on the page of the first start counts",
+	"begin.add_passphrase":          "only where there is none, with a code that counts once",
 	"account.forget_second_factor":  "goes with a new passphrase",
 	"account.my_name":               "the reader's own name, and nothing else of the row",
 	"account.my_passphrase":         "asks for the passphrase that there is",

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"maatje/internal/account"
+	"maatje/internal/account/begin"
 	"maatje/internal/account/oidc"
 	"maatje/internal/account/oidc/oidctest"
 	"maatje/internal/authz"
@@ -54,6 +55,7 @@ func open(t *testing.T, d *db.DB, clock *dbtest.Clock, c oidc.Config) *house {
 	accounts := account.NewService(d, account.Config{Base: base})
 	m := web.NewRouter(accounts, web.Config{Clock: clock.Now, Base: base, Log: slog.New(slog.DiscardHandler)})
 	accounts.Routes(m)
+	begin.NewService(d, accounts).Routes(m)
 	s := NewService(d, accounts)
 	s.Routes(m)
 	m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {
@@ -134,12 +136,18 @@ func (b *browser) enrol(to string) (seed string) {
 
 func (b *browser) code(seed, to string) {
 	b.Helper()
+	b.leads(b.post("/second-factor", "code", b.next(seed), "next", to), to)
+}
+
+// next is the code of the next half minute.
+func (b *browser) next(seed string) string {
+	b.Helper()
 	b.clock.Set(b.clock.Now().Add(30 * time.Second))
 	c, err := hotp.GenerateCode(seed, uint64(b.clock.Now().Time().Unix()/30))
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.leads(b.post("/second-factor", "code", c, "next", to), to)
+	return c
 }
 
 func (b *browser) firstLeader() (seed string) {
@@ -148,7 +156,8 @@ func (b *browser) firstLeader() (seed string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.leads(b.post("/start", "code", code, "name", "Ingrid", "email", theEmail, "passphrase", passphrase, "again", passphrase), "/second-factor?next=%2F")
+	choose := b.post("/start", "code", code, "name", "Ingrid", "email", theEmail).Header().Get("Location")
+	b.leads(b.post(choose, "passphrase", passphrase, "again", passphrase), "/second-factor?next=%2F")
 	return b.enrol("/")
 }
 

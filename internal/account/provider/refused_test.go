@@ -178,15 +178,18 @@ func TestAnInvitationIsTakenThroughTheProvider(t *testing.T) {
 		other.says(other.get(path), http.StatusNotFound, "")
 		stranger := h.browser()
 		stranger.says(stranger.post("/sign-in", "email", "pat@voorbeeld.nl", "passphrase", "none"), http.StatusUnprocessableEntity, "horen niet bij elkaar")
-		pat.says(pat.post("/prove", "current", "none"), http.StatusUnprocessableEntity, "niet je wachtzin")
+		pat.says(pat.post("/prove", "current", "none"), http.StatusUnprocessableEntity, "Ben jij het nog?")
 		pat.says(pat.post("/account/provider/end"), http.StatusUnprocessableEntity, "niet meer aanmelden")
 
 		mia := h.browser()
 		way := leader.invite("Mia")
 		mia.says(mia.comeBack(h.forger.Answer(mia.to(way+"/provider"), "pat", mfa)), http.StatusUnprocessableEntity, "al aan iemand gekoppeld")
 		mia.leads(mia.comeBack(h.forger.Answer(mia.to(way+"/provider"), "mia")), "/second-factor?next=%2F") // the invitation was not used up
-		mia.enrol("/")
-		mia.leads(mia.post("/account/passphrase", "passphrase", "een heel eigen wachtzin", "again", "een heel eigen wachtzin"), "/account")
+		seed := mia.enrol("/")
+		mia.leads(mia.get("/account/passphrase"), "/account/passphrase/new")
+		mia.says(mia.get("/account/passphrase/new"), http.StatusOK, "Code van zes cijfers") // of the app that she has already
+		mia.leads(mia.post("/account/passphrase/codes"), "/account/passphrase/new")
+		mia.leads(mia.post("/account/passphrase/new", "passphrase", "een heel eigen wachtzin", "again", "een heel eigen wachtzin", "code", mia.next(seed)), "/account")
 		mia.leads(mia.post("/account/provider/end"), "/account/provider")
 		gone := h.browser()
 		gone.says(gone.comeBack(h.forger.Answer(gone.to("/sign-in/provider"), "mia", mfa)), http.StatusUnprocessableEntity, "nog niet gekoppeld")

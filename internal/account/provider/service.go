@@ -159,20 +159,20 @@ func (s *Service) link(t *db.Tx, id core.AccountID, who oidc.Person) error {
 
 // Accept uses an invitation for who will sign in through the provider, and signs them in.
 func (s *Service) Accept(ctx context.Context, a authz.Actor, q asked, who oidc.Person, in account.SignIn) (account.Entered, error) {
-	var id core.AccountID
+	var p account.Account
 	err := s.db.Write(ctx, a, func(t *db.Tx) (err error) {
-		if id, err = account.AcceptKept(t, q.Invitation); core.IsKind(err, core.KindNotFound) {
+		if p, err = account.AcceptKept(t, q.Invitation); core.IsKind(err, core.KindNotFound) {
 			err = s.refuse("provider_stale")
 		}
 		if err == nil {
-			err = s.link(t, id, who)
+			err = s.link(t, p.ID, who)
 		}
 		return err
 	})
 	if err != nil {
 		return account.Entered{}, err
 	}
-	return s.accounts.EnterAs(ctx, a, id, who.Strong, in)
+	return s.accounts.EnterAs(ctx, a, p.ID, who.Strong, in)
 }
 
 // Unlink ends signing in this way for who is signed in, unless it is the only way they have.

@@ -98,9 +98,76 @@ func TestSigningInWithAPasskey(t *testing.T) {
 	petra.withoutScript()
 	petra.tab.open("/sign-in")
 	petra.sees("alleen als JavaScript aanstaat")
-	petra.refused("Aanmelden met een passkey", "Gebruik anders je wachtzin")
+	petra.refused("Aanmelden met een passkey", "Gebruik anders een wachtzin")
 	if status := petra.signIn("/account"); status != http.StatusOK {
 		t.Fatal(status)
+	}
+}
+
+// TestBeginningWithAPasskey: a coordinator begins with a passkey alone, signs in and shows that it is still she with it, and
+// comes back with a code on paper when the device is lost.
+func TestBeginningWithAPasskey(t *testing.T) {
+	clock := &dbtest.Clock{}
+	h := serveAt(t, dbtest.Open(t, db.SQLite, clock), clock, "localhost")
+	link := h.firstLeader("Ingrid Meijer").link("Petra Jansen", job{role: "Buitencoördinator", municipalities: "Zwolle"})
+	petra := &person{tab: h.newTab(phone, nil), name: "Petra Jansen", email: address("Petra Jansen")}
+	device := petra.device()
+
+	petra.owner(device, false)
+	petra.goes(link)
+	petra.sees("Welkom", "Dat heet een passkey", "Of kies een wachtzin")
+	petra.picture("invitation")
+	petra.do(chromedp.Click(petra.the("button", "Maak een passkey")))
+	petra.waits("Dat lukte niet")
+	petra.owner(device, true)
+	petra.press("Maak een passkey")
+	petra.sees("Bijna klaar", "bewaar ze op papier")
+	petra.picture("invitation-codes")
+	codes := script[[]string](petra.tab, `[...document.querySelectorAll('main code')].map(e => e.textContent)`)
+	if len(codes) != 10 {
+		t.Fatal(codes)
+	}
+	petra.press("Ik heb ze bewaard")
+	petra.sees("Petra Jansen")
+
+	petra.signOut()
+	petra.press("Aanmelden met een passkey")
+	petra.sees("Petra Jansen")
+	h.later(6 * time.Minute)
+	petra.goes("/account")
+	petra.picture("account-passkey")
+	petra.goes("/account/passphrase/new")
+	petra.sees("Ben jij het nog?", "herstelcode")
+	petra.seesNot("Je wachtzin van nu")
+	petra.picture("prove-passkey")
+	petra.press("Passkey gebruiken")
+	petra.sees("Wachtzin toevoegen")
+	petra.goes("/account")
+	petra.refused("Weghalen", "Zonder deze passkey kun je je niet meer aanmelden")
+
+	petra.goes("/account")
+	petra.signOut()
+	petra.without(device)
+	petra.device()
+	petra.follow("Passkey kwijt?")
+	petra.picture("back-on-paper")
+	petra.fill("E-mailadres", petra.email)
+	petra.fill("Herstelcode", "AAAA-BBBB-CCCC-DDDD")
+	petra.refused("Verder", "horen niet bij elkaar")
+	petra.fill("Herstelcode", codes[4])
+	petra.press("Verder")
+	petra.sees("De code klopt en is nu gebruikt", "Welkom")
+	petra.press("Maak een passkey")
+	petra.sees("Bijna klaar")
+	petra.press("Ik heb ze bewaard")
+	petra.sees("Petra Jansen")
+}
+
+// without takes a device away.
+func (p *tab) without(device webauthn.AuthenticatorID) {
+	p.Helper()
+	if _, err := chromedp.Call(p.ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: device}); err != nil {
+		p.Fatal(err)
 	}
 }
 

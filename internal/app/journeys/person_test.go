@@ -50,8 +50,9 @@ func (h *house) firstLeader(name string) *person {
 	p.fill("Startcode", code)
 	p.fill("Je naam", name)
 	p.fill("E-mailadres", p.email)
-	p.choosePassphrase()
 	p.press("Beginnen")
+	p.choosePassphrase()
+	p.press("Verder")
 	p.enrol()
 	return p
 }
@@ -126,6 +127,12 @@ type job struct {
 // invite makes an account on the page for that, and lets its owner in by the link.
 func (p *person) invite(name string, width int64, does job) *person {
 	p.Helper()
+	return p.accept(name, width, p.link(name, does))
+}
+
+// link makes an account on the page for that, and gives where its owner comes in.
+func (p *person) link(name string, does job) string {
+	p.Helper()
 	p.goes("/accounts/new")
 	p.fill("Naam", name)
 	p.fill("E-mailadres", address(name))
@@ -137,8 +144,7 @@ func (p *person) invite(name string, width int64, does job) *person {
 		p.choose("Inrichtingen", does.facility)
 	}
 	p.press("Uitnodigen")
-	link := script[string](p.tab, `document.querySelector('main code').textContent`)
-	return p.accept(name, width, strings.TrimPrefix(link, p.url))
+	return strings.TrimPrefix(script[string](p.tab, `document.querySelector('main code').textContent`), p.url)
 }
 
 func (p *person) accept(name string, width int64, link string) *person {

@@ -4412,6 +4412,13 @@ func (l Lang) IntakeYouthOn() string {
 	return "Wanneer is het afgesproken?"
 }
 
+func (l Lang) InvitationOtherwise() string {
+	if l == EN {
+		return "Or choose a passphrase"
+	}
+	return "Of kies een wachtzin"
+}
+
 func (l Lang) InvitationTitle() string {
 	if l == EN {
 		return "Welcome"
@@ -5678,6 +5685,69 @@ func (l Lang) PagerOn() string {
 	return "Volgende"
 }
 
+func (l Lang) PaperAlmost() string {
+	if l == EN {
+		return "Almost done"
+	}
+	return "Bijna klaar"
+}
+
+func (l Lang) PaperBack() string {
+	if l == EN {
+		return "Type your e-mail address and one of your codes on paper. Then you make a new passkey. Earlier ones stop working."
+	}
+	return "Typ je e-mailadres en een van je codes op papier. Daarna maak je een nieuwe passkey. Die van eerder werken dan niet meer."
+}
+
+func (l Lang) PaperNone() string {
+	if l == EN {
+		return "Do you have a passphrase as well? Then a recovery code works only after your passphrase. No code? Ask your project leader for a new invitation."
+	}
+	return "Heb je ook een wachtzin? Dan werkt een herstelcode pas na je wachtzin. Geen code? Vraag je projectleider om een nieuwe uitnodiging."
+}
+
+func (l Lang) PaperOnce() string {
+	if l == EN {
+		return "We show them only once. Each code works once, together with your e-mail address."
+	}
+	return "We laten ze maar één keer zien. Elke code werkt één keer, samen met je e-mailadres."
+}
+
+func (l Lang) PaperTitle() string {
+	if l == EN {
+		return "Come back with a recovery code"
+	}
+	return "Terugkomen met een herstelcode"
+}
+
+func (l Lang) PaperUsed() string {
+	if l == EN {
+		return "The code is right and is used now. Choose how you sign in from now on. You have a quarter of an hour."
+	}
+	return "De code klopt en is nu gebruikt. Kies hoe je je voortaan aanmeldt. Dat kan een kwartier lang."
+}
+
+func (l Lang) PaperWhy() string {
+	if l == EN {
+		return "With a recovery code you get in when you have lost your phone. Print these codes or copy them by hand, and keep them on paper."
+	}
+	return "Met een herstelcode kom je erin als je je telefoon kwijt bent. Druk deze codes af of schrijf ze over, en bewaar ze op papier."
+}
+
+func (l Lang) PasskeyBegin() string {
+	if l == EN {
+		return "From now on, sign in with your finger, your face or the PIN of your device. That is called a passkey. There is nothing to remember."
+	}
+	return "Meld je voortaan aan met je vinger, je gezicht of de pincode van je toestel. Dat heet een passkey. Je hoeft niets te onthouden."
+}
+
+func (l Lang) PasskeyBeginGo() string {
+	if l == EN {
+		return "Make a passkey"
+	}
+	return "Maak een passkey"
+}
+
 func (l Lang) PasskeyEnd() string {
 	if l == EN {
 		return "Take away"
@@ -5694,9 +5764,9 @@ func (l Lang) PasskeyEnded() string {
 
 func (l Lang) PasskeyFailed() string {
 	if l == EN {
-		return "That did not work. Try once more, or use your passphrase."
+		return "That did not work. Try once more, or use a passphrase."
 	}
-	return "Dat lukte niet. Probeer het nog een keer, of gebruik je wachtzin."
+	return "Dat lukte niet. Probeer het nog een keer, of gebruik een wachtzin."
 }
 
 func (l Lang) PasskeyMade() string {
@@ -5729,9 +5799,9 @@ func (l Lang) PasskeyNameHint() string {
 
 func (l Lang) PasskeyNeedsScript() string {
 	if l == EN {
-		return "A passkey works only with JavaScript switched on in your browser. Your passphrase always works."
+		return "A passkey works only with JavaScript switched on in your browser. A passphrase always works."
 	}
-	return "Een passkey werkt alleen als JavaScript aanstaat in je browser. Je wachtzin werkt altijd."
+	return "Een passkey werkt alleen als JavaScript aanstaat in je browser. Een wachtzin werkt altijd."
 }
 
 func (l Lang) PasskeyNew() string {
@@ -5743,9 +5813,9 @@ func (l Lang) PasskeyNew() string {
 
 func (l Lang) PasskeyNotHere() string {
 	if l == EN {
-		return "Passkeys work only when Maatje has a secure address of its own. At this address you use your passphrase."
+		return "Passkeys work only when Maatje has a secure address of its own. At this address you use a passphrase."
 	}
-	return "Passkeys werken alleen als Maatje een eigen, beveiligd adres heeft. Op dit adres gebruik je je wachtzin."
+	return "Passkeys werken alleen als Maatje een eigen, beveiligd adres heeft. Op dit adres gebruik je een wachtzin."
 }
 
 func (l Lang) PasskeyProve() string {
@@ -5788,6 +5858,34 @@ func (l Lang) PasskeyWhat() string {
 		return "With a passkey you sign in with your finger, your face or the PIN of your device. There is nothing to remember or type over."
 	}
 	return "Met een passkey meld je je aan met je vinger, je gezicht of de pincode van je toestel. Je hoeft niets te onthouden of over te typen."
+}
+
+func (l Lang) PassphraseAdd() string {
+	if l == EN {
+		return "Add a passphrase"
+	}
+	return "Wachtzin toevoegen"
+}
+
+func (l Lang) PassphraseAddGo() string {
+	if l == EN {
+		return "Set up codes"
+	}
+	return "Codes instellen"
+}
+
+func (l Lang) PassphraseAddWhat() string {
+	if l == EN {
+		return "With a passphrase you can also sign in on a device without passkeys. Codes on your phone go with it, so that nobody gets in who knows only your passphrase."
+	}
+	return "Met een wachtzin kun je je ook aanmelden op een toestel zonder passkey. Daar horen codes op je telefoon bij, zodat niemand binnenkomt die alleen je wachtzin kent."
+}
+
+func (l Lang) PassphraseAdded() string {
+	if l == EN {
+		return "You have a passphrase as well now. You are signed out everywhere else."
+	}
+	return "Je hebt nu ook een wachtzin. Je bent overal elders afgemeld."
 }
 
 func (l Lang) PassphraseAgain() string {
@@ -6490,6 +6588,13 @@ func (l Lang) ProofKept() string {
 	return "We willen eerst zeker weten dat jij het bent. Wat je hebt ingevuld, is nog niet verstuurd, maar het staat nog op deze pagina."
 }
 
+func (l Lang) ProofLost() string {
+	if l == EN {
+		return "Is your passkey not with you? Then sign out and come back with a recovery code."
+	}
+	return "Heb je je passkey niet bij je? Meld je dan af en kom terug met een herstelcode."
+}
+
 func (l Lang) ProofTitle() string {
 	if l == EN {
 		return "Is it still you?"
@@ -6701,9 +6806,9 @@ func (l Lang) RecoveryUsed() string {
 
 func (l Lang) RecoveryWhat() string {
 	if l == EN {
-		return "With a recovery code you get in when you have lost your phone. Keep them on paper, not on your phone. Each code works once, after your passphrase."
+		return "With a recovery code you get in when you have lost your phone. Keep them on paper, not on your phone. Each code works once, together with your passphrase or your e-mail address."
 	}
-	return "Met een herstelcode kom je erin als je je telefoon kwijt bent. Bewaar ze op papier, niet op je telefoon. Elke code werkt één keer, na je wachtzin."
+	return "Met een herstelcode kom je erin als je je telefoon kwijt bent. Bewaar ze op papier, niet op je telefoon. Elke code werkt één keer, samen met je wachtzin of je e-mailadres."
 }
 
 func (l Lang) ReferralAbout() string {
@@ -8722,9 +8827,9 @@ func (l Lang) SigninEmail() string {
 
 func (l Lang) SigninForgotten() string {
 	if l == EN {
-		return "Forgot your passphrase? Ask your project leader for a new invitation."
+		return "Does it not work? Ask your project leader for a new invitation."
 	}
-	return "Wachtzin vergeten? Vraag je projectleider om een nieuwe uitnodiging."
+	return "Lukt het niet? Vraag je projectleider om een nieuwe uitnodiging."
 }
 
 func (l Lang) SigninGo() string {
@@ -8746,6 +8851,13 @@ func (l Lang) SigninOut() string {
 		return "You are signed out."
 	}
 	return "Je bent afgemeld."
+}
+
+func (l Lang) SigninPaper() string {
+	if l == EN {
+		return "Lost your passkey? Use a recovery code"
+	}
+	return "Passkey kwijt? Gebruik een herstelcode"
 }
 
 func (l Lang) SigninPassphrase() string {
@@ -12658,7 +12770,7 @@ func (l Lang) InvitationOver(code string) string {
 	case "replaced":
 		return "Er is een nieuwere uitnodiging. Gebruik die. Heb je die niet, vraag je projectleider dan om een nieuwe."
 	case "old":
-		return "Deze uitnodiging is te oud: een uitnodiging werkt zeven dagen. Vraag je projectleider om een nieuwe."
+		return "Deze uitnodiging is te oud: een uitnodiging werkt hoogstens zeven dagen. Vraag je projectleider om een nieuwe."
 	case "ended":
 		return "Deze uitnodiging werkt niet meer, want de toegang is beëindigd. Klopt dat niet? Vraag het je projectleider."
 	case "unknown":
@@ -13061,7 +13173,7 @@ func (l Lang) MailSubject(code string) string {
 		case "breach":
 			return "Something in Maatje cannot wait"
 		case "invitation":
-			return "Choose your passphrase for Maatje"
+			return "Your invitation to Maatje"
 		case "worklist":
 			return "There is something on your worklist"
 		case "program":
@@ -13083,7 +13195,7 @@ func (l Lang) MailSubject(code string) string {
 	case "breach":
 		return "Er is haast bij iets in Maatje"
 	case "invitation":
-		return "Kies je wachtzin voor Maatje"
+		return "Je uitnodiging voor Maatje"
 	case "worklist":
 		return "Er staat iets op je werklijst"
 	case "program":
@@ -13123,7 +13235,7 @@ func (l Lang) MailText(code string) string {
 		case "breach":
 			return "Something was reported that cannot wait. Look in Maatje today."
 		case "invitation":
-			return "You can join in Maatje now. Choose a passphrase with this link. The link works for seven days and once."
+			return "You can join in Maatje now. Choose with this link how you sign in. The link works for seven days and once."
 		case "worklist":
 			return "Something waits on your worklist. Look when it suits you."
 		case "program":
@@ -13145,7 +13257,7 @@ func (l Lang) MailText(code string) string {
 	case "breach":
 		return "Er is iets gemeld dat niet kan wachten. Kijk vandaag nog in Maatje."
 	case "invitation":
-		return "Je kunt nu meedoen in Maatje. Kies met deze link een wachtzin. De link werkt zeven dagen en één keer."
+		return "Je kunt nu meedoen in Maatje. Kies met deze link hoe je je aanmeldt. De link werkt zeven dagen en één keer."
 	case "worklist":
 		return "Er wacht iets op je werklijst. Kijk als het je uitkomt."
 	case "program":
@@ -16467,21 +16579,25 @@ func (l Lang) sentence(key string) string {
 		case "account_leader_waits":
 			return "There is no other project leader who can look along. So this can be done only two days after it was asked."
 		case "account_passkey_script":
-			return "A passkey works only with JavaScript and a browser of today. Use your passphrase otherwise."
+			return "A passkey works only with JavaScript and a browser of today. Use a passphrase otherwise."
 		case "account_passkey_stale":
 			return "This attempt is too old or was used already. Try once more."
 		case "account_passkey_unknown":
-			return "We do not know this passkey, or it was taken away. Sign in with your passphrase."
+			return "We do not know this passkey, or it was taken away. Sign in in another way."
 		case "account_passkey_wrong":
-			return "This passkey is not right. Try once more, or use your passphrase."
+			return "This passkey is not right. Try once more, or in another way."
 		case "account_passkey_not_here":
-			return "Passkeys do not work at this address. Use your passphrase."
+			return "Passkeys do not work at this address. Use a passphrase."
 		case "account_passkey_of_other":
 			return "This passkey is somebody else's. Use one of your own."
 		case "account_passkey_name":
 			return "Give the passkey a name of at most {0} characters."
 		case "account_passkeys_many":
 			return "You have {0} passkeys already. Take one away first."
+		case "account_passkey_last":
+			return "Without this passkey you can no longer sign in. Make another passkey or add a passphrase first."
+		case "account_no_paper":
+			return "This e-mail address and recovery code do not belong together, or the code was used already. Do you have a passphrase? Then sign in with that."
 		case "plan_month":
 			return "Choose a month from 1 to {0}."
 		case "plan_who":
@@ -17231,21 +17347,25 @@ func (l Lang) sentence(key string) string {
 	case "account_leader_waits":
 		return "Er is geen andere projectleider die kan meekijken. Daarom kan dit pas twee dagen nadat het is gevraagd."
 	case "account_passkey_script":
-		return "Een passkey werkt alleen met JavaScript en een browser van nu. Gebruik anders je wachtzin."
+		return "Een passkey werkt alleen met JavaScript en een browser van nu. Gebruik anders een wachtzin."
 	case "account_passkey_stale":
 		return "Deze poging is te oud of al gebruikt. Probeer het nog een keer."
 	case "account_passkey_unknown":
-		return "Deze passkey kennen we niet, of hij is weggehaald. Meld je aan met je wachtzin."
+		return "Deze passkey kennen we niet, of hij is weggehaald. Meld je op een andere manier aan."
 	case "account_passkey_wrong":
-		return "Deze passkey klopt niet. Probeer het nog een keer, of gebruik je wachtzin."
+		return "Deze passkey klopt niet. Probeer het nog een keer, of op een andere manier."
 	case "account_passkey_not_here":
-		return "Passkeys werken niet op dit adres. Gebruik je wachtzin."
+		return "Passkeys werken niet op dit adres. Gebruik een wachtzin."
 	case "account_passkey_of_other":
 		return "Deze passkey is van iemand anders. Gebruik er een van jezelf."
 	case "account_passkey_name":
 		return "Geef de passkey een naam van hoogstens {0} tekens."
 	case "account_passkeys_many":
 		return "Je hebt al {0} passkeys. Haal er eerst een weg."
+	case "account_passkey_last":
+		return "Zonder deze passkey kun je je niet meer aanmelden. Maak eerst een andere passkey, of voeg een wachtzin toe."
+	case "account_no_paper":
+		return "Dit e-mailadres en deze herstelcode horen niet bij elkaar, of de code is al gebruikt. Heb je een wachtzin? Meld je dan daarmee aan."
 	case "plan_month":
 		return "Kies een maand van 1 tot en met {0}."
 	case "plan_who":
@@ -17942,6 +18062,8 @@ func FailKeys() []string {
 		"account_passkey_of_other",
 		"account_passkey_name",
 		"account_passkeys_many",
+		"account_passkey_last",
+		"account_no_paper",
 		"plan_month",
 		"plan_who",
 		"plan_no_words",

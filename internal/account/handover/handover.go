@@ -1,4 +1,6 @@
-package account
+// Package handover gives what waits for a coordinator to another one when their access ends. It promises that nobody ends
+// access while families, intakes or tasks wait for them, and that who takes over can reach every one of those families.
+package handover
 
 import (
 	"maatje/internal/authz"
@@ -6,8 +8,16 @@ import (
 	"maatje/internal/db"
 )
 
-// held is how much waits for a coordinator.
-type held struct{ outside, inside, tasks int }
+// Held is how much waits for a coordinator.
+type Held struct{ Outside, Inside, Tasks int }
+
+// Somebody is who gives or who takes.
+type Somebody struct {
+	ID    core.AccountID
+	Name  string
+	Roles authz.Role
+	Away  bool // cannot sign in
+}
 
 const overWhy = "whoever ends somebody's access hands over what waits for them, and sees numbers and no family"
 
@@ -42,25 +52,26 @@ var (
 	}
 )
 
-// heldBy counts what waits for a coordinator. A volunteer's own tasks are nobody else's: they end with the match.
-func heldBy(t *db.Tx, p Account) (h held, err error) {
-	h, err = db.One(t, qHeld, db.Args{"id": p.ID}, func(h *held) []any { return []any{&h.outside, &h.inside, &h.tasks} })
+// Of counts what waits for a coordinator. A volunteer's own tasks are nobody else's: they end with the match.
+func Of(t *db.Tx, p Somebody) (h Held, err error) {
+	h, err = db.One(t, qHeld, db.Args{"id": p.ID}, func(h *Held) []any { return []any{&h.Outside, &h.Inside, &h.Tasks} })
 	if !p.Roles.Has(authz.OutsideCoordinator) && !p.Roles.Has(authz.InsideCoordinator) {
-		h.tasks = 0
+		h.Tasks = 0
 	}
 	return h, err
 }
 
-// handOver gives everything that waits for a coordinator to another one, in the transaction that ends the access.
-func handOver(t *db.Tx, p Account, to core.AccountID) error {
-	h, err := heldBy(t, p)
-	if err != nil || h == (held{}) {
+// Give gives everything that waits for a coordinator to another one, in the transaction that ends the access. Nobody is
+// asked for when nothing waits.
+func Give(t *db.Tx, p Somebody, to core.AccountID, find func(core.AccountID) (Somebody, error)) error {
+	h, err := Of(t, p)
+	if err != nil || h == (Held{}) {
 		return err
 	}
 	if to.IsZero() || to == p.ID {
-		return core.Invalid("to", "account_hand_over", p.Name, h.outside+h.inside, h.tasks)
+		return core.Invalid("to", "account_hand_over", p.Name, h.Outside+h.Inside, h.Tasks)
 	}
-	receiver, err := personOf(t, to)
+	receiver, err := find(to)
 	if err != nil {
 		return err
 	}
@@ -81,11 +92,11 @@ func handOver(t *db.Tx, p Account, to core.AccountID) error {
 
 // mayReceive says whether somebody can take over what waits for a coordinator: with access of their own, in the same roles,
 // and with every family in their own area, or they would not find it (METHOD ch. 9).
-func mayReceive(h held, to Account, beyond int) error {
+func mayReceive(h Held, to Somebody, beyond int) error {
 	switch {
-	case !to.Ended.IsZero() || to.Invited:
+	case to.Away:
 		return core.Invalid("to", "account_hand_over_away", to.Name)
-	case h.outside > 0 && !to.Roles.Has(authz.OutsideCoordinator), h.inside > 0 && !to.Roles.Has(authz.InsideCoordinator),
+	case h.Outside > 0 && !to.Roles.Has(authz.OutsideCoordinator), h.Inside > 0 && !to.Roles.Has(authz.InsideCoordinator),
 		!to.Roles.Has(authz.OutsideCoordinator) && !to.Roles.Has(authz.InsideCoordinator):
 		return core.Invalid("to", "account_hand_over_role", to.Name)
 	case beyond > 0:
