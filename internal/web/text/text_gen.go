@@ -4428,9 +4428,9 @@ func (l Lang) InvitationTitle() string {
 
 func (l Lang) InvitationWhat() string {
 	if l == EN {
-		return "Choose a passphrase. Then you set up codes on your phone."
+		return "Codes on your phone go with a passphrase. You set those up next."
 	}
-	return "Kies een wachtzin. Daarna stel je codes op je telefoon in."
+	return "Bij een wachtzin horen codes op je telefoon. Die stel je hierna in."
 }
 
 func (l Lang) KeepingAnnouncedOn() string {
@@ -12756,7 +12756,7 @@ func (l Lang) InvitationOver(code string) string {
 		case "replaced":
 			return "There is a newer invitation. Use that one. If you do not have it, ask your project leader for a new one."
 		case "old":
-			return "This invitation is too old: an invitation works for seven days. Ask your project leader for a new one."
+			return "This invitation is too old: an invitation works for seven days at most. Ask your project leader for a new one."
 		case "ended":
 			return "This invitation does not work any more, because the access has ended. Is that not right? Ask your project leader."
 		case "unknown":
