@@ -24,6 +24,7 @@ import (
 	"maatje/internal/job"
 	"maatje/internal/matching"
 	"maatje/internal/matching/seek"
+	"maatje/internal/material"
 	"maatje/internal/plan"
 	"maatje/internal/privacy"
 	"maatje/internal/privacy/owndata"
@@ -93,6 +94,8 @@ func Build(d *db.DB, c web.Config) *App {
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
 	signals.Routes(a.Router)
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
+	materials := material.NewService(d)
+	materials.Routes(a.Router)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)

@@ -33,7 +33,7 @@ var situations = map[string]situation{
 	"before": {
 		"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil, "intake.outcome": "start", "intake.decided_on": "2026-10-01",
 		"volunteer_match.state": "proposed", "volunteer_match.introduced_on": nil, "volunteer_match.accepted_on": nil,
-		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil,
+		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil, "material_loan.state": "asked",
 	},
 	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
 	"ended":   {"volunteer_match.state": "ended", "volunteer_match.ended_on": "2026-11-20", "visit_report.state": "draft", "visit_report.done_at": nil},
@@ -45,7 +45,7 @@ var situations = map[string]situation{
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
-var keyed = map[string]string{"data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
+var keyed = map[string]string{"material_loan.form_token": "t", "data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
 
 var (
 	theirs = side{name: "theirs", id: db.Theirs}
@@ -94,6 +94,7 @@ var holds = map[string]any{
 	"volunteer_match.double_role": "", "volunteer_match.introduced_on": "2026-09-01", "volunteer_match.accepted_on": "2026-09-02",
 	"checkpoint.kind": "three_months", "checkpoint.held_on": nil, "extension.reason": "new_question", "release_choice.choice": "",
 	"farewell.family_mood": "", "farewell.volunteer_mood": "", "farewell.held_on": nil,
+	"material.kind": "picture_book", "material.topic": "missing", "material_loan.state": "lent",
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
 	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",

@@ -217,7 +217,7 @@ var (
 		"children": "person", "households": "household", "members": "household_member", "detentions": "detention", "restrictions": "restriction",
 		"leaves": "home_leave", "leave": "home_leave", "professionals": "professional", "notes": "note", "consents": "consent", "authorities": "authority", "authority": "authority", "knowledge": "person",
 		"talks": "intake_talk", "questions": "support_question", "follow-ups": "follow_up", "needs": "unmet_need", "intakes": "intake", "conditions": "start_condition",
-		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach", "exclusions": "match_exclusion",
+		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach", "materials": "material", "exclusions": "match_exclusion",
 	}
 )
 
@@ -230,7 +230,7 @@ func (w *walk) path(pattern string, id func(string) core.ID) string {
 		if m == nil {
 			continue
 		}
-		table := map[string]string{"match": "volunteer_match", "child": "person", "talk": "intake_talk", "release": "release_choice"}[m[1]]
+		table := map[string]string{"match": "volunteer_match", "child": "person", "talk": "intake_talk", "release": "release_choice", "loan": "material_loan", "entry": "expense_entry"}[m[1]]
 		if fillers[m[1]] != nil {
 			table = m[1]
 		}

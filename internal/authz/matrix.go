@@ -57,6 +57,8 @@ const (
 	Keeping                         // until when a family's data are kept, what holds that up, who asked to erase them
 	EarlyErasing                    // that somebody asked to erase data before their time: who asked and when, not whose
 	Erasing                         // erasing itself, and the counts that stay: the program's own work alone
+	Entries                         // what a volunteer writes down or asks for herself: hours, kilometres, expenses, something to borrow
+	Practice                        // how each coordinator works, in counts without families (FIG-4)
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -101,6 +103,8 @@ var sections = map[Section]sectionFact{
 	Keeping:      {"keeping", DossierRoot, false},
 	EarlyErasing: {"early erasing", NoRoot, false},
 	Erasing:      {"erasing", NoRoot, false},
+	Entries:      {"volunteer entries", VolunteerRoot, false},
+	Practice:     {"practice", NoRoot, false},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -210,21 +214,25 @@ var matrix = map[Relation]map[Section]Access{
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Entries: Write, Practice: Read,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Entries: Write, Practice: Read,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Entries: Write, Practice: Read,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Entries: Write, Practice: Read,
 	},
 	AskedSignal: {Signals: Write},
 	BrokenGlass: {
@@ -232,9 +240,10 @@ var matrix = map[Relation]map[Section]Access{
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
 		Steps: Read, Requests: Read, Keeping: Read,
 	},
-	OwnFile:        {Profile: Write, Care: Read},
-	Addressee:      {Tasks: Write},
-	Office:         {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write},
+	OwnFile:   {Profile: Write, Care: Read, Entries: Write},
+	Addressee: {Tasks: Write},
+	Office: {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write,
+		Entries: Write, Practice: Read},
 	Administration: {Settings: Write, Accounts: Write, Works: Read, Breaches: Write},
 	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write},
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
@@ -243,6 +252,7 @@ var matrix = map[Relation]map[Section]Access{
 		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Keeping: Write, EarlyErasing: Write, Erasing: Write, Works: Write,
+		Entries: Write, Practice: Read,
 	},
 }
 

@@ -45,6 +45,8 @@ breaches           .       .        .     .        .            .     .       . 
 keeping            .       .        .     w        w            r     .       .         .      .              .      .      .         .
 early_erasing      .       .        .     .        .            .     .       .         w      .              .      .      .         .
 erasing            .       .        .     .        .            .     .       .         .      .              .      .      .         .
+volunteer_entries  .       .        .     w        w            .     w       .         w      .              .      .      .         .
+practice           .       .        .     r        r            .     .       .         r      .              .      .      .         .
 works              .       .        .     .        .            .     .       .         .      r              .      .      .         .
 `
 

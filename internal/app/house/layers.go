@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"familytest"}, // imported by tests alone
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
-		"group",
+		"group", "material", "care", "expense",
 	},
 	{"backup", "share", "figures", "privacy", "breach", "retention", "importer", "demo", "home", "seed"},
 	{"app"},

@@ -18,6 +18,7 @@ func OfAccount(t *db.Tx, l text.Lang) (Archive, error) {
 	if t.Actor().Volunteer() != 0 {
 		w.volunteer(&out)
 		w.work(&out)
+		w.cared(&out)
 	}
 	w.told(&out)
 	return out, w.err

@@ -54,6 +54,9 @@ var (
 		FROM visible_volunteer v JOIN volunteer_wish w ON w.volunteer_id = v.id WHERE v.account_id = :actor`, db.Probe{})
 	qHelped = db.Q("owndata.volunteer_helped", authz.Care, `SELECT h.from_on, h.until_on
 		FROM visible_volunteer v JOIN helped h ON h.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY h.from_on, h.id`, db.Probe{})
+	qBorrowed = db.Q("owndata.borrowed", authz.Entries, `SELECT m.name, l.state, l.asked_on, l.lent_on, l.due_on, l.ended_on, l.why
+		FROM visible_volunteer v JOIN material_loan l ON l.volunteer_id = v.id JOIN material m ON m.id = l.material_id
+		WHERE v.account_id = :actor ORDER BY l.asked_on, l.id`, db.Probe{})
 	qSeen = db.Q("owndata.looked_at_volunteer", authz.Care, `SELECT g.at, COALESCE(a.name, ''), g.actor
 		FROM visible_volunteer v JOIN log_entry g ON g.row_id = v.id AND g.dossier_id = 0 LEFT JOIN account a ON a.id = g.account_id
 		WHERE v.account_id = :actor AND g.account_id <> :actor ORDER BY g.seq DESC LIMIT :limit`, db.Probe{"limit": 10})

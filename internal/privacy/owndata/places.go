@@ -29,6 +29,7 @@ var Places = []Place{
 	{"attempt", Nothing, Withheld, "technical"},
 	{"import_record", Nothing, Nothing, ""},
 	{"trajectory_kind", Nothing, Nothing, ""},
+	{"material", Nothing, Nothing, ""},
 	// accounts
 	{"account", Withheld, Own, "workers"},
 	{"account_role", Nothing, Own, ""},
@@ -61,6 +62,7 @@ var Places = []Place{
 	{"volunteer_kind", Withheld, Own, "workers"},
 	{"volunteer_course", Withheld, Own, "workers"},
 	{"certificate", Withheld, Own, "workers"},
+	{"material_loan", Withheld, Own, "workers"},
 	// referrals
 	{"referral", Shared, Withheld, "referrer"},
 	{"referral_child", Withheld, Nothing, "others"},

@@ -5468,6 +5468,453 @@ func (l Lang) MatchingYes() string {
 	return "Ja, graag"
 }
 
+func (l Lang) MaterialAboutAsk() string {
+	if l == EN {
+		return "This talks about detention"
+	}
+	return "Dit gaat over detentie"
+}
+
+func (l Lang) MaterialAboutDetention() string {
+	if l == EN {
+		return "talks about detention"
+	}
+	return "gaat over detentie"
+}
+
+func (l Lang) MaterialAboutHint() string {
+	if l == EN {
+		return "Then we suggest it only when the child knows."
+	}
+	return "Dan raden we het alleen aan als het kind het weet."
+}
+
+func (l Lang) MaterialAge(from, to string) string {
+	if l == EN {
+		return from + " to " + to + " years"
+	}
+	return from + " tot en met " + to + " jaar"
+}
+
+func (l Lang) MaterialAgeFrom() string {
+	if l == EN {
+		return "From"
+	}
+	return "Vanaf"
+}
+
+func (l Lang) MaterialAgeHint() string {
+	if l == EN {
+		return "For adults: 18 to 99."
+	}
+	return "Voor volwassenen: 18 tot en met 99."
+}
+
+func (l Lang) MaterialAgeOn(from string) string {
+	if l == EN {
+		return "from " + from + " years"
+	}
+	return "vanaf " + from + " jaar"
+}
+
+func (l Lang) MaterialAgeTo() string {
+	if l == EN {
+		return "Up to and including"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) MaterialAges() string {
+	if l == EN {
+		return "For whom"
+	}
+	return "Voor wie"
+}
+
+func (l Lang) MaterialAsk() string {
+	if l == EN {
+		return "Ask for something"
+	}
+	return "Iets vragen"
+}
+
+func (l Lang) MaterialAskSend() string {
+	if l == EN {
+		return "I would like to borrow this"
+	}
+	return "Dit wil ik graag lenen"
+}
+
+func (l Lang) MaterialAskedDone() string {
+	if l == EN {
+		return "Asked. Your coordinator will let you know."
+	}
+	return "Gevraagd. Je coördinator laat iets horen."
+}
+
+func (l Lang) MaterialAskedOn(day string) string {
+	if l == EN {
+		return "asked for on " + day
+	}
+	return "gevraagd op " + day
+}
+
+func (l Lang) MaterialBack() string {
+	if l == EN {
+		return "Is back"
+	}
+	return "Is terug"
+}
+
+func (l Lang) MaterialCareful(names string) string {
+	if l == EN {
+		return "Mind: " + names + " does not know yet. Do not leave it lying about."
+	}
+	return "Let op: " + names + " weet dit nog niet. Laat het niet slingeren."
+}
+
+func (l Lang) MaterialChange() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Aanpassen"
+}
+
+func (l Lang) MaterialChild(name, age string) string {
+	if l == EN {
+		return name + ", " + age + " years"
+	}
+	return name + ", " + age + " jaar"
+}
+
+func (l Lang) MaterialCopies() string {
+	if l == EN {
+		return "How many there are"
+	}
+	return "Hoeveel er zijn"
+}
+
+func (l Lang) MaterialDays() string {
+	if l == EN {
+		return "Lent for"
+	}
+	return "Lenen voor"
+}
+
+func (l Lang) MaterialDue() string {
+	if l == EN {
+		return "Back on"
+	}
+	return "Terug op"
+}
+
+func (l Lang) MaterialDueHint() string {
+	if l == EN {
+		return "Not needed for something you give away."
+	}
+	return "Niet nodig bij iets dat je weggeeft."
+}
+
+func (l Lang) MaterialEmpty() string {
+	if l == EN {
+		return "The cupboard is still empty."
+	}
+	return "De kast is nog leeg."
+}
+
+func (l Lang) MaterialEndAsk() string {
+	if l == EN {
+		return "We do not lend this any more"
+	}
+	return "Dit lenen we niet meer uit"
+}
+
+func (l Lang) MaterialEnded(state, day string) string {
+	if l == EN {
+		return state + " on " + day
+	}
+	return state + " op " + day
+}
+
+func (l Lang) MaterialFamily() string {
+	if l == EN {
+		return "For which family"
+	}
+	return "Voor welk gezin"
+}
+
+func (l Lang) MaterialFamilyLink() string {
+	if l == EN {
+		return "What could go along to the visit?"
+	}
+	return "Wat kan er mee naar het bezoek?"
+}
+
+func (l Lang) MaterialFor(name, family string) string {
+	if l == EN {
+		return name + ", for " + family
+	}
+	return name + ", voor " + family
+}
+
+func (l Lang) MaterialGiftAsk() string {
+	if l == EN {
+		return "We give this away, it need not come back"
+	}
+	return "Dit geven we weg, het hoeft niet terug"
+}
+
+func (l Lang) MaterialGive() string {
+	if l == EN {
+		return "Give"
+	}
+	return "Geven"
+}
+
+func (l Lang) MaterialKindLabel() string {
+	if l == EN {
+		return "Kind"
+	}
+	return "Soort"
+}
+
+func (l Lang) MaterialLate(day string) string {
+	if l == EN {
+		return "should have been back on " + day
+	}
+	return "had terug moeten zijn op " + day
+}
+
+func (l Lang) MaterialLeft(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " left"
+		}
+		return l.Number(n) + " left"
+	}
+	if n == 1 {
+		return "nog " + l.Number(n)
+	}
+	return "nog " + l.Number(n)
+}
+
+func (l Lang) MaterialLend() string {
+	if l == EN {
+		return "Lend"
+	}
+	return "Uitlenen"
+}
+
+func (l Lang) MaterialLost() string {
+	if l == EN {
+		return "Is lost"
+	}
+	return "Is kwijt"
+}
+
+func (l Lang) MaterialName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) MaterialNameHint() string {
+	if l == EN {
+		return "As it says on the cover, or a short description."
+	}
+	return "Zoals het op de kaft staat, of een korte omschrijving."
+}
+
+func (l Lang) MaterialNew() string {
+	if l == EN {
+		return "Something new in the cupboard"
+	}
+	return "Iets nieuws in de kast"
+}
+
+func (l Lang) MaterialNoAge() string {
+	if l == EN {
+		return "We do not know how old this child is."
+	}
+	return "We weten niet hoe oud dit kind is."
+}
+
+func (l Lang) MaterialNoMore() string {
+	if l == EN {
+		return "not lent any more"
+	}
+	return "wordt niet meer geleend"
+}
+
+func (l Lang) MaterialNotNow() string {
+	if l == EN {
+		return "Not now"
+	}
+	return "Nu niet"
+}
+
+func (l Lang) MaterialNothing() string {
+	if l == EN {
+		return "There is nothing that suits now."
+	}
+	return "Er is nu niets dat past."
+}
+
+func (l Lang) MaterialOut() string {
+	if l == EN {
+		return "Asked for and lent"
+	}
+	return "Gevraagd en uitgeleend"
+}
+
+func (l Lang) MaterialOutEmpty() string {
+	if l == EN {
+		return "Nothing is asked for and nothing is lent."
+	}
+	return "Er is niets gevraagd en niets uitgeleend."
+}
+
+func (l Lang) MaterialOwnTitle() string {
+	if l == EN {
+		return "What I borrow"
+	}
+	return "Wat ik leen"
+}
+
+func (l Lang) MaterialOwnUnder() string {
+	if l == EN {
+		return "This is what you have and what you asked for."
+	}
+	return "Hier staat wat je hebt en wat je vroeg."
+}
+
+func (l Lang) MaterialPast() string {
+	if l == EN {
+		return "Before"
+	}
+	return "Eerder"
+}
+
+func (l Lang) MaterialSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) MaterialSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) MaterialShelfTitle() string {
+	if l == EN {
+		return "Materials of this volunteer"
+	}
+	return "Materialen van deze vrijwilliger"
+}
+
+func (l Lang) MaterialStateLabel() string {
+	if l == EN {
+		return "Where it is"
+	}
+	return "Waar het is"
+}
+
+func (l Lang) MaterialSuitsTitle() string {
+	if l == EN {
+		return "What could go along?"
+	}
+	return "Wat kan er mee?"
+}
+
+func (l Lang) MaterialSuitsUnder() string {
+	if l == EN {
+		return "This suits the age, and what the child knows."
+	}
+	return "Dit past bij de leeftijd en bij wat het kind weet."
+}
+
+func (l Lang) MaterialThere() string {
+	if l == EN {
+		return "In the cupboard"
+	}
+	return "In de kast"
+}
+
+func (l Lang) MaterialTitle() string {
+	if l == EN {
+		return "Materials"
+	}
+	return "Materialen"
+}
+
+func (l Lang) MaterialTopicLabel() string {
+	if l == EN {
+		return "About"
+	}
+	return "Onderwerp"
+}
+
+func (l Lang) MaterialUnder() string {
+	if l == EN {
+		return "What can be lent or given: books, diaries, stories and leaflets."
+	}
+	return "Wat je kunt lenen of geven: boeken, dagboeken, verhalen en folders."
+}
+
+func (l Lang) MaterialUntil(day string) string {
+	if l == EN {
+		return "lent until " + day
+	}
+	return "geleend tot en met " + day
+}
+
+func (l Lang) MaterialWant() string {
+	if l == EN {
+		return "I would like to borrow this"
+	}
+	return "Dit wil ik graag lenen"
+}
+
+func (l Lang) MaterialWhat() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) MaterialWho() string {
+	if l == EN {
+		return "Volunteer"
+	}
+	return "Vrijwilliger"
+}
+
+func (l Lang) MaterialWhy() string {
+	if l == EN {
+		return "Why"
+	}
+	return "Waarom"
+}
+
+func (l Lang) MaterialWhyHint() string {
+	if l == EN {
+		return "The volunteer reads this."
+	}
+	return "De vrijwilliger leest dit."
+}
+
+func (l Lang) MaterialYears() string {
+	if l == EN {
+		return "years"
+	}
+	return "jaar"
+}
+
 func (l Lang) NavAccounts() string {
 	if l == EN {
 		return "People"
@@ -13370,6 +13817,147 @@ func MatchStateCodes() []string {
 	}
 }
 
+func (l Lang) MaterialKind(code string) string {
+	if l == EN {
+		switch code {
+		case "picture_book":
+			return "picture book"
+		case "diary":
+			return "diary"
+		case "story":
+			return "stories"
+		case "game":
+			return "game"
+		case "leaflet":
+			return "leaflet"
+		}
+		return code
+	}
+	switch code {
+	case "picture_book":
+		return "prentenboek"
+	case "diary":
+		return "dagboek"
+	case "story":
+		return "verhalen"
+	case "game":
+		return "spel"
+	case "leaflet":
+		return "folder"
+	}
+	return code
+}
+
+// MaterialKindCodes lists them in the order of the catalogue.
+func MaterialKindCodes() []string {
+	return []string{
+		"picture_book",
+		"diary",
+		"story",
+		"game",
+		"leaflet",
+	}
+}
+
+func (l Lang) MaterialState(code string) string {
+	if l == EN {
+		switch code {
+		case "asked":
+			return "asked for"
+		case "lent":
+			return "lent"
+		case "returned":
+			return "back"
+		case "given":
+			return "given"
+		case "lost":
+			return "lost"
+		case "declined":
+			return "not now"
+		}
+		return code
+	}
+	switch code {
+	case "asked":
+		return "gevraagd"
+	case "lent":
+		return "geleend"
+	case "returned":
+		return "terug"
+	case "given":
+		return "gegeven"
+	case "lost":
+		return "kwijt"
+	case "declined":
+		return "nu niet"
+	}
+	return code
+}
+
+// MaterialStateCodes lists them in the order of the catalogue.
+func MaterialStateCodes() []string {
+	return []string{
+		"asked",
+		"lent",
+		"returned",
+		"given",
+		"lost",
+		"declined",
+	}
+}
+
+func (l Lang) MaterialTopic(code string) string {
+	if l == EN {
+		switch code {
+		case "missing":
+			return "missing somebody"
+		case "feelings":
+			return "feelings"
+		case "visit":
+			return "going on a visit"
+		case "detention":
+			return "detention"
+		case "telling":
+			return "how do I tell it"
+		case "farewell":
+			return "saying goodbye"
+		case "everyday":
+			return "everyday things"
+		}
+		return code
+	}
+	switch code {
+	case "missing":
+		return "missen"
+	case "feelings":
+		return "gevoelens"
+	case "visit":
+		return "op bezoek gaan"
+	case "detention":
+		return "detentie"
+	case "telling":
+		return "hoe vertel ik het"
+	case "farewell":
+		return "afscheid"
+	case "everyday":
+		return "gewone dingen"
+	}
+	return code
+}
+
+// MaterialTopicCodes lists them in the order of the catalogue.
+func MaterialTopicCodes() []string {
+	return []string{
+		"missing",
+		"feelings",
+		"visit",
+		"detention",
+		"telling",
+		"farewell",
+		"everyday",
+	}
+}
+
 func (l Lang) Month(code string) string {
 	if l == EN {
 		switch code {
@@ -13643,6 +14231,8 @@ func (l Lang) OwnChapter(code string) string {
 			return "What you told about data"
 		case "did":
 			return "What was done under your name"
+		case "borrowed":
+			return "What you borrowed"
 		case "seen":
 			return "Who looked at your volunteer file"
 		}
@@ -13713,6 +14303,8 @@ func (l Lang) OwnChapter(code string) string {
 		return "Wat je vertelde over gegevens"
 	case "did":
 		return "Wat er op jouw naam is gedaan"
+	case "borrowed":
+		return "Wat je leende"
 	case "seen":
 		return "Wie je vrijwilligersgegevens bekeek"
 	}
@@ -13754,6 +14346,7 @@ func OwnChapterCodes() []string {
 		"worries",
 		"breaches",
 		"did",
+		"borrowed",
 		"seen",
 	}
 }
@@ -15474,6 +16067,8 @@ func (l Lang) Task(code string) string {
 			return "look along: a volunteer wants to be erased"
 		case "confirm_erasing_nobodys":
 			return "look along: somebody wants to be erased"
+		case "material_asked":
+			return "asks to borrow something"
 		case "data_request":
 			return "answer a request about data"
 		case "answer_referral":
@@ -15564,6 +16159,8 @@ func (l Lang) Task(code string) string {
 		return "meekijken: een vrijwilliger wil gewist worden"
 	case "confirm_erasing_nobodys":
 		return "meekijken: iemand wil gewist worden"
+	case "material_asked":
+		return "vraagt iets te leen"
 	case "data_request":
 		return "verzoek over gegevens beantwoorden"
 	case "answer_referral":
@@ -15632,6 +16229,7 @@ func TaskCodes() []string {
 		"confirm_erasing_referral",
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
+		"material_asked",
 		"data_request",
 		"answer_referral",
 		"kindcheck",
@@ -15706,6 +16304,8 @@ func (l Lang) TaskAction(code string) string {
 			return "Look along"
 		case "confirm_erasing_nobodys":
 			return "Look along"
+		case "material_asked":
+			return "Look"
 		case "data_request":
 			return "Answer"
 		case "answer_referral":
@@ -15796,6 +16396,8 @@ func (l Lang) TaskAction(code string) string {
 		return "Meekijken"
 	case "confirm_erasing_nobodys":
 		return "Meekijken"
+	case "material_asked":
+		return "Bekijken"
 	case "data_request":
 		return "Beantwoorden"
 	case "answer_referral":
@@ -15864,6 +16466,7 @@ func TaskActionCodes() []string {
 		"confirm_erasing_referral",
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
+		"material_asked",
 		"data_request",
 		"answer_referral",
 		"kindcheck",
@@ -16368,6 +16971,12 @@ func (l Lang) word(section, code string) string {
 		return l.MatchSide(code)
 	case "match_state":
 		return l.MatchState(code)
+	case "material_kind":
+		return l.MaterialKind(code)
+	case "material_state":
+		return l.MaterialState(code)
+	case "material_topic":
+		return l.MaterialTopic(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":
@@ -17132,6 +17741,40 @@ func (l Lang) sentence(key string) string {
 			return "This has changed meanwhile. Look again."
 		case "retention_asked":
 			return "This was asked for already."
+		case "material_name_missing":
+			return "Write down what it is called."
+		case "material_kind_missing":
+			return "Choose what it is."
+		case "material_topic_missing":
+			return "Choose what it is about."
+		case "material_age":
+			return "An age is a number from 0 to {0}."
+		case "material_age_order":
+			return "‘Up to’ is lower than ‘from’."
+		case "material_copies":
+			return "There is at least one, and at most {0}."
+		case "material_days":
+			return "Choose a term of 1 to {0} days."
+		case "material_fewer_than_out":
+			return "{0} are gone or lent. It cannot be fewer."
+		case "material_ended":
+			return "We do not lend this any more."
+		case "material_all_out":
+			return "There is none left in the cupboard: somebody else has the last one."
+		case "material_due_missing":
+			return "Choose when it is back."
+		case "material_due_past":
+			return "That day is over already."
+		case "material_missing":
+			return "Choose something from the list."
+		case "material_why_missing":
+			return "Write down why not. The volunteer reads this."
+		case "material_changed":
+			return "Somebody else has just changed this. First look at what it says now."
+		case "material_loan_changed":
+			return "Something was done with this just now. Look at what it says now."
+		case "material_asked_already":
+			return "You asked for this already."
 		case "own_data_other_asks":
 			return "{0} may not have these data about {1}. From 16 on people ask themselves; for a younger child whoever has authority asks."
 		case "own_data_not_checked":
@@ -17900,6 +18543,40 @@ func (l Lang) sentence(key string) string {
 		return "Dit is intussen veranderd. Kijk nog eens."
 	case "retention_asked":
 		return "Dit is al gevraagd."
+	case "material_name_missing":
+		return "Schrijf op hoe het heet."
+	case "material_kind_missing":
+		return "Kies wat het is."
+	case "material_topic_missing":
+		return "Kies waar het over gaat."
+	case "material_age":
+		return "Een leeftijd is een getal van 0 tot en met {0}."
+	case "material_age_order":
+		return "‘Tot en met’ is lager dan ‘vanaf’."
+	case "material_copies":
+		return "Er is er minstens een, en hoogstens {0}."
+	case "material_days":
+		return "Kies een termijn van 1 tot en met {0} dagen."
+	case "material_fewer_than_out":
+		return "Er zijn er {0} weg of uitgeleend. Minder kan niet."
+	case "material_ended":
+		return "Dit lenen we niet meer uit."
+	case "material_all_out":
+		return "Er ligt er geen meer in de kast: iemand anders heeft de laatste."
+	case "material_due_missing":
+		return "Kies wanneer het terug is."
+	case "material_due_past":
+		return "Die dag is al voorbij."
+	case "material_missing":
+		return "Kies iets uit de lijst."
+	case "material_why_missing":
+		return "Schrijf op waarom niet. De vrijwilliger leest dit."
+	case "material_changed":
+		return "Iemand anders heeft dit net aangepast. Kijk eerst wat er nu staat."
+	case "material_loan_changed":
+		return "Hier is net al iets mee gedaan. Kijk wat er nu staat."
+	case "material_asked_already":
+		return "Je vroeg hier al om."
 	case "own_data_other_asks":
 		return "{0} mag deze gegevens van {1} niet krijgen. Vanaf 16 jaar vraagt iemand zelf; voor een jonger kind vraagt wie het gezag heeft."
 	case "own_data_not_checked":
@@ -18331,6 +19008,23 @@ func FailKeys() []string {
 		"retention_same_eyes",
 		"retention_changed",
 		"retention_asked",
+		"material_name_missing",
+		"material_kind_missing",
+		"material_topic_missing",
+		"material_age",
+		"material_age_order",
+		"material_copies",
+		"material_days",
+		"material_fewer_than_out",
+		"material_ended",
+		"material_all_out",
+		"material_due_missing",
+		"material_due_past",
+		"material_missing",
+		"material_why_missing",
+		"material_changed",
+		"material_loan_changed",
+		"material_asked_already",
 		"own_data_other_asks",
 		"own_data_not_checked",
 		"request_kind_missing",
