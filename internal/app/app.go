@@ -12,6 +12,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/backup"
 	"maatje/internal/breach"
+	"maatje/internal/care"
 	"maatje/internal/consent"
 	"maatje/internal/db"
 	"maatje/internal/demo"
@@ -96,6 +97,9 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
 	materials := material.NewService(d)
 	materials.Routes(a.Router)
+	cares := care.NewService(d)
+	cares.Routes(a.Router)
+	a.Jobs = append(a.Jobs, cares.Jobs()...)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)

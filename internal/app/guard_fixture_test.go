@@ -45,7 +45,7 @@ var situations = map[string]situation{
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
-var keyed = map[string]string{"material_loan.form_token": "t", "data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
+var keyed = map[string]string{"volunteer_contact.form_token": "t", "material_loan.form_token": "t", "data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
 
 var (
 	theirs = side{name: "theirs", id: db.Theirs}
@@ -95,6 +95,7 @@ var holds = map[string]any{
 	"checkpoint.kind": "three_months", "checkpoint.held_on": nil, "extension.reason": "new_question", "release_choice.choice": "",
 	"farewell.family_mood": "", "farewell.volunteer_mood": "", "farewell.held_on": nil,
 	"material.kind": "picture_book", "material.topic": "missing", "material_loan.state": "lent",
+	"volunteer_contact.how": "phone", "volunteer_rhythm.every": "weekly",
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",
 	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",

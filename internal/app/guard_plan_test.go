@@ -26,6 +26,8 @@ var walksEverything = map[string]string{
 	"figures.non_starts_by_reason_count": "a year's figures count every decision",
 	"figures.volunteers":                 "a year's figures count every match",
 
+	"care.weights": "a list of all volunteers weighs the cases of each; the index holds the present matches alone",
+
 	"job.waiting_mail":          "the index holds the waiting mails alone",
 	"retention.count_families":  "only what is announced has a row",
 	"retention.count_held":      "only what is held has a row",

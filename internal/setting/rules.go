@@ -3,6 +3,7 @@ package setting
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"maatje/internal/core"
@@ -12,6 +13,7 @@ import (
 // characters.
 type bound struct {
 	number      bool
+	tenths      bool // cents with at most one decimal; least and most are tenths
 	oneOf       []string
 	least, most int
 }
@@ -23,6 +25,10 @@ func (b bound) check(name, text string) *core.Fail {
 		if n, err := strconv.Atoi(text); err != nil || n < b.least || n > b.most || strconv.Itoa(n) != text {
 			return core.Invalid(name, "setting_number", b.least, b.most)
 		}
+	case b.tenths:
+		if n, ok := parseTenths(text); !ok || int(n) < b.least || int(n) > b.most || n.String() != text {
+			return core.Invalid(name, "setting_cents", b.least/10, b.most/10)
+		}
 	case b.oneOf != nil:
 		if !slices.Contains(b.oneOf, text) {
 			return core.Invalid(name, "setting_choice")
@@ -33,6 +39,25 @@ func (b bound) check(name, text string) *core.Fail {
 		}
 	}
 	return nil
+}
+
+// String writes cents, with their tenth where there is one: 23 or 23,5.
+func (t Tenths) String() string {
+	if t%10 == 0 {
+		return strconv.Itoa(int(t / 10))
+	}
+	return strconv.Itoa(int(t/10)) + "," + strconv.Itoa(int(t%10))
+}
+
+// parseTenths reads cents with at most one decimal.
+func parseTenths(text string) (Tenths, bool) {
+	whole, tenth, _ := strings.Cut(text, ",")
+	n, err := strconv.Atoi(whole)
+	d, wrong := strconv.Atoi("0" + tenth)
+	if err != nil || wrong != nil || n < 0 || n > 1_000_000 || len(tenth) > 1 {
+		return 0, false
+	}
+	return Tenths(10*n + d), true
 }
 
 // versionOf is the version of settings that were last changed at this moment: whole seconds since 2020, so that it fits

@@ -18,6 +18,9 @@ func TestBoundEdges(t *testing.T) {
 	}{
 		{days, "6", false}, {days, "7", true}, {days, "28", true}, {days, "29", false}, {days, "", false}, {days, "7.5", false},
 		{days, "07", false}, {days, "+7", false}, {days, "99999999999999999999", false},
+		{bound{tenths: true, most: 1000}, "23", true}, {bound{tenths: true, most: 1000}, "23,5", true}, {bound{tenths: true, most: 1000}, "23,50", false},
+		{bound{tenths: true, most: 1000}, "100", true}, {bound{tenths: true, most: 1000}, "100,1", false}, {bound{tenths: true, most: 1000}, "23.5", false},
+		{bound{tenths: true, most: 1000}, "-1", false}, {bound{tenths: true, most: 1000}, "", false}, {bound{tenths: true, most: 1000}, "23,", false},
 		{name, "", false}, {name, "a", true}, {name, "🙂🙂🙂", true}, {name, "abcd", false},
 		{practices, "decide", true}, {practices, "Decide", false}, {practices, "", false},
 	} {
@@ -43,6 +46,8 @@ func TestEveryFieldReadsWhatItWrites(t *testing.T) {
 		switch {
 		case f.bound.number:
 			text = strconv.Itoa(f.bound.most)
+		case f.bound.tenths:
+			text = "23,5"
 		case f.bound.oneOf != nil:
 			text = f.bound.oneOf[len(f.bound.oneOf)-1]
 		}

@@ -24,6 +24,22 @@ const (
 	InternationalNorm Norm = "international" // twice in the first month, then monthly
 )
 
+// Contact is how often a coordinator speaks with a volunteer (VOL-8).
+type Contact string
+
+const (
+	ContactNone      Contact = ""
+	ContactWeekly    Contact = "weekly"
+	ContactTwoWeekly Contact = "two_weekly"
+	ContactMonthly   Contact = "monthly"
+)
+
+// Contacts are the rhythms that can be chosen.
+func Contacts() []Contact { return []Contact{ContactWeekly, ContactTwoWeekly, ContactMonthly} }
+
+// Tenths is an amount of money in tenths of a cent: 235 is 23.5 cents.
+type Tenths int
+
 // Values are all settings. Load gives them with a default for what nobody chose.
 type Values struct {
 	Organisation string
@@ -39,6 +55,12 @@ type Values struct {
 	VisitGraceDays       int // TRA-5: an overdue visit shows to the coordinator after so many days
 	ConfirmPlacementDays int // a placement is confirmed every so many days
 	Checkpoints          Norm
+
+	// VOL-8: how often a coordinator speaks with a volunteer, by the weight of the case, and what a kilometre is paid.
+	ContactComplex Contact // a family that is complex runs
+	ContactRunning Contact // a family runs
+	ContactQuiet   Contact // active, without a family
+	KmTenths       Tenths
 
 	// PRV-3: how long what is kept after the last thing ended, and how long beforehand its erasing is announced.
 	KeepRejectedDays     int // a volunteer who was rejected
@@ -89,6 +111,7 @@ func Default() Values {
 		Programme:        "Maatje",
 		ReferralWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
 		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
+		ContactComplex: ContactWeekly, ContactRunning: ContactTwoWeekly, ContactQuiet: ContactMonthly, KmTenths: 230,
 		KeepRejectedDays: 28, KeepLeftMonths: 12, KeepNotStartedMonths: 12, KeepClosedMonths: 24, EraseNoticeDays: 30,
 		WeightTravel: 25, WeightLanguage: 20, WeightDays: 15, WeightComplex: 10, WeightAges: 10, WeightContinuity: 15, WeightSpread: 5, WeightWaiting: 20,
 		OffenceAgainstChild: Exclude, Psychiatric: Decide, Addiction: Decide, OutOfPicture: Decide,
@@ -98,7 +121,7 @@ func Default() Values {
 // field is one setting: its name in the table and on the page, where it lives in Values, and its bounds.
 type field struct {
 	name  string
-	at    func(*Values) any // *int, *string, *Practice or *Norm
+	at    func(*Values) any // *int, *string, *Practice, *Norm, *Contact or *Tenths
 	bound bound
 }
 
@@ -106,6 +129,8 @@ var (
 	practices = bound{oneOf: []string{string(Exclude), string(Decide), string(Note)}}
 	weight    = bound{number: true, least: 0, most: 100}
 )
+
+var contacts = bound{oneOf: []string{string(ContactWeekly), string(ContactTwoWeekly), string(ContactMonthly)}}
 
 // fields are all settings, in the order of the page.
 var fields = []field{
@@ -121,6 +146,10 @@ var fields = []field{
 	{"visit_grace_days", func(v *Values) any { return &v.VisitGraceDays }, bound{number: true, least: 1, most: 28}},
 	{"confirm_placement_days", func(v *Values) any { return &v.ConfirmPlacementDays }, bound{number: true, least: 1, most: 90}},
 	{"checkpoints", func(v *Values) any { return &v.Checkpoints }, bound{oneOf: []string{string(OwnNorm), string(InternationalNorm)}}},
+	{"contact_complex", func(v *Values) any { return &v.ContactComplex }, contacts},
+	{"contact_running", func(v *Values) any { return &v.ContactRunning }, contacts},
+	{"contact_quiet", func(v *Values) any { return &v.ContactQuiet }, contacts},
+	{"km_cents", func(v *Values) any { return &v.KmTenths }, bound{tenths: true, least: 0, most: 1000}},
 	{"keep_rejected_days", func(v *Values) any { return &v.KeepRejectedDays }, bound{number: true, least: 14, most: 90}},
 	{"keep_left_months", func(v *Values) any { return &v.KeepLeftMonths }, bound{number: true, least: 1, most: 84}},
 	{"keep_not_started_months", func(v *Values) any { return &v.KeepNotStartedMonths }, bound{number: true, least: 3, most: 24}},
@@ -149,6 +178,10 @@ func (f field) get(v *Values) string {
 		return string(*at)
 	case *Norm:
 		return string(*at)
+	case *Contact:
+		return string(*at)
+	case *Tenths:
+		return at.String()
 	default:
 		return *at.(*string)
 	}
@@ -163,6 +196,10 @@ func (f field) put(v *Values, text string) {
 		*at = Practice(text)
 	case *Norm:
 		*at = Norm(text)
+	case *Contact:
+		*at = Contact(text)
+	case *Tenths:
+		*at, _ = parseTenths(text) // the bounds have read it
 	default:
 		*at.(*string) = text
 	}

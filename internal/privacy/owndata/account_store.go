@@ -54,6 +54,13 @@ var (
 		FROM visible_volunteer v JOIN volunteer_wish w ON w.volunteer_id = v.id WHERE v.account_id = :actor`, db.Probe{})
 	qHelped = db.Q("owndata.volunteer_helped", authz.Care, `SELECT h.from_on, h.until_on
 		FROM visible_volunteer v JOIN helped h ON h.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY h.from_on, h.id`, db.Probe{})
+	qTalkedWith = db.Q("owndata.contacts", authz.Care, `SELECT c.held_on, c.how, c.words, COALESCE(a.name, '')
+		FROM visible_volunteer v JOIN volunteer_contact c ON c.volunteer_id = v.id LEFT JOIN account a ON a.id = c.account_id
+		WHERE v.account_id = :actor ORDER BY c.held_on, c.id`, db.Probe{})
+	qSpokenEvery = db.Q("owndata.rhythm", authz.Care, `SELECT r.every FROM visible_volunteer v JOIN volunteer_rhythm r ON r.volunteer_id = v.id
+		WHERE v.account_id = :actor AND r.every <> ''`, db.Probe{})
+	qThanked = db.Q("owndata.thanked", authz.Care, `SELECT h.years, h.thanked_on FROM visible_volunteer v JOIN volunteer_thanks h ON h.volunteer_id = v.id
+		WHERE v.account_id = :actor ORDER BY h.years`, db.Probe{})
 	qBorrowed = db.Q("owndata.borrowed", authz.Entries, `SELECT m.name, l.state, l.asked_on, l.lent_on, l.due_on, l.ended_on, l.why
 		FROM visible_volunteer v JOIN material_loan l ON l.volunteer_id = v.id JOIN material m ON m.id = l.material_id
 		WHERE v.account_id = :actor ORDER BY l.asked_on, l.id`, db.Probe{})

@@ -63,6 +63,9 @@ var Places = []Place{
 	{"volunteer_course", Withheld, Own, "workers"},
 	{"certificate", Withheld, Own, "workers"},
 	{"material_loan", Withheld, Own, "workers"},
+	{"volunteer_contact", Withheld, Own, "workers"},
+	{"volunteer_rhythm", Withheld, Own, "workers"},
+	{"volunteer_thanks", Withheld, Own, "workers"},
 	// referrals
 	{"referral", Shared, Withheld, "referrer"},
 	{"referral_child", Withheld, Nothing, "others"},

@@ -714,6 +714,236 @@ func (l Lang) BreachWhyUntold() string {
 	return "Waarom hoeft het niet?"
 }
 
+func (l Lang) CareAllEmpty() string {
+	if l == EN {
+		return "There are no volunteers yet."
+	}
+	return "Er zijn nog geen vrijwilligers."
+}
+
+func (l Lang) CareAllTitle() string {
+	if l == EN {
+		return "All volunteers"
+	}
+	return "Alle vrijwilligers"
+}
+
+func (l Lang) CareBy(how, name string) string {
+	if l == EN {
+		return how + ", with " + name
+	}
+	return how + ", met " + name
+}
+
+func (l Lang) CareByWeight() string {
+	if l == EN {
+		return "as the weight of the case says"
+	}
+	return "hoe zwaar het is, bepaalt het"
+}
+
+func (l Lang) CareDue(day string) string {
+	if l == EN {
+		return "by " + day
+	}
+	return "uiterlijk " + day
+}
+
+func (l Lang) CareEvery() string {
+	if l == EN {
+		return "How often"
+	}
+	return "Hoe vaak"
+}
+
+func (l Lang) CareEveryAsk() string {
+	if l == EN {
+		return "How often do you speak with this volunteer?"
+	}
+	return "Hoe vaak spreek je deze vrijwilliger?"
+}
+
+func (l Lang) CareEveryHint() string {
+	if l == EN {
+		return "Without a choice: more often with a heavy case."
+	}
+	return "Zonder keuze: vaker bij een zwaar gezin."
+}
+
+func (l Lang) CareHow() string {
+	if l == EN {
+		return "How"
+	}
+	return "Hoe"
+}
+
+func (l Lang) CareLast() string {
+	if l == EN {
+		return "Last spoken to"
+	}
+	return "Laatst gesproken"
+}
+
+func (l Lang) CareLate(day string) string {
+	if l == EN {
+		return "was due before " + day
+	}
+	return "had gemoeten voor " + day
+}
+
+func (l Lang) CareLateEmpty() string {
+	if l == EN {
+		return "You spoke with everybody in time."
+	}
+	return "Je sprak iedereen op tijd."
+}
+
+func (l Lang) CareLateTitle() string {
+	if l == EN {
+		return "Not spoken to for too long"
+	}
+	return "Te lang niet gesproken"
+}
+
+func (l Lang) CareLink() string {
+	if l == EN {
+		return "Contact"
+	}
+	return "Contact"
+}
+
+func (l Lang) CareLog() string {
+	if l == EN {
+		return "Earlier talks"
+	}
+	return "Eerdere gesprekken"
+}
+
+func (l Lang) CareLogTitle() string {
+	if l == EN {
+		return "Contact with this volunteer"
+	}
+	return "Contact met deze vrijwilliger"
+}
+
+func (l Lang) CareNever() string {
+	if l == EN {
+		return "not yet"
+	}
+	return "nog niet"
+}
+
+func (l Lang) CareNext() string {
+	if l == EN {
+		return "Next time"
+	}
+	return "Volgende keer"
+}
+
+func (l Lang) CareNone() string {
+	if l == EN {
+		return "no fixed rhythm"
+	}
+	return "geen vast ritme"
+}
+
+func (l Lang) CareNote() string {
+	if l == EN {
+		return "Note that you spoke with somebody"
+	}
+	return "Opschrijven dat je iemand sprak"
+}
+
+func (l Lang) CareOwnTitle() string {
+	if l == EN {
+		return "Talks with your coordinator"
+	}
+	return "Gesprekken met je coördinator"
+}
+
+func (l Lang) CareOwnUnder() string {
+	if l == EN {
+		return "Your coordinator wrote this down. Only you and the coordinators can read it, and the project leader."
+	}
+	return "Dit schreef je coördinator op. Alleen jij en de coördinatoren kunnen het lezen, en de projectleider."
+}
+
+func (l Lang) CareReads() string {
+	if l == EN {
+		return "This volunteer can read what you write here. Other volunteers cannot."
+	}
+	return "Wat je hier opschrijft, kan deze vrijwilliger zelf lezen. Andere vrijwilligers niet."
+}
+
+func (l Lang) CareSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) CareSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) CareThanked() string {
+	if l == EN {
+		return "Thanked"
+	}
+	return "Bedankt"
+}
+
+func (l Lang) CareThanks(n int, day string) string {
+	if l == EN {
+		if n == 1 {
+			return "On " + day + " this is a volunteer for " + l.Number(n) + " year: time for a thank-you."
+		}
+		return "On " + day + " this is a volunteer for " + l.Number(n) + " years: time for a thank-you."
+	}
+	if n == 1 {
+		return "Op " + day + " is dit " + l.Number(n) + " jaar vrijwilliger: tijd voor een bedankje."
+	}
+	return "Op " + day + " is dit " + l.Number(n) + " jaar vrijwilliger: tijd voor een bedankje."
+}
+
+func (l Lang) CareTitle() string {
+	if l == EN {
+		return "Contact with volunteers"
+	}
+	return "Contact met vrijwilligers"
+}
+
+func (l Lang) CareUnder() string {
+	if l == EN {
+		return "How long ago did you speak with somebody?"
+	}
+	return "Hoe lang is het geleden dat je iemand sprak?"
+}
+
+func (l Lang) CareWhen() string {
+	if l == EN {
+		return "When"
+	}
+	return "Wanneer"
+}
+
+func (l Lang) CareWords() string {
+	if l == EN {
+		return "What did you talk about?"
+	}
+	return "Wat bespraken jullie?"
+}
+
+func (l Lang) CareWordsHint() string {
+	if l == EN {
+		return "Short, and without names of families."
+	}
+	return "Kort, en zonder namen van gezinnen."
+}
+
 func (l Lang) CommonAnd() string {
 	if l == EN {
 		return "and"
@@ -8600,6 +8830,13 @@ func (l Lang) SettingBetween(least, most string) string {
 	return "Van " + least + " tot en met " + most + "."
 }
 
+func (l Lang) SettingCare() string {
+	if l == EN {
+		return "Care for volunteers"
+	}
+	return "Zorg voor vrijwilligers"
+}
+
 func (l Lang) SettingCertificate() string {
 	if l == EN {
 		return "Certificates of volunteers"
@@ -8703,6 +8940,20 @@ func (l Lang) SettingKindcheck() string {
 		return "After a kindcheck we call again after"
 	}
 	return "Na een kindcheck bellen we opnieuw na"
+}
+
+func (l Lang) SettingKm() string {
+	if l == EN {
+		return "Paid per kilometre, in cents"
+	}
+	return "Vergoeding per kilometer, in centen"
+}
+
+func (l Lang) SettingKmHint() string {
+	if l == EN {
+		return "Such as 23 or 23,5. It counts for months that are checked after this."
+	}
+	return "Zoals 23 of 23,5. Het geldt voor maanden die hierna worden nagekeken."
 }
 
 func (l Lang) SettingMatching() string {
@@ -11834,6 +12085,80 @@ func ConsentPurposeCodes() []string {
 	}
 }
 
+func (l Lang) ContactEvery(code string) string {
+	if l == EN {
+		switch code {
+		case "weekly":
+			return "every week"
+		case "two_weekly":
+			return "every two weeks"
+		case "monthly":
+			return "every month"
+		}
+		return code
+	}
+	switch code {
+	case "weekly":
+		return "elke week"
+	case "two_weekly":
+		return "om de twee weken"
+	case "monthly":
+		return "elke maand"
+	}
+	return code
+}
+
+// ContactEveryCodes lists them in the order of the catalogue.
+func ContactEveryCodes() []string {
+	return []string{
+		"weekly",
+		"two_weekly",
+		"monthly",
+	}
+}
+
+func (l Lang) ContactHow(code string) string {
+	if l == EN {
+		switch code {
+		case "phone":
+			return "called"
+		case "visit":
+			return "at the volunteer's home"
+		case "office":
+			return "at the office"
+		case "video":
+			return "video call"
+		case "message":
+			return "sent a message"
+		}
+		return code
+	}
+	switch code {
+	case "phone":
+		return "gebeld"
+	case "visit":
+		return "bij de vrijwilliger thuis"
+	case "office":
+		return "op kantoor"
+	case "video":
+		return "met beeld gebeld"
+	case "message":
+		return "berichtje gestuurd"
+	}
+	return code
+}
+
+// ContactHowCodes lists them in the order of the catalogue.
+func ContactHowCodes() []string {
+	return []string{
+		"phone",
+		"visit",
+		"office",
+		"video",
+		"message",
+	}
+}
+
 func (l Lang) Contraindication(code string) string {
 	if l == EN {
 		switch code {
@@ -14231,6 +14556,10 @@ func (l Lang) OwnChapter(code string) string {
 			return "What you told about data"
 		case "did":
 			return "What was done under your name"
+		case "contacts_with":
+			return "Talks with your coordinator"
+		case "thanked":
+			return "What we thanked you for"
 		case "borrowed":
 			return "What you borrowed"
 		case "seen":
@@ -14303,6 +14632,10 @@ func (l Lang) OwnChapter(code string) string {
 		return "Wat je vertelde over gegevens"
 	case "did":
 		return "Wat er op jouw naam is gedaan"
+	case "contacts_with":
+		return "Gesprekken met je coördinator"
+	case "thanked":
+		return "Waarvoor we je bedankten"
 	case "borrowed":
 		return "Wat je leende"
 	case "seen":
@@ -14346,6 +14679,8 @@ func OwnChapterCodes() []string {
 		"worries",
 		"breaches",
 		"did",
+		"contacts_with",
+		"thanked",
 		"borrowed",
 		"seen",
 	}
@@ -14578,6 +14913,8 @@ func (l Lang) OwnField(code string) string {
 			return "Number"
 		case "renew_before":
 			return "Renew before"
+		case "years":
+			return "Years"
 		case "km":
 			return "Kilometres"
 		case "urgency":
@@ -14814,6 +15151,8 @@ func (l Lang) OwnField(code string) string {
 		return "Nummer"
 	case "renew_before":
 		return "Vernieuwen voor"
+	case "years":
+		return "Jaren"
 	case "km":
 		return "Kilometers"
 	case "urgency":
@@ -14941,6 +15280,7 @@ func OwnFieldCodes() []string {
 		"profile",
 		"number",
 		"renew_before",
+		"years",
 		"km",
 		"urgency",
 		"action",
@@ -15724,6 +16064,38 @@ func SessionHowCodes() []string {
 	}
 }
 
+func (l Lang) SettingContact(code string) string {
+	if l == EN {
+		switch code {
+		case "contact_complex":
+			return "How often do we speak with a volunteer of a heavy case?"
+		case "contact_running":
+			return "And of another family?"
+		case "contact_quiet":
+			return "And without a family?"
+		}
+		return code
+	}
+	switch code {
+	case "contact_complex":
+		return "Hoe vaak spreken we een vrijwilliger bij een zwaar gezin?"
+	case "contact_running":
+		return "En bij een ander gezin?"
+	case "contact_quiet":
+		return "En zonder gezin?"
+	}
+	return code
+}
+
+// SettingContactCodes lists them in the order of the catalogue.
+func SettingContactCodes() []string {
+	return []string{
+		"contact_complex",
+		"contact_running",
+		"contact_quiet",
+	}
+}
+
 func (l Lang) Sex(code string) string {
 	if l == EN {
 		switch code {
@@ -16069,6 +16441,10 @@ func (l Lang) Task(code string) string {
 			return "look along: somebody wants to be erased"
 		case "material_asked":
 			return "asks to borrow something"
+		case "volunteer_contact":
+			return "not spoken to for a while"
+		case "volunteer_thanks":
+			return "time for a thank-you"
 		case "data_request":
 			return "answer a request about data"
 		case "answer_referral":
@@ -16161,6 +16537,10 @@ func (l Lang) Task(code string) string {
 		return "meekijken: iemand wil gewist worden"
 	case "material_asked":
 		return "vraagt iets te leen"
+	case "volunteer_contact":
+		return "al een tijd niet gesproken"
+	case "volunteer_thanks":
+		return "tijd voor een bedankje"
 	case "data_request":
 		return "verzoek over gegevens beantwoorden"
 	case "answer_referral":
@@ -16230,6 +16610,8 @@ func TaskCodes() []string {
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
 		"material_asked",
+		"volunteer_contact",
+		"volunteer_thanks",
 		"data_request",
 		"answer_referral",
 		"kindcheck",
@@ -16305,6 +16687,10 @@ func (l Lang) TaskAction(code string) string {
 		case "confirm_erasing_nobodys":
 			return "Look along"
 		case "material_asked":
+			return "Look"
+		case "volunteer_contact":
+			return "Call"
+		case "volunteer_thanks":
 			return "Look"
 		case "data_request":
 			return "Answer"
@@ -16398,6 +16784,10 @@ func (l Lang) TaskAction(code string) string {
 		return "Meekijken"
 	case "material_asked":
 		return "Bekijken"
+	case "volunteer_contact":
+		return "Bellen"
+	case "volunteer_thanks":
+		return "Bekijken"
 	case "data_request":
 		return "Beantwoorden"
 	case "answer_referral":
@@ -16467,6 +16857,8 @@ func TaskActionCodes() []string {
 		"confirm_erasing_volunteer",
 		"confirm_erasing_nobodys",
 		"material_asked",
+		"volunteer_contact",
+		"volunteer_thanks",
 		"data_request",
 		"answer_referral",
 		"kindcheck",
@@ -16893,6 +17285,10 @@ func (l Lang) word(section, code string) string {
 		return l.ConsentPart(code)
 	case "consent_purpose":
 		return l.ConsentPurpose(code)
+	case "contact_every":
+		return l.ContactEvery(code)
+	case "contact_how":
+		return l.ContactHow(code)
 	case "contraindication":
 		return l.Contraindication(code)
 	case "course":
@@ -17023,6 +17419,8 @@ func (l Lang) word(section, code string) string {
 		return l.SeekSide(code)
 	case "session_how":
 		return l.SessionHow(code)
+	case "setting_contact":
+		return l.SettingContact(code)
 	case "sex":
 		return l.Sex(code)
 	case "signal_outcome":
@@ -17775,6 +18173,24 @@ func (l Lang) sentence(key string) string {
 			return "Something was done with this just now. Look at what it says now."
 		case "material_asked_already":
 			return "You asked for this already."
+		case "care_when_missing":
+			return "Fill in when it was."
+		case "care_in_future":
+			return "That day has yet to come."
+		case "care_long_ago":
+			return "That is more than a year ago. Is the year right?"
+		case "care_how_missing":
+			return "Choose how you spoke with each other."
+		case "care_words_missing":
+			return "Write down briefly what you talked about."
+		case "care_every_missing":
+			return "Choose one of the rhythms."
+		case "care_changed":
+			return "Somebody else has just chosen another rhythm. Look at what it says now."
+		case "care_thanked_already":
+			return "This thank-you was given already."
+		case "setting_cents":
+			return "Fill in cents from {0} to {1}, such as 23 or 23,5."
 		case "own_data_other_asks":
 			return "{0} may not have these data about {1}. From 16 on people ask themselves; for a younger child whoever has authority asks."
 		case "own_data_not_checked":
@@ -18577,6 +18993,24 @@ func (l Lang) sentence(key string) string {
 		return "Hier is net al iets mee gedaan. Kijk wat er nu staat."
 	case "material_asked_already":
 		return "Je vroeg hier al om."
+	case "care_when_missing":
+		return "Vul in wanneer het was."
+	case "care_in_future":
+		return "Die dag moet nog komen."
+	case "care_long_ago":
+		return "Dat is langer dan een jaar geleden. Klopt het jaar?"
+	case "care_how_missing":
+		return "Kies hoe jullie elkaar spraken."
+	case "care_words_missing":
+		return "Schrijf kort op wat jullie bespraken."
+	case "care_every_missing":
+		return "Kies een van de ritmes."
+	case "care_changed":
+		return "Iemand anders koos net een ander ritme. Kijk wat er nu staat."
+	case "care_thanked_already":
+		return "Dit bedankje is al gegeven."
+	case "setting_cents":
+		return "Vul centen in van {0} tot en met {1}, zoals 23 of 23,5."
 	case "own_data_other_asks":
 		return "{0} mag deze gegevens van {1} niet krijgen. Vanaf 16 jaar vraagt iemand zelf; voor een jonger kind vraagt wie het gezag heeft."
 	case "own_data_not_checked":
@@ -19025,6 +19459,15 @@ func FailKeys() []string {
 		"material_changed",
 		"material_loan_changed",
 		"material_asked_already",
+		"care_when_missing",
+		"care_in_future",
+		"care_long_ago",
+		"care_how_missing",
+		"care_words_missing",
+		"care_every_missing",
+		"care_changed",
+		"care_thanked_already",
+		"setting_cents",
 		"own_data_other_asks",
 		"own_data_not_checked",
 		"request_kind_missing",
