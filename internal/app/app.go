@@ -95,11 +95,7 @@ func Build(d *db.DB, c web.Config) *App {
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
 	signals.Routes(a.Router)
 	a.Jobs = append(a.Jobs, signals.Jobs()...)
-	materials := material.NewService(d)
-	materials.Routes(a.Router)
-	cares := care.NewService(d)
-	cares.Routes(a.Router)
-	a.Jobs = append(a.Jobs, cares.Jobs()...)
+	a.careFor(d)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
 	backup.NewService(d).Routes(a.Router)
@@ -114,6 +110,14 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Retention.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
 	return a
+}
+
+// careFor makes what looks after volunteers: materials, contacts.
+func (a *App) careFor(d *db.DB) {
+	a.Demo.Materials, a.Demo.Care = material.NewService(d), care.NewService(d)
+	a.Demo.Materials.Routes(a.Router)
+	a.Demo.Care.Routes(a.Router)
+	a.Jobs = append(a.Jobs, a.Demo.Care.Jobs()...)
 }

@@ -85,6 +85,8 @@ var staysShut = map[string]string{
 // byOffice are the routes that stand open over the whole programme for some role, each with its reason.
 var byOffice = map[string]string{
 	"project leader /volunteers":          "the office reaches every volunteer (METHOD ch. 9)",
+	"project leader /contacts":            "the office reaches every volunteer, and when she was last spoken to",
+	"project leader /materials":           "the office reaches every volunteer, and what she borrowed",
 	"project leader /dossiers/{id}/glass": "whoever may break the glass names a dossier that they do not see",
 }
 
@@ -95,7 +97,7 @@ func offices(who walker, pattern string) bool {
 			return true
 		}
 	}
-	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") || strings.Contains(pattern, "/breaches/") // rows of nobody's family
+	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") || strings.Contains(pattern, "/breaches/") || strings.Contains(pattern, " /materials/") // rows of nobody's family
 }
 
 type walker struct {

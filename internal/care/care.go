@@ -5,7 +5,6 @@ package care
 
 import (
 	"maatje/internal/core"
-	"maatje/internal/setting"
 )
 
 // Hows are the codes of the ways in which somebody speaks with a volunteer.
@@ -13,6 +12,22 @@ var Hows = []string{"phone", "visit", "office", "video", "message"}
 
 // Thanked are the years after which a volunteer is thanked.
 var Thanked = []int{1, 5, 10}
+
+// Every is how often somebody is spoken to.
+type Every string
+
+const (
+	Never     Every = ""
+	Weekly    Every = "weekly"
+	TwoWeekly Every = "two_weekly"
+	Monthly   Every = "monthly"
+)
+
+// Everies are the rhythms that can be chosen.
+func Everies() []Every { return []Every{Weekly, TwoWeekly, Monthly} }
+
+// Rhythms are what the organisation chose, by the weight of the case.
+type Rhythms struct{ Complex, Running, Quiet Every }
 
 // Contact is one time that a coordinator and a volunteer spoke.
 type Contact struct {
@@ -37,13 +52,13 @@ type Standing struct {
 	Since     core.Date // since when the rhythm counts if nobody spoke to her yet
 	Active    core.Date // since when she is active
 	Account   core.AccountID
-	Chosen    setting.Contact // the rhythm that was chosen for her; empty is that of the weight
-	Version   int             // of the choice; 0 is none
+	Chosen    Every // the rhythm that was chosen for her; empty is that of the weight
+	Version   int   // of the choice; 0 is none
 	Last      core.Date
 	Weight
 
-	Every setting.Contact // the rhythm that counts
-	Due   core.Date       // the last day on which the next contact is on time; zero is none
+	Every Every     // the rhythm that counts
+	Due   core.Date // the last day on which the next contact is on time; zero is none
 }
 
 // Moment is a number of years that a volunteer is there, on a day.

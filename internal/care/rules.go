@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"maatje/internal/core"
-	"maatje/internal/setting"
 )
 
 const (
@@ -16,42 +15,42 @@ const (
 
 // Rhythm applies VOL-8: what was chosen for this volunteer, or else what the weight of the case says. Who is not active and has no
 // family that runs has none.
-func Rhythm(s Standing, v setting.Values) setting.Contact {
+func Rhythm(s Standing, by Rhythms) Every {
 	switch {
 	case s.Status != "active" && !s.Running:
-		return setting.ContactNone
+		return Never
 	case s.Chosen != "":
 		return s.Chosen
 	case s.Complex:
-		return v.ContactComplex
+		return by.Complex
 	case s.Running:
-		return v.ContactRunning
+		return by.Running
 	}
-	return v.ContactQuiet
+	return by.Quiet
 }
 
 // Due applies VOL-8: the last day on which the next contact is on time.
-func Due(every setting.Contact, last core.Date) core.Date {
+func Due(every Every, last core.Date) core.Date {
 	switch {
 	case last.IsZero():
 		return core.Date{}
-	case every == setting.ContactWeekly:
+	case every == Weekly:
 		return last.AddDays(7)
-	case every == setting.ContactTwoWeekly:
+	case every == TwoWeekly:
 		return last.AddDays(14)
-	case every == setting.ContactMonthly:
+	case every == Monthly:
 		return last.AddMonths(1)
 	}
 	return core.Date{}
 }
 
 // Weighed fills in the rhythm that counts, and by when the next contact is due.
-func Weighed(s Standing, v setting.Values) Standing {
+func Weighed(s Standing, by Rhythms) Standing {
 	from := s.Last
 	if from.IsZero() {
 		from = s.Since
 	}
-	s.Every = Rhythm(s, v)
+	s.Every = Rhythm(s, by)
 	s.Due = Due(s.Every, from)
 	return s
 }
@@ -87,8 +86,8 @@ func Check(c Contact, today core.Date) error {
 }
 
 // CheckRhythm applies VOL-8: a rhythm is one of those there are, or none is chosen.
-func CheckRhythm(every setting.Contact) error {
-	if every != "" && !slices.Contains(setting.Contacts(), every) {
+func CheckRhythm(every Every) error {
+	if every != "" && !slices.Contains(Everies(), every) {
 		return core.Join(core.Invalid("every", "care_every_missing"))
 	}
 	return nil

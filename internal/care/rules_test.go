@@ -5,61 +5,61 @@ import (
 	"testing"
 
 	"maatje/internal/core"
-	"maatje/internal/setting"
 )
 
 var (
 	today = core.MustDate("2026-11-14")
 	day   = core.MustDate
+	usual = Rhythms{Complex: Weekly, Running: TwoWeekly, Quiet: Monthly}
 )
 
 func TestVOL8_HowOftenByTheWeightOfTheCase(t *testing.T) {
-	v := setting.Default()
+	v := usual
 	for name, c := range map[string]struct {
 		s    Standing
-		want setting.Contact
+		want Every
 	}{
-		"complex":                  {Standing{Status: "active", Weight: Weight{true, true}}, setting.ContactWeekly},
-		"a family runs":            {Standing{Status: "active", Weight: Weight{Running: true}}, setting.ContactTwoWeekly},
-		"active without a family":  {Standing{Status: "active"}, setting.ContactMonthly},
-		"rests, and a family runs": {Standing{Status: "resting", Weight: Weight{Running: true}}, setting.ContactTwoWeekly},
-		"rests":                    {Standing{Status: "resting"}, setting.ContactNone},
-		"applied":                  {Standing{Status: "applied"}, setting.ContactNone},
-		"chosen":                   {Standing{Status: "active", Chosen: setting.ContactMonthly, Weight: Weight{true, true}}, setting.ContactMonthly},
-		"chosen, but rests":        {Standing{Status: "resting", Chosen: setting.ContactWeekly}, setting.ContactNone},
+		"complex":                  {Standing{Status: "active", Weight: Weight{true, true}}, Weekly},
+		"a family runs":            {Standing{Status: "active", Weight: Weight{Running: true}}, TwoWeekly},
+		"active without a family":  {Standing{Status: "active"}, Monthly},
+		"rests, and a family runs": {Standing{Status: "resting", Weight: Weight{Running: true}}, TwoWeekly},
+		"rests":                    {Standing{Status: "resting"}, Never},
+		"applied":                  {Standing{Status: "applied"}, Never},
+		"chosen":                   {Standing{Status: "active", Chosen: Monthly, Weight: Weight{true, true}}, Monthly},
+		"chosen, but rests":        {Standing{Status: "resting", Chosen: Weekly}, Never},
 	} {
 		if got := Rhythm(c.s, v); got != c.want {
 			t.Errorf("%s: every %q, not %q", name, got, c.want)
 		}
 	}
-	v.ContactComplex = setting.ContactMonthly
-	if got := Rhythm(Standing{Status: "active", Weight: Weight{true, true}}, v); got != setting.ContactMonthly {
+	v.Complex = Monthly
+	if got := Rhythm(Standing{Status: "active", Weight: Weight{true, true}}, v); got != Monthly {
 		t.Errorf("the organisation chose monthly, and it is %q", got)
 	}
 }
 
 func TestVOL8_DueOnTheLastDay(t *testing.T) {
 	for name, c := range map[string]struct {
-		every setting.Contact
+		every Every
 		last  string
 		late  bool
 	}{
-		"weekly, seven days":              {setting.ContactWeekly, "2026-11-07", false},
-		"weekly, eight days":              {setting.ContactWeekly, "2026-11-06", true},
-		"two weekly, fourteen days":       {setting.ContactTwoWeekly, "2026-10-31", false},
-		"two weekly, fifteen days":        {setting.ContactTwoWeekly, "2026-10-30", true},
-		"monthly, a month ago to the day": {setting.ContactMonthly, "2026-10-14", false},
-		"monthly, a month and a day":      {setting.ContactMonthly, "2026-10-13", true},
-		"no rhythm":                       {setting.ContactNone, "2020-01-01", false},
+		"weekly, seven days":              {Weekly, "2026-11-07", false},
+		"weekly, eight days":              {Weekly, "2026-11-06", true},
+		"two weekly, fourteen days":       {TwoWeekly, "2026-10-31", false},
+		"two weekly, fifteen days":        {TwoWeekly, "2026-10-30", true},
+		"monthly, a month ago to the day": {Monthly, "2026-10-14", false},
+		"monthly, a month and a day":      {Monthly, "2026-10-13", true},
+		"no rhythm":                       {Never, "2020-01-01", false},
 	} {
 		if got := (Standing{Due: Due(c.every, day(c.last))}).IsLate(today); got != c.late {
 			t.Errorf("%s: late is %v", name, got)
 		}
 	}
-	if got := Due(setting.ContactMonthly, day("2026-01-31")); got != day("2026-02-28") {
+	if got := Due(Monthly, day("2026-01-31")); got != day("2026-02-28") {
 		t.Errorf("a month after 31 January is %v", got)
 	}
-	never := Weighed(Standing{Status: "active", Since: today.AddDays(-40)}, setting.Default())
+	never := Weighed(Standing{Status: "active", Since: today.AddDays(-40)}, usual)
 	if !never.IsLate(today) {
 		t.Errorf("nobody spoke to her for forty days, and she is due on %v", never.Due)
 	}
@@ -101,7 +101,7 @@ func TestVOL8_WhatAContactNeeds(t *testing.T) {
 }
 
 func TestVOL8_ARhythmThatThereIs(t *testing.T) {
-	for every, want := range map[setting.Contact]bool{"": true, "weekly": true, "two_weekly": true, "monthly": true, "daily": false} {
+	for every, want := range map[Every]bool{"": true, "weekly": true, "two_weekly": true, "monthly": true, "daily": false} {
 		if got := CheckRhythm(every) == nil; got != want {
 			t.Errorf("%q: allowed is %v", every, got)
 		}

@@ -34,9 +34,9 @@ func (s *Service) All(ctx context.Context, a authz.Actor) (out []Standing, err e
 		if err != nil {
 			return err
 		}
-		v, err := setting.Load(t)
+		by, err := rhythms(t)
 		for _, r := range rows {
-			out = append(out, Weighed(r.whole(w), v))
+			out = append(out, Weighed(r.whole(w), by))
 		}
 		return err
 	})
@@ -88,8 +88,13 @@ func weighed(t *db.Tx, r row) (Standing, error) {
 	if err != nil {
 		return Standing{}, err
 	}
+	by, err := rhythms(t)
+	return Weighed(r.whole(w), by), err
+}
+
+func rhythms(t *db.Tx) (Rhythms, error) {
 	v, err := setting.Load(t)
-	return Weighed(r.whole(w), v), err
+	return Rhythms{Every(v.ContactComplex), Every(v.ContactRunning), Every(v.ContactQuiet)}, err
 }
 
 // Note writes down that somebody spoke with a volunteer (VOL-8). The same form sent twice is one contact.
@@ -112,7 +117,7 @@ func (s *Service) Note(ctx context.Context, a authz.Actor, id core.VolunteerID, 
 }
 
 // Choose sets another rhythm than the weight of the case says; none goes back to it. The version is that of the screen.
-func (s *Service) Choose(ctx context.Context, a authz.Actor, id core.VolunteerID, every setting.Contact, version int) error {
+func (s *Service) Choose(ctx context.Context, a authz.Actor, id core.VolunteerID, every Every, version int) error {
 	if err := CheckRhythm(every); err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/familytest"
-	"maatje/internal/setting"
 	"maatje/internal/task"
 	"maatje/internal/web/webtest"
 )
@@ -63,7 +62,7 @@ func TestVOL8_WhomNobodySpokeToForTooLong(t *testing.T) {
 		must(t, s.Note(ctx, f.Petra, ria, Contact{On: today.AddDays(-8), How: "phone", Words: "het is zwaar"}, "a"))
 		must(t, s.Note(ctx, f.Petra, ria, Contact{On: today.AddDays(-8), How: "phone", Words: "het is zwaar"}, "a"))
 		v, err := s.Of(ctx, f.Petra, ria)
-		if err != nil || len(v.Log) != 1 || v.Every != setting.ContactWeekly || !v.IsLate(today) {
+		if err != nil || len(v.Log) != 1 || v.Every != Weekly || !v.IsLate(today) {
 			t.Fatalf("after eight days of a heavy case: %+v %v", v, err)
 		}
 		s.run(t)
@@ -74,11 +73,11 @@ func TestVOL8_WhomNobodySpokeToForTooLong(t *testing.T) {
 		if n := len(kinds(t, f, f.Omar)); n != 0 {
 			t.Errorf("a coordinator elsewhere has %d tasks", n)
 		}
-		must(t, s.Choose(ctx, f.Petra, ria, setting.ContactMonthly, 0))
+		must(t, s.Choose(ctx, f.Petra, ria, Monthly, 0))
 		if n := kinds(t, f, f.Petra)["volunteer_contact Ria"]; n != 0 {
 			t.Errorf("with another rhythm it is still late: %d", n)
 		}
-		if err := s.Choose(ctx, f.Backup, ria, setting.ContactWeekly, 0); !core.IsKind(err, core.KindConflict) {
+		if err := s.Choose(ctx, f.Backup, ria, Weekly, 0); !core.IsKind(err, core.KindConflict) {
 			t.Errorf("chosen from a stale screen: %v", err)
 		}
 		must(t, s.Choose(ctx, f.Backup, ria, "", 1))

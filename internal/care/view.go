@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"maatje/internal/core"
-	"maatje/internal/setting"
 	"maatje/internal/web/components"
 	"maatje/internal/web/text"
 )
@@ -12,7 +11,7 @@ import (
 func number(n int) string { return strconv.Itoa(n) }
 
 func everyWords(l text.Lang, s Standing) string {
-	if s.Every == setting.ContactNone {
+	if s.Every == Never {
 		return l.CareNone()
 	}
 	return l.ContactEvery(string(s.Every))

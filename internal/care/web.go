@@ -5,7 +5,6 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
-	"maatje/internal/setting"
 	"maatje/internal/web"
 	"maatje/internal/web/form"
 )
@@ -93,7 +92,7 @@ func (s *Service) postNote(q *web.Request) error {
 func (s *Service) postRhythm(q *web.Request) error {
 	f := q.Form(rhythmFields)
 	return s.deed(q, f, func(all *forms) { all.rhythm = f }, func(id core.VolunteerID) error {
-		return s.Choose(q.Context(), q.Actor, id, setting.Contact(f.Value("every")), f.Version)
+		return s.Choose(q.Context(), q.Actor, id, Every(f.Value("every")), f.Version)
 	})
 }
 

@@ -8,11 +8,13 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/breach"
+	"maatje/internal/care"
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
 	"maatje/internal/intake"
 	"maatje/internal/matching"
+	"maatje/internal/material"
 	asked "maatje/internal/privacy/request"
 	"maatje/internal/referral"
 	"maatje/internal/retention"
@@ -33,6 +35,8 @@ type Services struct {
 	Breaches     *breach.Service
 	Requests     *asked.Service
 	Retention    *retention.Service
+	Materials    *material.Service
+	Care         *care.Service
 }
 
 // actor is the person as they would be signed in.
