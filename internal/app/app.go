@@ -34,6 +34,7 @@ import (
 	"maatje/internal/retention"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
+	"maatje/internal/training"
 	"maatje/internal/trajectory"
 	"maatje/internal/visit"
 	"maatje/internal/volunteer"
@@ -71,6 +72,9 @@ func Build(d *db.DB, c web.Config) *App {
 	volunteers := volunteer.NewService(d, settledTerms)
 	volunteers.Routes(a.Router)
 	a.Jobs = append(a.Jobs, volunteers.Jobs()...)
+	trainings := training.NewService(d)
+	trainings.Routes(a.Router)
+	a.Jobs = append(a.Jobs, trainings.Jobs()...)
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)

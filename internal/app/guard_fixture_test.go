@@ -41,7 +41,8 @@ var situations = map[string]situation{
 		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
 	"over": {"dossier.state": "closed", "dossier.closed_on": "2024-01-01", "referral.state": "declined", "referral.dossier_id": nil,
 		"referral.answered_at": "2024-01-01T10:00:00.000Z", "volunteer.status": "left", "volunteer.status_since": "2024-01-01"},
-	"shown": {"data_request.outcome": "refused", "data_request.ended_on": "2026-11-20", "visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
+	"shown": {"training_place.attended": "present", "module_progress.finished_on": "2026-11-20",
+		"volunteer_course.course": func(s side) any { return "common course of " + s.name }, "data_request.outcome": "refused", "data_request.ended_on": "2026-11-20", "visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
@@ -66,6 +67,8 @@ func (s side) words(what string) string {
 	}
 	return "zq" + s.name + " " + what
 }
+
+const onePage = `[{"kind":"text","title":{"nl":"t"},"text":{"nl":"w"}}]`
 
 // holds are values that a rule, a scope or a page needs; what is not here is filled in by name and type. A function gets
 // whose row it is.
@@ -101,6 +104,9 @@ var holds = map[string]any{
 	"breach.kind": "other", "breach.authority": "", "breach.told": "", "breach.stage": "", "breach.discovered_at": "2026-11-20T10:00:00.000Z",
 	"data_request.kind": "access", "data_request.how": "talk", "data_request.checked": "known", "data_request.outcome": "", "data_request.extended_on": nil,
 	"data_request.ended_on": nil, "data_request.received_on": "2026-11-10",
+	"course.published": true, "course_part.ended_on": nil, "learning_module.pages": onePage, "module_edition.pages": onePage, "training_session.starts": "19:30",
+	"training_session.called_off_at": nil, "training_place.state": "enrolled", "training_place.attended": "", "module_progress.finished_on": nil, "module_answer.words": nil,
+	"peer_day.called_off_at": nil, "peer_invitation.attended": "",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
 	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,

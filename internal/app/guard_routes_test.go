@@ -87,6 +87,9 @@ var byOffice = map[string]string{
 	"project leader /volunteers":          "the office reaches every volunteer (METHOD ch. 9)",
 	"project leader /contacts":            "the office reaches every volunteer, and when she was last spoken to",
 	"project leader /materials":           "the office reaches every volunteer, and what she borrowed",
+	"project leader /sessions":            "and every session (VOL-4)",
+	"project leader /peer-days":           "and every peer day (VOL-5)",
+	"project leader /courses":             "what there is to learn is of nobody's family",
 	"project leader /dossiers/{id}/glass": "whoever may break the glass names a dossier that they do not see",
 }
 
@@ -220,6 +223,7 @@ var (
 		"leaves": "home_leave", "leave": "home_leave", "professionals": "professional", "notes": "note", "consents": "consent", "authorities": "authority", "authority": "authority", "knowledge": "person",
 		"talks": "intake_talk", "questions": "support_question", "follow-ups": "follow_up", "needs": "unmet_need", "intakes": "intake", "conditions": "start_condition",
 		"checkpoints": "checkpoint", "steps": "step", "releases": "release_choice", "tasks": "task", "certificates": "certificate", "breaches": "breach", "materials": "material", "exclusions": "match_exclusion",
+		"sessions": "training_session", "courses": "course", "modules": "learning_module", "dilemmas": "dilemma", "peer-days": "peer_day", "my-peer-days": "peer_day",
 	}
 )
 

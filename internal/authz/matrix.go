@@ -59,6 +59,9 @@ const (
 	Erasing                         // erasing itself, and the counts that stay: the program's own work alone
 	Entries                         // what a volunteer writes down or asks for herself: hours, kilometres, expenses, something to borrow
 	Practice                        // how each coordinator works, in counts without families (FIG-4)
+	Training                        // courses, sessions, modules, dilemmas, peer days: what there is to learn, of nobody
+	Learning                        // who comes to which session, how far a volunteer is in a module, who came to a peer day
+	OwnAnswers                      // what a volunteer chose and wrote in a module: hers alone
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -105,6 +108,9 @@ var sections = map[Section]sectionFact{
 	Erasing:      {"erasing", NoRoot, false},
 	Entries:      {"volunteer entries", VolunteerRoot, false},
 	Practice:     {"practice", NoRoot, false},
+	Training:     {"training", NoRoot, false},
+	Learning:     {"learning", VolunteerRoot, false},
+	OwnAnswers:   {"own answers", VolunteerRoot, true},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -215,24 +221,28 @@ var matrix = map[Relation]map[Section]Access{
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
+		Training: Write, Learning: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
+		Training: Write, Learning: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
+		Training: Write, Learning: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
+		Training: Write, Learning: Write,
 	},
 	AskedSignal: {Signals: Write},
 	BrokenGlass: {
@@ -240,12 +250,12 @@ var matrix = map[Relation]map[Section]Access{
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
 		Steps: Read, Requests: Read, Keeping: Read,
 	},
-	OwnFile:   {Profile: Write, Care: Read, Entries: Write},
+	OwnFile:   {Profile: Write, Care: Read, Entries: Write, Learning: Write, OwnAnswers: Write},
 	Addressee: {Tasks: Write},
 	Office: {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write,
-		Entries: Write, Practice: Read},
+		Entries: Write, Practice: Read, Training: Write, Learning: Write},
 	Administration: {Settings: Write, Accounts: Write, Works: Read, Breaches: Write},
-	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write},
+	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write, Training: Read},
 	Anyone:         {Door: Write, Directory: Read, Settings: Read},
 	SystemRelation: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
@@ -253,6 +263,7 @@ var matrix = map[Relation]map[Section]Access{
 		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Keeping: Write, EarlyErasing: Write, Erasing: Write, Works: Write,
 		Entries: Write, Practice: Read,
+		Training: Write, Learning: Write, OwnAnswers: Write,
 	},
 }
 

@@ -47,6 +47,9 @@ early_erasing      .       .        .     .        .            .     .       . 
 erasing            .       .        .     .        .            .     .       .         .      .              .      .      .         .
 volunteer_entries  .       .        .     w        w            .     w       .         w      .              .      .      .         .
 practice           .       .        .     r        r            .     .       .         r      .              .      .      .         .
+training           .       .        .     w        w            .     .       .         w      .              r      .      .         .
+learning           .       .        .     w        w            .     w       .         w      .              .      .      .         .
+own_answers        .       .        .     .        .            .     w       .         .      .              .      .      .         .
 works              .       .        .     .        .            .     .       .         .      r              .      .      .         .
 `
 

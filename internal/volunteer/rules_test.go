@@ -14,7 +14,7 @@ func ria(change ...func(*Profile)) Profile {
 	p := Profile{
 		ID: 7, Name: "Ria", Municipality: 1, Status: Active, Capacity: 1,
 		Wishes:      Wishes{Kinds: []string{"family_buddy"}, Complex: true},
-		Courses:     []Course{{"general", day("2026-01-10")}, {"family_buddy", day("2026-02-10")}},
+		Courses:     []Course{{Code: "general", On: day("2026-01-10")}, {Code: "family_buddy", On: day("2026-02-10")}},
 		Certificate: Certificate{Number: "1", IssuedOn: day("2024-03-01"), RenewBefore: day("2027-03-01")},
 	}
 	p.ComplexConfirmed = true

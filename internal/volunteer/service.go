@@ -3,6 +3,7 @@ package volunteer
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"maatje/internal/authz"
@@ -258,11 +259,19 @@ func (s *Service) CompleteCourse(ctx context.Context, a authz.Actor, id core.Vol
 		if c.On.After(t.Today()) {
 			return core.Invalid("on", "volunteer_date_ahead")
 		}
-		if c.Code == "" {
+		offered, err := coursesOffered(t)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(offered, func(o Course) bool { return o.Code == c.Code }) {
 			return core.Invalid("course", "volunteer_course")
 		}
 		return db.Do(t, xCourse, db.Args{"id": id, "course": c.Code, "on": c.On})
 	})
+}
+
+func coursesOffered(t *db.Tx) ([]Course, error) {
+	return db.All(t, qOffered, nil, func(c *Course) []any { return []any{&c.Code, &c.Name} })
 }
 
 // LinkByEmail gives the volunteer the account of a volunteer with the same e-mail address.
@@ -296,7 +305,8 @@ type File struct {
 	History      []Moved
 	Certificates []Certificate // the longest lasting first
 	Runs         []Run
-	CanLink      bool // an account with the same e-mail address waits to be linked
+	Offered      []Course // those that can be completed
+	CanLink      bool     // an account with the same e-mail address waits to be linked
 }
 
 // Run is a trajectory of the volunteer, as far as the reader may see it.
@@ -327,6 +337,9 @@ func (s *Service) File(ctx context.Context, a authz.Actor, id core.VolunteerID) 
 		}
 		f.Runs, err = db.All(t, qRuns, db.Args{"id": id}, func(r *Run) []any { return []any{&r.Trajectory, &r.Family, &r.Kind, &r.State} })
 		if err != nil {
+			return err
+		}
+		if f.Offered, err = coursesOffered(t); err != nil {
 			return err
 		}
 		_, f.CanLink, err = accountOf(t, f.Profile)

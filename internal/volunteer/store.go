@@ -49,8 +49,9 @@ var (
 	kinds = ofOneAndAll("volunteer.kinds", authz.Profile, `SELECT k.volunteer_id, k.kind
 		FROM visible_volunteer v JOIN volunteer_kind k ON k.volunteer_id = v.id`, `ORDER BY k.kind`)
 
-	courses = ofOneAndAll("volunteer.courses", authz.Care, `SELECT c.volunteer_id, c.course, c.completed_on
-		FROM visible_volunteer v JOIN volunteer_course c ON c.volunteer_id = v.id`, `ORDER BY c.completed_on, c.course`)
+	courses = ofOneAndAll("volunteer.courses", authz.Care, `SELECT c.volunteer_id, c.course, c.completed_on, COALESCE(x.name, ''), COALESCE(x.months, 0)
+		FROM visible_volunteer v JOIN volunteer_course c ON c.volunteer_id = v.id LEFT JOIN course x ON x.code = c.course`, `ORDER BY c.completed_on, c.course`)
+	qOffered = db.Q("volunteer.courses_offered", authz.Directory, `SELECT c.code, c.name FROM course c WHERE c.published ORDER BY c.position, c.id`, db.Probe{})
 
 	certificates = ofOneAndAll("volunteer.certificates", authz.Care, `
 		SELECT c.volunteer_id, c.id, c.profile, c.number, c.issued_on, c.renew_before, c.seen_on, COALESCE(a.name, '')
@@ -184,6 +185,7 @@ type line struct {
 	id    core.VolunteerID
 	code  string
 	on    core.Date
+	name  string
 	c     Certificate
 	count int
 }
@@ -211,8 +213,8 @@ func complete(t *db.Tx, profiles []Profile, id core.VolunteerID, except core.Dos
 	}{
 		{kinds, db.Args{}, func(l *line) []any { return []any{&l.id, &l.code} },
 			func(p *Profile, l line) { p.Wishes.Kinds = append(p.Wishes.Kinds, l.code) }},
-		{courses, db.Args{}, func(l *line) []any { return []any{&l.id, &l.code, &l.on} },
-			func(p *Profile, l line) { p.Courses = append(p.Courses, Course{l.code, l.on}) }},
+		{courses, db.Args{}, func(l *line) []any { return []any{&l.id, &l.code, &l.on, &l.name, &l.count} },
+			func(p *Profile, l line) { p.Courses = append(p.Courses, Course{l.code, l.on, l.name, l.count}) }},
 		{certificates, db.Args{}, certificateColumns,
 			func(p *Profile, l line) { p.Certificate = l.c }}, // the last counts longest
 		{families, db.Args{"except": except}, func(l *line) []any { return []any{&l.id, &l.count} },

@@ -182,9 +182,25 @@ func courseTable(l text.Lang, courses []Course) components.Table {
 		Caption: l.VolunteerCourses(), Empty: l.VolunteerNoCourses(), Columns: []components.Column{{Label: l.VolunteerCourseLabel()}, {Label: l.VolunteerCourseOn()}},
 	}
 	for _, c := range courses {
-		t.Rows = append(t.Rows, []components.Cell{{Text: l.Course(c.Code)}, {Text: l.Date(c.On)}})
+		t.Rows = append(t.Rows, []components.Cell{{Text: courseTitle(l, c)}, {Text: l.Date(c.On)}})
 	}
 	return t
+}
+
+// courseTitle is what people call a course.
+func courseTitle(l text.Lang, c Course) string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return l.Course(c.Code)
+}
+
+func courseOptions(l text.Lang, offered []Course) []components.Option {
+	out := make([]components.Option, len(offered))
+	for i, c := range offered {
+		out[i] = components.Option{Value: c.Code, Label: courseTitle(l, c)}
+	}
+	return out
 }
 
 func runTable(l text.Lang, runs []Run) components.Table {

@@ -51,10 +51,21 @@ type Certificate struct {
 // IsZero says that there is none.
 func (c Certificate) IsZero() bool { return c.RenewBefore.IsZero() }
 
-// Course is a training that was completed.
+// Course is a training that was completed. Months is after how long it is done again, 0 is never; Name is empty for a shipped
+// one, whose name stands in the catalogue.
 type Course struct {
-	Code string
-	On   core.Date
+	Code   string
+	On     core.Date
+	Name   string
+	Months int
+}
+
+// Due is until when it counts as fresh; none if it is never done again (VOL-4).
+func (c Course) Due() core.Date {
+	if c.Months <= 0 || c.On.IsZero() {
+		return core.Date{}
+	}
+	return c.On.AddMonths(c.Months)
 }
 
 // Wishes are what a volunteer decides alone (VOL-7).

@@ -252,9 +252,6 @@ func (s *Service) postCertificate(q *web.Request) error {
 func (s *Service) postCourse(q *web.Request) error {
 	f := q.Form(courseFields)
 	c := Course{Code: f.Value("course"), On: f.Date("on")}
-	if !slices.Contains(text.CourseCodes(), c.Code) {
-		c.Code = ""
-	}
 	return s.deed(q, f, func(all *forms) { all.course = f }, func(id core.VolunteerID) error {
 		return s.CompleteCourse(q.Context(), q.Actor, id, c)
 	})

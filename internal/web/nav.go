@@ -20,6 +20,7 @@ type place struct {
 var places = []place{
 	{"/", "home.see", text.Lang.NavToday, "/proposals/"},
 	{"/my-families", "family.see", text.Lang.NavMyFamilies, "/reports/"},
+	{"/training", "training.own", text.Lang.NavTraining, "/my-peer-days"},
 	{"/dossiers", "dossier.list", text.Lang.NavFamilies, "/trajectories/"},
 	{"/referrals", "referral.answer", text.Lang.NavReferrals, ""},
 	{"/volunteers", "volunteer.see", text.Lang.NavVolunteers, ""},

@@ -19,6 +19,7 @@ func OfAccount(t *db.Tx, l text.Lang) (Archive, error) {
 		w.volunteer(&out)
 		w.work(&out)
 		w.cared(&out)
+		w.learning(&out)
 	}
 	w.told(&out)
 	return out, w.err

@@ -6208,6 +6208,13 @@ func (l Lang) NavToday() string {
 	return "Vandaag"
 }
 
+func (l Lang) NavTraining() string {
+	if l == EN {
+		return "Training"
+	}
+	return "Training"
+}
+
 func (l Lang) NavVolunteers() string {
 	if l == EN {
 		return "Volunteers"
@@ -9691,6 +9698,1052 @@ func (l Lang) StepsNow(now, all string) string {
 	return "Stap " + now + " van " + all
 }
 
+func (l Lang) TrainingAdd() string {
+	if l == EN {
+		return "Enrol somebody"
+	}
+	return "Iemand aanmelden"
+}
+
+func (l Lang) TrainingAddGo() string {
+	if l == EN {
+		return "Enrol"
+	}
+	return "Aanmelden"
+}
+
+func (l Lang) TrainingAgain() string {
+	if l == EN {
+		return "Again"
+	}
+	return "Opnieuw"
+}
+
+func (l Lang) TrainingAgainBy(day string) string {
+	if l == EN {
+		return "do this one again before " + day
+	}
+	return "doe deze opnieuw voor " + day
+}
+
+func (l Lang) TrainingAlone() string {
+	if l == EN {
+		return "You read this by yourself, whenever you like."
+	}
+	return "Dit lees je zelf, wanneer je wilt."
+}
+
+func (l Lang) TrainingAreaHint() string {
+	if l == EN {
+		return "Without a municipality everybody may come."
+	}
+	return "Zonder gemeente mag iedereen komen."
+}
+
+func (l Lang) TrainingBack() string {
+	if l == EN {
+		return "Take away"
+	}
+	return "Weghalen"
+}
+
+func (l Lang) TrainingBackHint() string {
+	if l == EN {
+		return "Is something wrong here? Take it away. Who was at a session stays noted there."
+	}
+	return "Staat er iets dat niet klopt? Haal het weg. Of iemand bij een bijeenkomst was blijft bij die bijeenkomst staan."
+}
+
+func (l Lang) TrainingBackWhat() string {
+	if l == EN {
+		return "Mistake"
+	}
+	return "Vergissing"
+}
+
+func (l Lang) TrainingBegin() string {
+	if l == EN {
+		return "Begin"
+	}
+	return "Beginnen"
+}
+
+func (l Lang) TrainingCallOff() string {
+	if l == EN {
+		return "Call off"
+	}
+	return "Gaat niet door"
+}
+
+func (l Lang) TrainingChangeTitle() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Wijzigen"
+}
+
+func (l Lang) TrainingComes(n, places string) string {
+	if l == EN {
+		return "Who is coming? " + n + " of " + places
+	}
+	return "Wie komen er? " + n + " van " + places
+}
+
+func (l Lang) TrainingComing() string {
+	if l == EN {
+		return "You are going to"
+	}
+	return "Hier ga je heen"
+}
+
+func (l Lang) TrainingCount() string {
+	if l == EN {
+		return "Record"
+	}
+	return "Vastleggen"
+}
+
+func (l Lang) TrainingCounted() string {
+	if l == EN {
+		return "Recorded who was there."
+	}
+	return "Vastgelegd wie er waren."
+}
+
+func (l Lang) TrainingCourse() string {
+	if l == EN {
+		return "Course"
+	}
+	return "Training"
+}
+
+func (l Lang) TrainingCourseMade() string {
+	if l == EN {
+		return "The course is there. Now put something in it."
+	}
+	return "De training staat er. Zet er nu iets in."
+}
+
+func (l Lang) TrainingCourseName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) TrainingCourseNameHint() string {
+	if l == EN {
+		return "What you call it. A course that came with Maatje may go without a name of its own."
+	}
+	return "Zoals jullie hem noemen. Een training van Maatje zelf mag zonder eigen naam."
+}
+
+func (l Lang) TrainingCourseNew() string {
+	if l == EN {
+		return "New course"
+	}
+	return "Nieuwe training"
+}
+
+func (l Lang) TrainingCourseNewUnder() string {
+	if l == EN {
+		return "After this you choose what the course is made of."
+	}
+	return "Daarna kies je waar de training uit bestaat."
+}
+
+func (l Lang) TrainingCourseSays() string {
+	if l == EN {
+		return "Name and term"
+	}
+	return "Naam en duur"
+}
+
+func (l Lang) TrainingCourseTitle() string {
+	if l == EN {
+		return "Course"
+	}
+	return "Training"
+}
+
+func (l Lang) TrainingCoursesNone() string {
+	if l == EN {
+		return "There is no course yet."
+	}
+	return "Er is nog geen training."
+}
+
+func (l Lang) TrainingCoursesTitle() string {
+	if l == EN {
+		return "Courses"
+	}
+	return "Trainingen"
+}
+
+func (l Lang) TrainingCoursesUnder() string {
+	if l == EN {
+		return "What a course is made of, and which support asks for which course."
+	}
+	return "Waar een training uit bestaat, en welke steun welke training vraagt."
+}
+
+func (l Lang) TrainingDay() string {
+	if l == EN {
+		return "Day"
+	}
+	return "Dag"
+}
+
+func (l Lang) TrainingDidOn(day string) string {
+	if l == EN {
+		return "done on " + day
+	}
+	return "gedaan op " + day
+}
+
+func (l Lang) TrainingDone() string {
+	if l == EN {
+		return "Done"
+	}
+	return "Gedaan"
+}
+
+func (l Lang) TrainingDoneNone() string {
+	if l == EN {
+		return "Nothing has been completed yet."
+	}
+	return "Er is nog niets afgerond."
+}
+
+func (l Lang) TrainingDoneOn() string {
+	if l == EN {
+		return "Done on"
+	}
+	return "Gedaan op"
+}
+
+func (l Lang) TrainingDue(day string) string {
+	if l == EN {
+		return "again before " + day
+	}
+	return "weer voor " + day
+}
+
+func (l Lang) TrainingDueSoon(day string) string {
+	if l == EN {
+		return "soon: again before " + day
+	}
+	return "bijna: weer voor " + day
+}
+
+func (l Lang) TrainingElsewhere(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "1 volunteer of another coordinator is coming, who sees the name."
+		}
+		return l.Number(n) + " volunteers of other coordinators are coming, who see the names."
+	}
+	if n == 1 {
+		return "Er komt 1 vrijwilliger van een andere coördinator. Die ziet de naam."
+	}
+	return "Er komen " + l.Number(n) + " vrijwilligers van andere coördinatoren. Die zien de namen."
+}
+
+func (l Lang) TrainingEnds() string {
+	if l == EN {
+		return "Ends at"
+	}
+	return "Eindigt om"
+}
+
+func (l Lang) TrainingEnrolledNow() string {
+	if l == EN {
+		return "Good, you are coming."
+	}
+	return "Fijn, je komt."
+}
+
+func (l Lang) TrainingEverybody() string {
+	if l == EN {
+		return "everybody"
+	}
+	return "iedereen"
+}
+
+func (l Lang) TrainingFacility() string {
+	if l == EN {
+		return "For which facility?"
+	}
+	return "Voor welke inrichting?"
+}
+
+func (l Lang) TrainingFor() string {
+	if l == EN {
+		return "For whom"
+	}
+	return "Voor wie"
+}
+
+func (l Lang) TrainingFree(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "1 place left"
+		}
+		return l.Number(n) + " places left"
+	}
+	if n == 1 {
+		return "nog 1 plaats"
+	}
+	return "nog " + l.Number(n) + " plaatsen"
+}
+
+func (l Lang) TrainingFrom(day, starts string) string {
+	if l == EN {
+		return day + ", " + starts
+	}
+	return day + ", " + starts + " uur"
+}
+
+func (l Lang) TrainingFromTo(day, starts, ends string) string {
+	if l == EN {
+		return day + ", " + starts + " to " + ends
+	}
+	return day + ", " + starts + " tot " + ends + " uur"
+}
+
+func (l Lang) TrainingFull(n, places string) string {
+	if l == EN {
+		return "full: " + n + " of " + places
+	}
+	return "vol: " + n + " van " + places
+}
+
+func (l Lang) TrainingFullNow() string {
+	if l == EN {
+		return "full"
+	}
+	return "vol"
+}
+
+func (l Lang) TrainingFullWaiting(n, places, waiting string) string {
+	if l == EN {
+		return "full: " + n + " of " + places + ", " + waiting + " waiting"
+	}
+	return "vol: " + n + " van " + places + ", " + waiting + " wachten"
+}
+
+func (l Lang) TrainingGoOn() string {
+	if l == EN {
+		return "Go on where you were"
+	}
+	return "Verder waar je was"
+}
+
+func (l Lang) TrainingHalfway(n string) string {
+	if l == EN {
+		return "You were on page " + n + "."
+	}
+	return "Je was bij bladzijde " + n + "."
+}
+
+func (l Lang) TrainingHidden() string {
+	if l == EN {
+		return "still closed"
+	}
+	return "nog dicht"
+}
+
+func (l Lang) TrainingHide() string {
+	if l == EN {
+		return "Close the course"
+	}
+	return "Training sluiten"
+}
+
+func (l Lang) TrainingHowFull() string {
+	if l == EN {
+		return "Taken"
+	}
+	return "Bezetting"
+}
+
+func (l Lang) TrainingICannot() string {
+	if l == EN {
+		return "I cannot come after all"
+	}
+	return "Ik kan toch niet"
+}
+
+func (l Lang) TrainingICome() string {
+	if l == EN {
+		return "I will come"
+	}
+	return "Ik kom"
+}
+
+func (l Lang) TrainingIWait() string {
+	if l == EN {
+		return "Put me on the waiting list"
+	}
+	return "Zet me op de wachtlijst"
+}
+
+func (l Lang) TrainingLink() string {
+	if l == EN {
+		return "Courses and sessions"
+	}
+	return "Trainingen"
+}
+
+func (l Lang) TrainingListComing() string {
+	if l == EN {
+		return "Sessions to come"
+	}
+	return "Komende bijeenkomsten"
+}
+
+func (l Lang) TrainingListNone() string {
+	if l == EN {
+		return "Nothing has been planned yet. Plan a session, and volunteers can enrol."
+	}
+	return "Er is nog niets gepland. Plan een bijeenkomst, dan kunnen vrijwilligers zich aanmelden."
+}
+
+func (l Lang) TrainingListPast() string {
+	if l == EN {
+		return "The last four months"
+	}
+	return "De laatste vier maanden"
+}
+
+func (l Lang) TrainingLive() string {
+	if l == EN {
+		return "session"
+	}
+	return "bijeenkomst"
+}
+
+func (l Lang) TrainingMadeOf() string {
+	if l == EN {
+		return "Made of"
+	}
+	return "Bestaat uit"
+}
+
+func (l Lang) TrainingModule() string {
+	if l == EN {
+		return "e-learning"
+	}
+	return "e-learning"
+}
+
+func (l Lang) TrainingMonths(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "after 1 month"
+		}
+		return "after " + l.Number(n) + " months"
+	}
+	if n == 1 {
+		return "na 1 maand"
+	}
+	return "na " + l.Number(n) + " maanden"
+}
+
+func (l Lang) TrainingMonthsAsk() string {
+	if l == EN {
+		return "Again after how many months?"
+	}
+	return "Na hoeveel maanden opnieuw?"
+}
+
+func (l Lang) TrainingMonthsHint() string {
+	if l == EN {
+		return "0 is never."
+	}
+	return "0 is nooit."
+}
+
+func (l Lang) TrainingMonthsShort() string {
+	if l == EN {
+		return "Again"
+	}
+	return "Opnieuw"
+}
+
+func (l Lang) TrainingMunicipality() string {
+	if l == EN {
+		return "For which municipality?"
+	}
+	return "Voor welke gemeente?"
+}
+
+func (l Lang) TrainingName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) TrainingNeeds() string {
+	if l == EN {
+		return "Which course is needed?"
+	}
+	return "Welke training is nodig?"
+}
+
+func (l Lang) TrainingNeedsSave(kind string) string {
+	if l == EN {
+		return "Save for " + kind
+	}
+	return "Bewaren voor " + kind
+}
+
+func (l Lang) TrainingNeedsUnder() string {
+	if l == EN {
+		return "Who lacks a course that stands here cannot be matched for this support."
+	}
+	return "Wie een training mist die hier staat, kan niet worden gekoppeld voor deze steun."
+}
+
+func (l Lang) TrainingNever() string {
+	if l == EN {
+		return "never"
+	}
+	return "nooit"
+}
+
+func (l Lang) TrainingNoFacility() string {
+	if l == EN {
+		return "none"
+	}
+	return "geen"
+}
+
+func (l Lang) TrainingNoSession() string {
+	if l == EN {
+		return "No day has been planned yet. Your coordinator will put it here."
+	}
+	return "Er is nog geen dag gepland. Je coördinator zet hem hier neer."
+}
+
+func (l Lang) TrainingNobody() string {
+	if l == EN {
+		return "Nobody yet."
+	}
+	return "Nog niemand."
+}
+
+func (l Lang) TrainingNotYet() string {
+	if l == EN {
+		return "not yet"
+	}
+	return "nog niet"
+}
+
+func (l Lang) TrainingNothing() string {
+	if l == EN {
+		return "There is nothing you need to do now for the support you want to give."
+	}
+	return "Voor de steun die je wilt geven hoef je nu niets te doen."
+}
+
+func (l Lang) TrainingNothingTitle() string {
+	if l == EN {
+		return "You are up to date"
+	}
+	return "Je bent bij"
+}
+
+func (l Lang) TrainingOfTitle() string {
+	if l == EN {
+		return "Training"
+	}
+	return "Training"
+}
+
+func (l Lang) TrainingOfUnder() string {
+	if l == EN {
+		return "What this volunteer has done and can still do."
+	}
+	return "Wat deze vrijwilliger deed en nog kan doen."
+}
+
+func (l Lang) TrainingOff() string {
+	if l == EN {
+		return "called off"
+	}
+	return "gaat niet door"
+}
+
+func (l Lang) TrainingOffList() string {
+	if l == EN {
+		return "Take me off the waiting list"
+	}
+	return "Haal me van de wachtlijst"
+}
+
+func (l Lang) TrainingOffSaid() string {
+	if l == EN {
+		return "The session is called off. Who would come will hear."
+	}
+	return "De bijeenkomst gaat niet door. Wie zou komen hoort het."
+}
+
+func (l Lang) TrainingOffWhat() string {
+	if l == EN {
+		return "Who would come or was waiting has been told."
+	}
+	return "Wie zou komen of wachtte heeft het gehoord."
+}
+
+func (l Lang) TrainingOpen() string {
+	if l == EN {
+		return "open"
+	}
+	return "open"
+}
+
+func (l Lang) TrainingOthers() string {
+	if l == EN {
+		return "Other courses"
+	}
+	return "Andere trainingen"
+}
+
+func (l Lang) TrainingOwnTitle() string {
+	if l == EN {
+		return "My training"
+	}
+	return "Mijn training"
+}
+
+func (l Lang) TrainingOwnUnder() string {
+	if l == EN {
+		return "What you have done, what you can still do and where you are going."
+	}
+	return "Wat je al deed, wat je nog kunt doen en wanneer je ergens heen gaat."
+}
+
+func (l Lang) TrainingPaper() string {
+	if l == EN {
+		return "List to print"
+	}
+	return "Lijst om te printen"
+}
+
+func (l Lang) TrainingPaperFoot() string {
+	if l == EN {
+		return "Throw this paper away once you have recorded in Maatje who was there."
+	}
+	return "Gooi dit papier weg nadat je in Maatje hebt vastgelegd wie er waren."
+}
+
+func (l Lang) TrainingPartAdd() string {
+	if l == EN {
+		return "Add"
+	}
+	return "Toevoegen"
+}
+
+func (l Lang) TrainingPartLive() string {
+	if l == EN {
+		return "A session about"
+	}
+	return "Een bijeenkomst over"
+}
+
+func (l Lang) TrainingPartModule() string {
+	if l == EN {
+		return "Or an e-learning module"
+	}
+	return "Of een e-learning"
+}
+
+func (l Lang) TrainingPartsEmpty() string {
+	if l == EN {
+		return "There is nothing in it yet. Add a session or a module, and the course can open."
+	}
+	return "Er zit nog niets in. Voeg een bijeenkomst of een e-learning toe, dan kan de training open."
+}
+
+func (l Lang) TrainingPartsNone() string {
+	if l == EN {
+		return "nothing yet"
+	}
+	return "nog niets"
+}
+
+func (l Lang) TrainingPeople(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "1 person"
+		}
+		return l.Number(n) + " people"
+	}
+	if n == 1 {
+		return "1 persoon"
+	}
+	return l.Number(n) + " mensen"
+}
+
+func (l Lang) TrainingPlace() string {
+	if l == EN {
+		return "Venue"
+	}
+	return "Plek"
+}
+
+func (l Lang) TrainingPlaces() string {
+	if l == EN {
+		return "Places"
+	}
+	return "Plaatsen"
+}
+
+func (l Lang) TrainingPlacesHint() string {
+	if l == EN {
+		return "Whoever comes after that is on the waiting list and moves up by itself."
+	}
+	return "Wie daarna komt, staat op de wachtlijst en schuift vanzelf door."
+}
+
+func (l Lang) TrainingPlanTitle() string {
+	if l == EN {
+		return "Plan a session"
+	}
+	return "Bijeenkomst plannen"
+}
+
+func (l Lang) TrainingPlanned() string {
+	if l == EN {
+		return "The session is there. Volunteers can enrol now."
+	}
+	return "De bijeenkomst staat er. Vrijwilligers kunnen zich nu aanmelden."
+}
+
+func (l Lang) TrainingPublish() string {
+	if l == EN {
+		return "Open the course"
+	}
+	return "Training openen"
+}
+
+func (l Lang) TrainingPurpose() string {
+	if l == EN {
+		return "What is it for?"
+	}
+	return "Waar is het voor?"
+}
+
+func (l Lang) TrainingRemove(name string) string {
+	if l == EN {
+		return "Take " + name + " away"
+	}
+	return name + " weghalen"
+}
+
+func (l Lang) TrainingSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) TrainingSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) TrainingSeen() string {
+	if l == EN {
+		return "Seen"
+	}
+	return "Gezien"
+}
+
+func (l Lang) TrainingSessionTitle() string {
+	if l == EN {
+		return "Session"
+	}
+	return "Bijeenkomst"
+}
+
+func (l Lang) TrainingSessionsTitle() string {
+	if l == EN {
+		return "Sessions"
+	}
+	return "Bijeenkomsten"
+}
+
+func (l Lang) TrainingSessionsUnder() string {
+	if l == EN {
+		return "Evenings and days on which volunteers learn together."
+	}
+	return "Avonden en dagen waarop vrijwilligers samen leren."
+}
+
+func (l Lang) TrainingStarts() string {
+	if l == EN {
+		return "Starts at"
+	}
+	return "Begint om"
+}
+
+func (l Lang) TrainingState() string {
+	if l == EN {
+		return "State"
+	}
+	return "Stand"
+}
+
+func (l Lang) TrainingStays() string {
+	if l == EN {
+		return "stays valid"
+	}
+	return "blijft geldig"
+}
+
+func (l Lang) TrainingStill() string {
+	if l == EN {
+		return "Still to do"
+	}
+	return "Nog te doen"
+}
+
+func (l Lang) TrainingStillNothing() string {
+	if l == EN {
+		return "Everything needed for the wished support is done."
+	}
+	return "Voor de gewenste steun is alles gedaan."
+}
+
+func (l Lang) TrainingTabCourses() string {
+	if l == EN {
+		return "Courses"
+	}
+	return "Trainingen"
+}
+
+func (l Lang) TrainingTabDilemmas() string {
+	if l == EN {
+		return "Dilemmas"
+	}
+	return "Dilemma’s"
+}
+
+func (l Lang) TrainingTabModules() string {
+	if l == EN {
+		return "E-learning"
+	}
+	return "E-learning"
+}
+
+func (l Lang) TrainingTabPeer() string {
+	if l == EN {
+		return "Peer days"
+	}
+	return "Terugkomdagen"
+}
+
+func (l Lang) TrainingTabSessions() string {
+	if l == EN {
+		return "Sessions"
+	}
+	return "Bijeenkomsten"
+}
+
+func (l Lang) TrainingTabs() string {
+	if l == EN {
+		return "Parts of training"
+	}
+	return "Onderdelen van training"
+}
+
+func (l Lang) TrainingTakeOff(name string) string {
+	if l == EN {
+		return "Take " + name + " off"
+	}
+	return name + " afmelden"
+}
+
+func (l Lang) TrainingTaken(n, places string) string {
+	if l == EN {
+		return n + " of " + places
+	}
+	return n + " van " + places
+}
+
+func (l Lang) TrainingTakenBack() string {
+	if l == EN {
+		return "Taken away."
+	}
+	return "Weggehaald."
+}
+
+func (l Lang) TrainingToCourses() string {
+	if l == EN {
+		return "All courses"
+	}
+	return "Alle trainingen"
+}
+
+func (l Lang) TrainingToDo() string {
+	if l == EN {
+		return "This is still to do"
+	}
+	return "Dit kun je nog doen"
+}
+
+func (l Lang) TrainingToFile() string {
+	if l == EN {
+		return "Back to the volunteer"
+	}
+	return "Terug naar de vrijwilliger"
+}
+
+func (l Lang) TrainingToList() string {
+	if l == EN {
+		return "All sessions"
+	}
+	return "Alle bijeenkomsten"
+}
+
+func (l Lang) TrainingToWishes() string {
+	if l == EN {
+		return "My wishes"
+	}
+	return "Mijn wensen"
+}
+
+func (l Lang) TrainingTold() string {
+	if l == EN {
+		return "Something changed here. Please read below: you now have a place, or the time or the venue is different."
+	}
+	return "Hier is iets veranderd. Kijk even of het klopt wat hieronder staat: je hebt nu een plaats, of de tijd of de plek is anders."
+}
+
+func (l Lang) TrainingToldOff() string {
+	if l == EN {
+		return "This session has been called off."
+	}
+	return "Deze bijeenkomst gaat niet door."
+}
+
+func (l Lang) TrainingTrainer() string {
+	if l == EN {
+		return "Trainer"
+	}
+	return "Trainer"
+}
+
+func (l Lang) TrainingTurn(n string) string {
+	if l == EN {
+		return "you are number " + n + " on the waiting list"
+	}
+	return "je bent nummer " + n + " op de wachtlijst"
+}
+
+func (l Lang) TrainingUp(name string) string {
+	if l == EN {
+		return "Move " + name + " up"
+	}
+	return name + " omhoog"
+}
+
+func (l Lang) TrainingWaiting(n string) string {
+	if l == EN {
+		return "Waiting list: " + n
+	}
+	return "Wachtlijst: " + n
+}
+
+func (l Lang) TrainingWaitingHow() string {
+	if l == EN {
+		return "In the order in which they enrolled. When a place comes free, the first moves up and is told."
+	}
+	return "In de volgorde waarin ze zich aanmeldden. Komt er een plaats vrij, dan schuift de eerste door en hoort het."
+}
+
+func (l Lang) TrainingWaitsAt(n string) string {
+	if l == EN {
+		return "waiting, number " + n
+	}
+	return "wacht, nummer " + n
+}
+
+func (l Lang) TrainingWaitsNow() string {
+	if l == EN {
+		return "It is full. You are on the waiting list. If a place comes free, you will hear."
+	}
+	return "Het is vol. Je staat op de wachtlijst. Komt er een plaats vrij, dan hoor je het."
+}
+
+func (l Lang) TrainingWasDue(day string) string {
+	if l == EN {
+		return "was due again by " + day
+	}
+	return "had weer gemoeten voor " + day
+}
+
+func (l Lang) TrainingWasThere() string {
+	if l == EN {
+		return "Was there"
+	}
+	return "Was er"
+}
+
+func (l Lang) TrainingWhat() string {
+	if l == EN {
+		return "What about"
+	}
+	return "Waarover"
+}
+
+func (l Lang) TrainingWhen() string {
+	if l == EN {
+		return "When"
+	}
+	return "Wanneer"
+}
+
+func (l Lang) TrainingWho() string {
+	if l == EN {
+		return "Who?"
+	}
+	return "Wie?"
+}
+
+func (l Lang) TrainingWhoWas() string {
+	if l == EN {
+		return "Who was there?"
+	}
+	return "Wie waren er?"
+}
+
+func (l Lang) TrainingWhoWasHint() string {
+	if l == EN {
+		return "Who was there and has now done all of the course, has completed the course."
+	}
+	return "Wie er was en daarmee alles van de training deed, heeft de training afgerond."
+}
+
+func (l Lang) TrainingWithdrawn() string {
+	if l == EN {
+		return "You are no longer on the list."
+	}
+	return "Je staat er niet meer op."
+}
+
+func (l Lang) TrainingYouCome() string {
+	if l == EN {
+		return "you are coming"
+	}
+	return "je komt"
+}
+
 func (l Lang) TrajectoryAftercare() string {
 	if l == EN {
 		return "Aftercare"
@@ -12238,6 +13291,43 @@ func CourseCodes() []string {
 	}
 }
 
+func (l Lang) CoursePart(code string) string {
+	if l == EN {
+		switch code {
+		case "network":
+			return "The family's own network"
+		case "hands":
+			return "Sitting on your hands"
+		case "farewell":
+			return "Saying farewell"
+		case "day":
+			return "training day"
+		}
+		return code
+	}
+	switch code {
+	case "network":
+		return "Het eigen netwerk van de familie"
+	case "hands":
+		return "Op je handen zitten"
+	case "farewell":
+		return "Afscheid nemen"
+	case "day":
+		return "trainingsdag"
+	}
+	return code
+}
+
+// CoursePartCodes lists them in the order of the catalogue.
+func CoursePartCodes() []string {
+	return []string{
+		"network",
+		"hands",
+		"farewell",
+		"day",
+	}
+}
+
 func (l Lang) DayOfWeek(code string) string {
 	if l == EN {
 		switch code {
@@ -14564,6 +15654,8 @@ func (l Lang) OwnChapter(code string) string {
 			return "What you borrowed"
 		case "seen":
 			return "Who looked at your volunteer file"
+		case "learning":
+			return "What you learnt, and what you wrote for yourself while reading"
 		}
 		return code
 	}
@@ -14640,6 +15732,8 @@ func (l Lang) OwnChapter(code string) string {
 		return "Wat je leende"
 	case "seen":
 		return "Wie je vrijwilligersgegevens bekeek"
+	case "learning":
+		return "Wat je leerde, en wat je daar voor jezelf bij schreef"
 	}
 	return code
 }
@@ -14683,6 +15777,7 @@ func OwnChapterCodes() []string {
 		"thanked",
 		"borrowed",
 		"seen",
+		"learning",
 	}
 }
 
@@ -16451,6 +17546,14 @@ func (l Lang) Task(code string) string {
 			return "Answer a referral"
 		case "kindcheck":
 			return "Child check: how is it now?"
+		case "training_place":
+			return "there is a place for you at a session"
+		case "training_changed":
+			return "something changed about a session"
+		case "training_call":
+			return "call a volunteer about a session"
+		case "training_refresh":
+			return "time to do a course again"
 		case "after_abrupt":
 			return "after a sudden end: how is the child?"
 		case "certificate":
@@ -16547,6 +17650,14 @@ func (l Lang) Task(code string) string {
 		return "Aanmelding beantwoorden"
 	case "kindcheck":
 		return "Kindcheck: hoe gaat het nu?"
+	case "training_place":
+		return "er is een plaats voor je bij een training"
+	case "training_changed":
+		return "er is iets veranderd aan een training"
+	case "training_call":
+		return "vrijwilliger bellen over een training"
+	case "training_refresh":
+		return "een training mag weer eens"
 	case "after_abrupt":
 		return "na een plots einde: hoe is het met het kind?"
 	case "certificate":
@@ -16615,6 +17726,10 @@ func TaskCodes() []string {
 		"data_request",
 		"answer_referral",
 		"kindcheck",
+		"training_place",
+		"training_changed",
+		"training_call",
+		"training_refresh",
 		"after_abrupt",
 		"certificate",
 		"checkpoint",
@@ -16698,6 +17813,14 @@ func (l Lang) TaskAction(code string) string {
 			return "Read"
 		case "kindcheck":
 			return "Ask"
+		case "training_place":
+			return "Look"
+		case "training_changed":
+			return "Look"
+		case "training_call":
+			return "Call"
+		case "training_refresh":
+			return "Look"
 		case "after_abrupt":
 			return "Ask"
 		case "certificate":
@@ -16794,6 +17917,14 @@ func (l Lang) TaskAction(code string) string {
 		return "Lezen"
 	case "kindcheck":
 		return "Navragen"
+	case "training_place":
+		return "Bekijken"
+	case "training_changed":
+		return "Bekijken"
+	case "training_call":
+		return "Bellen"
+	case "training_refresh":
+		return "Bekijken"
 	case "after_abrupt":
 		return "Navragen"
 	case "certificate":
@@ -16862,6 +17993,10 @@ func TaskActionCodes() []string {
 		"data_request",
 		"answer_referral",
 		"kindcheck",
+		"training_place",
+		"training_changed",
+		"training_call",
+		"training_refresh",
 		"after_abrupt",
 		"certificate",
 		"checkpoint",
@@ -16877,6 +18012,65 @@ func TaskActionCodes() []string {
 		"answer_signal",
 		"mail_refused",
 		"signal_escalated",
+	}
+}
+
+func (l Lang) TrainingAttended(code string) string {
+	if l == EN {
+		switch code {
+		case "present":
+			return "was there"
+		case "absent":
+			return "was not there"
+		}
+		return code
+	}
+	switch code {
+	case "present":
+		return "was er"
+	case "absent":
+		return "was er niet"
+	}
+	return code
+}
+
+// TrainingAttendedCodes lists them in the order of the catalogue.
+func TrainingAttendedCodes() []string {
+	return []string{
+		"present",
+		"absent",
+	}
+}
+
+func (l Lang) TrainingPlaceState(code string) string {
+	if l == EN {
+		switch code {
+		case "enrolled":
+			return "enrolled"
+		case "waiting":
+			return "on the waiting list"
+		case "invited":
+			return "invited"
+		}
+		return code
+	}
+	switch code {
+	case "enrolled":
+		return "aangemeld"
+	case "waiting":
+		return "op de wachtlijst"
+	case "invited":
+		return "uitgenodigd"
+	}
+	return code
+}
+
+// TrainingPlaceStateCodes lists them in the order of the catalogue.
+func TrainingPlaceStateCodes() []string {
+	return []string{
+		"enrolled",
+		"waiting",
+		"invited",
 	}
 }
 
@@ -17293,6 +18487,8 @@ func (l Lang) word(section, code string) string {
 		return l.Contraindication(code)
 	case "course":
 		return l.Course(code)
+	case "course_part":
+		return l.CoursePart(code)
 	case "day_of_week":
 		return l.DayOfWeek(code)
 	case "demo_does":
@@ -17435,6 +18631,10 @@ func (l Lang) word(section, code string) string {
 		return l.Task(code)
 	case "task_action":
 		return l.TaskAction(code)
+	case "training_attended":
+		return l.TrainingAttended(code)
+	case "training_place_state":
+		return l.TrainingPlaceState(code)
 	case "trajectory_kind":
 		return l.TrajectoryKind(code)
 	case "trajectory_state":
@@ -18275,6 +19475,64 @@ func (l Lang) sentence(key string) string {
 			return "Too many referrals come from this address now. Wait a quarter of an hour and try again, or call us. What you typed is still here."
 		case "referral_no_colleague":
 			return "Choose a colleague."
+		case "training_enrolled_already":
+			return "This volunteer is on the list already."
+		case "training_not_enrolled":
+			return "This volunteer is not on the list any more."
+		case "training_places_taken":
+			return "There are {0} people on the list already. There cannot be fewer places: nobody loses one. Take somebody off first."
+		case "training_course_empty":
+			return "There is nothing in this course yet: no session and no module. Add one first."
+		case "training_module_unpublished":
+			return "The module ‘{0}’ has not been published yet. Publish it first."
+		case "training_course_name":
+			return "Give the course a name."
+		case "training_course_comma":
+			return "Do not use a comma in the name."
+		case "training_course_months":
+			return "Choose 0 to 120 months."
+		case "training_course_same":
+			return "There is a course with this name already."
+		case "training_course_hidden":
+			return "This course is not open yet."
+		case "training_course_hidden_need":
+			return "The course ‘{0}’ is not open yet. Open it first."
+		case "training_part_name":
+			return "What is the session about? Or choose a module."
+		case "training_part_same":
+			return "This module is in it already."
+		case "training_part_module":
+			return "Choose a module from the list."
+		case "training_session_day":
+			return "Choose a day."
+		case "training_session_past":
+			return "That day has passed."
+		case "training_session_far":
+			return "That is more than two years ahead. Is the year right?"
+		case "training_session_time":
+			return "Write the time as 19:30."
+		case "training_session_ends":
+			return "That is before the start."
+		case "training_session_place":
+			return "Where is it?"
+		case "training_session_places":
+			return "Choose 1 to 500 places."
+		case "training_session_area":
+			return "Choose a municipality or a facility, not both."
+		case "training_session_part":
+			return "Choose what it is about."
+		case "training_session_off":
+			return "This session has been called off."
+		case "training_session_over":
+			return "This session has been held already."
+		case "training_session_ahead":
+			return "That can be done on {0}, when the session has been held."
+		case "training_area_not_yours":
+			return "This place is not in your area."
+		case "training_changed":
+			return "This has changed meanwhile. Look again."
+		case "training_who":
+			return "Choose somebody from the list."
 		}
 		return ""
 	}
@@ -19095,6 +20353,64 @@ func (l Lang) sentence(key string) string {
 		return "Er komen nu te veel aanmeldingen van dit adres. Wacht een kwartier en probeer het opnieuw, of bel ons. Wat je typte staat er nog."
 	case "referral_no_colleague":
 		return "Kies een collega."
+	case "training_enrolled_already":
+		return "Deze vrijwilliger staat er al op."
+	case "training_not_enrolled":
+		return "Deze vrijwilliger staat er niet meer op."
+	case "training_places_taken":
+		return "Er staan al {0} mensen op de lijst. Minder plaatsen kan niet: niemand verliest een plaats. Meld eerst iemand af."
+	case "training_course_empty":
+		return "In deze training zit nog niets: geen bijeenkomst en geen e-learning. Voeg er eerst een toe."
+	case "training_module_unpublished":
+		return "De e-learning ‘{0}’ is nog niet gepubliceerd. Publiceer die eerst."
+	case "training_course_name":
+		return "Geef de training een naam."
+	case "training_course_comma":
+		return "Gebruik geen komma in de naam."
+	case "training_course_months":
+		return "Kies 0 tot en met 120 maanden."
+	case "training_course_same":
+		return "Er is al een training met deze naam."
+	case "training_course_hidden":
+		return "Deze training is nog niet open."
+	case "training_course_hidden_need":
+		return "De training ‘{0}’ is nog niet open. Open die eerst."
+	case "training_part_name":
+		return "Waarover gaat de bijeenkomst? Of kies een e-learning."
+	case "training_part_same":
+		return "Deze e-learning zit er al in."
+	case "training_part_module":
+		return "Kies een e-learning uit de lijst."
+	case "training_session_day":
+		return "Kies een dag."
+	case "training_session_past":
+		return "Die dag is al geweest."
+	case "training_session_far":
+		return "Dat is meer dan twee jaar vooruit. Klopt het jaar?"
+	case "training_session_time":
+		return "Schrijf de tijd als 19:30."
+	case "training_session_ends":
+		return "Dat is vóór het begin."
+	case "training_session_place":
+		return "Waar is het?"
+	case "training_session_places":
+		return "Kies 1 tot en met 500 plaatsen."
+	case "training_session_area":
+		return "Kies een gemeente of een inrichting, niet allebei."
+	case "training_session_part":
+		return "Kies waarover het gaat."
+	case "training_session_off":
+		return "Deze bijeenkomst gaat niet door."
+	case "training_session_over":
+		return "Deze bijeenkomst is al geweest."
+	case "training_session_ahead":
+		return "Dat kan pas op {0}, als de bijeenkomst is geweest."
+	case "training_area_not_yours":
+		return "Deze plaats hoort niet bij jouw gebied."
+	case "training_changed":
+		return "Dit is intussen veranderd. Kijk nog eens."
+	case "training_who":
+		return "Kies iemand uit de lijst."
 	}
 	return ""
 }
@@ -19510,5 +20826,34 @@ func FailKeys() []string {
 		"referral_changed",
 		"referral_too_many",
 		"referral_no_colleague",
+		"training_enrolled_already",
+		"training_not_enrolled",
+		"training_places_taken",
+		"training_course_empty",
+		"training_module_unpublished",
+		"training_course_name",
+		"training_course_comma",
+		"training_course_months",
+		"training_course_same",
+		"training_course_hidden",
+		"training_course_hidden_need",
+		"training_part_name",
+		"training_part_same",
+		"training_part_module",
+		"training_session_day",
+		"training_session_past",
+		"training_session_far",
+		"training_session_time",
+		"training_session_ends",
+		"training_session_place",
+		"training_session_places",
+		"training_session_area",
+		"training_session_part",
+		"training_session_off",
+		"training_session_over",
+		"training_session_ahead",
+		"training_area_not_yours",
+		"training_changed",
+		"training_who",
 	}
 }
