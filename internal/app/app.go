@@ -24,6 +24,7 @@ import (
 	"maatje/internal/intake"
 	"maatje/internal/job"
 	"maatje/internal/matching"
+	"maatje/internal/matching/mapped"
 	"maatje/internal/matching/seek"
 	"maatje/internal/material"
 	"maatje/internal/plan"
@@ -81,6 +82,7 @@ func Build(d *db.DB, c web.Config) *App {
 	seek.NewService(d).Routes(a.Router)
 	matches := matching.NewService(d, intake.WaitingOver)
 	matches.Routes(a.Router)
+	mapped.NewService(d).Routes(a.Router)
 	facility.NewService(d).Routes(a.Router)
 	families.NewService(d).Routes(a.Router)
 	dossiers := dossier.NewService(d, trajectories)

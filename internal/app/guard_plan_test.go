@@ -34,6 +34,7 @@ var walksEverything = map[string]string{
 	"retention.count_referrals": "only what is announced has a row",
 	"retention.wishes_unseen":   "only who asked to be erased has a row",
 
+	"mapped.taken":           "the map counts the families of each volunteer; the index holds the present matches alone",
 	"volunteer.families_all": "a page of all volunteers counts the families of each; the index holds the present matches alone",
 }
 

@@ -5121,6 +5121,116 @@ func (l Lang) MailWhyShort() string {
 	return "In deze mail staat met opzet niets over wie of wat het gaat. Dat lees je pas als je bent aangemeld."
 }
 
+func (l Lang) MappedCounts(families, volunteers string) string {
+	if l == EN {
+		return families + " and " + volunteers + "."
+	}
+	return families + " en " + volunteers + "."
+}
+
+func (l Lang) MappedDescription() string {
+	if l == EN {
+		return "A sketch by municipality: a circle for the families that wait, a square for the volunteers with room. The table below says the same."
+	}
+	return "Een schets per gemeente: een cirkel voor de gezinnen die wachten, een vierkant voor de vrijwilligers met plek. De tabel hieronder zegt hetzelfde."
+}
+
+func (l Lang) MappedElsewhere() string {
+	if l == EN {
+		return "Not on the map, because we do not know where it is:"
+	}
+	return "Niet op de kaart, omdat we de plek niet kennen:"
+}
+
+func (l Lang) MappedFamilies() string {
+	if l == EN {
+		return "Families that wait"
+	}
+	return "Gezinnen die wachten"
+}
+
+func (l Lang) MappedFamiliesWait(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family waits"
+		}
+		return l.Number(n) + " families wait"
+	}
+	if n == 1 {
+		return l.Number(n) + " gezin wacht"
+	}
+	return l.Number(n) + " gezinnen wachten"
+}
+
+func (l Lang) MappedLink() string {
+	if l == EN {
+		return "On the map"
+	}
+	return "Op de kaart"
+}
+
+func (l Lang) MappedNobody() string {
+	if l == EN {
+		return "Nobody waits and nobody has room."
+	}
+	return "Er wacht niemand en er is niemand met plek."
+}
+
+func (l Lang) MappedNowhere() string {
+	if l == EN {
+		return "without a municipality"
+	}
+	return "zonder gemeente"
+}
+
+func (l Lang) MappedPlace() string {
+	if l == EN {
+		return "Municipality"
+	}
+	return "Gemeente"
+}
+
+func (l Lang) MappedSource() string {
+	if l == EN {
+		return "The places come from GeoNames (CC BY 4.0). What lies too close together is moved a little."
+	}
+	return "De plekken komen van GeoNames (CC BY 4.0). Wat te dicht bij elkaar ligt, schuift een stukje op."
+}
+
+func (l Lang) MappedTable() string {
+	if l == EN {
+		return "The same in numbers"
+	}
+	return "Hetzelfde in getallen"
+}
+
+func (l Lang) MappedTitle() string {
+	if l == EN {
+		return "Map: who waits and who can help"
+	}
+	return "Kaart: wie wacht en wie kan"
+}
+
+func (l Lang) MappedVolunteers() string {
+	if l == EN {
+		return "Volunteers with room"
+	}
+	return "Vrijwilligers met plek"
+}
+
+func (l Lang) MappedVolunteersFree(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " volunteer has room"
+		}
+		return l.Number(n) + " volunteers have room"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger heeft plek"
+	}
+	return l.Number(n) + " vrijwilligers hebben plek"
+}
+
 func (l Lang) MatchingAccept() string {
 	if l == EN {
 		return "The family says yes"
