@@ -21,14 +21,14 @@ type drawing struct {
 }
 
 const (
-	mapWidth  = 480
-	margin    = 44
-	shortest  = 320 // and tallest, of the map's height
-	tallest   = 600
+	mapWidth  = 380
+	margin    = 40
+	shortest  = 260 // and tallest, of the map's height
+	tallest   = 520
 	least     = 9  // half the width of one family or volunteer
-	most      = 26 // and of the most there are anywhere
+	most      = 24 // and of the most there are anywhere
 	line      = 15 // height of a name
-	letter    = 6.2
+	letter    = 6.8
 	smallArea = 40 // km across, at least
 	apart     = 60 // rounds of pushing marks apart
 )
