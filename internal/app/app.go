@@ -18,6 +18,7 @@ import (
 	"maatje/internal/demo"
 	"maatje/internal/dossier"
 	"maatje/internal/dossier/families"
+	"maatje/internal/expense"
 	"maatje/internal/facility"
 	"maatje/internal/figures"
 	"maatje/internal/home"
@@ -116,13 +117,15 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Retention.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
 	return a
 }
 
-// careFor makes what looks after volunteers: materials, contacts.
+// careFor makes what looks after volunteers: materials, contacts, expenses.
 func (a *App) careFor(d *db.DB) {
 	a.Demo.Materials, a.Demo.Care = material.NewService(d), care.NewService(d)
+	a.Demo.Expenses = expense.NewService(d)
+	a.Demo.Expenses.Routes(a.Router)
 	a.Demo.Materials.Routes(a.Router)
 	a.Demo.Care.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Demo.Care.Jobs()...)

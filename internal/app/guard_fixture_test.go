@@ -33,7 +33,7 @@ var situations = map[string]situation{
 	"before": {
 		"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil, "intake.outcome": "start", "intake.decided_on": "2026-10-01",
 		"volunteer_match.state": "proposed", "volunteer_match.introduced_on": nil, "volunteer_match.accepted_on": nil,
-		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil, "material_loan.state": "asked",
+		"trajectory.state": "waiting", "trajectory.start_on": nil, "trajectory.planned_end": nil, "material_loan.state": "asked", "expense_month.month": "2026-09",
 	},
 	"planned": {"visit.state": "planned", "visit.held_at": nil, "visit_report.state": "draft", "visit_report.done_at": nil},
 	"ended":   {"volunteer_match.state": "ended", "volunteer_match.ended_on": "2026-11-20", "visit_report.state": "draft", "visit_report.done_at": nil},
@@ -46,7 +46,7 @@ var situations = map[string]situation{
 }
 
 // keyed are the texts by which probe arguments name a row of theirs.
-var keyed = map[string]string{"volunteer_contact.form_token": "t", "material_loan.form_token": "t", "data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
+var keyed = map[string]string{"expense_entry.form_token": "t", "volunteer_contact.form_token": "t", "material_loan.form_token": "t", "data_request.form_token": "t", "report_save.key": "x", "task.key": "probe"}
 
 var (
 	theirs = side{name: "theirs", id: db.Theirs}
@@ -98,6 +98,8 @@ var holds = map[string]any{
 	"checkpoint.kind": "three_months", "checkpoint.held_on": nil, "extension.reason": "new_question", "release_choice.choice": "",
 	"farewell.family_mood": "", "farewell.volunteer_mood": "", "farewell.held_on": nil,
 	"material.kind": "picture_book", "material.topic": "missing", "material_loan.state": "lent",
+	"expense_entry.month": "2026-11", "expense_entry.kind": "other", "expense_entry.receipt_by": nil, "expense_entry.declined_by": nil,
+	"expense_month.month": "2026-11", "expense_month.state": "checked", "expense_ride.month": "2026-11", "expense_ride.of_month": "2026-11",
 	"volunteer_contact.how": "phone", "volunteer_rhythm.every": "weekly",
 	"visit.state": "held", "visit.held_at": "2026-11-20T14:00:00.000Z", "visit.planned_at": "2026-11-20T14:00:00.000Z", "visit.tools": "",
 	"visit_report.state": "done", "visit_report.activities": "", "visit_report.mood": "good", "visit_report.genogram": "",

@@ -86,6 +86,7 @@ var staysShut = map[string]string{
 var byOffice = map[string]string{
 	"project leader /volunteers":          "the office reaches every volunteer (METHOD ch. 9)",
 	"project leader /contacts":            "the office reaches every volunteer, and when she was last spoken to",
+	"project leader /expenses":            "the office reaches every volunteer, and what is to be paid",
 	"project leader /materials":           "the office reaches every volunteer, and what she borrowed",
 	"project leader /sessions":            "and every session (VOL-4)",
 	"project leader /peer-days":           "and every peer day (VOL-5)",

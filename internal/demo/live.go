@@ -12,6 +12,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/expense"
 	"maatje/internal/intake"
 	"maatje/internal/matching"
 	"maatje/internal/material"
@@ -37,6 +38,7 @@ type Services struct {
 	Retention    *retention.Service
 	Materials    *material.Service
 	Care         *care.Service
+	Expenses     *expense.Service
 }
 
 // actor is the person as they would be signed in.

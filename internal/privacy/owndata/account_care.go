@@ -28,6 +28,7 @@ func (w *worker) cared(out *Archive) {
 		thanked = append(thanked, Entry{count(l, "years", h.years), day(l, "on", h.on)})
 	}
 	out.add("thanked", thanked...)
+	w.spent(out)
 	type loan struct {
 		name, state, why       string
 		asked, lent, due, over core.Date
@@ -38,4 +39,29 @@ func (w *worker) cared(out *Archive) {
 			day(l, "ended_on", b.over), words("why", b.why)})
 	}
 	out.add("borrowed", all...)
+}
+
+// spent are hours, kilometres and expenses, and what was paid of them.
+func (w *worker) spent(out *Archive) {
+	l := w.l
+	type line struct {
+		kind, what, why, month string
+		on, paid               core.Date
+		checked                core.Instant
+		minutes, km, cents     int
+	}
+	var noted, paid []Entry
+	for _, e := range rows(w.opener, qSpent, nil, func(e *line) []any { return []any{&e.on, &e.kind, &e.what, &e.minutes, &e.km, &e.cents, &e.why} }) {
+		noted = append(noted, Entry{day(l, "on", e.on), coded("kind", e.kind, l.ExpenseKind), words("what", e.what), count(l, "minutes", e.minutes), count(l, "km", e.km),
+			count(l, "cents", e.cents), words("why", e.why)})
+	}
+	out.add("expenses", noted...)
+	for _, m := range rows(w.opener, qPaid, nil, func(m *line) []any { return []any{&m.month, &m.minutes, &m.km, &m.cents, &m.checked, &m.paid} }) {
+		paid = append(paid, Entry{words("month", m.month), count(l, "minutes", m.minutes), count(l, "km", m.km), count(l, "cents", m.cents),
+			moment(l, "checked_on", m.checked), day(l, "paid_on", m.paid)})
+	}
+	for _, r := range rows(w.opener, qRode, nil, func(r *line) []any { return []any{&r.month, &r.minutes, &r.km} }) {
+		paid = append(paid, Entry{words("month", r.month), count(l, "minutes", r.minutes), count(l, "km", r.km)})
+	}
+	out.add("paid_months", paid...)
 }

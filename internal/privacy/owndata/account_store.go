@@ -61,6 +61,12 @@ var (
 		WHERE v.account_id = :actor AND r.every <> ''`, db.Probe{})
 	qThanked = db.Q("owndata.thanked", authz.Care, `SELECT h.years, h.thanked_on FROM visible_volunteer v JOIN volunteer_thanks h ON h.volunteer_id = v.id
 		WHERE v.account_id = :actor ORDER BY h.years`, db.Probe{})
+	qSpent = db.Q("owndata.expenses", authz.Entries, `SELECT e.held_on, e.kind, e.what, e.minutes, e.km, e.cents, e.declined_why
+		FROM visible_volunteer v JOIN expense_entry e ON e.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY e.held_on, e.id`, db.Probe{})
+	qPaid = db.Q("owndata.paid", authz.Entries, `SELECT x.month, x.minutes, x.km, x.km_cents + x.own_cents, x.checked_at, x.paid_on
+		FROM visible_volunteer v JOIN expense_month x ON x.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY x.month`, db.Probe{})
+	qRode = db.Q("owndata.rides", authz.Entries, `SELECT r.of_month, r.minutes, r.km FROM visible_volunteer v JOIN expense_ride r ON r.volunteer_id = v.id
+		WHERE v.account_id = :actor ORDER BY r.of_month, r.month`, db.Probe{})
 	qBorrowed = db.Q("owndata.borrowed", authz.Entries, `SELECT m.name, l.state, l.asked_on, l.lent_on, l.due_on, l.ended_on, l.why
 		FROM visible_volunteer v JOIN material_loan l ON l.volunteer_id = v.id JOIN material m ON m.id = l.material_id
 		WHERE v.account_id = :actor ORDER BY l.asked_on, l.id`, db.Probe{})

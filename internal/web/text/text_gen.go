@@ -2668,6 +2668,349 @@ func (l Lang) DossierYears(n int) string {
 	return l.Number(n) + " jaar"
 }
 
+func (l Lang) ExpenseAmount() string {
+	if l == EN {
+		return "What you paid, in euros"
+	}
+	return "Wat je betaalde, in euro"
+}
+
+func (l Lang) ExpenseAmountHint() string {
+	if l == EN {
+		return "Such as 12,50. Show the receipt to your coordinator."
+	}
+	return "Zoals 12,50. Laat de bon aan je coördinator zien."
+}
+
+func (l Lang) ExpenseCheck(amount string) string {
+	if l == EN {
+		return "Checked: " + amount
+	}
+	return "Nagekeken: " + amount
+}
+
+func (l Lang) ExpenseCsv() string {
+	if l == EN {
+		return "List as text (CSV)"
+	}
+	return "Lijst als tekst (CSV)"
+}
+
+func (l Lang) ExpenseDecline() string {
+	if l == EN {
+		return "Do not pay"
+	}
+	return "Niet vergoeden"
+}
+
+func (l Lang) ExpenseDeclined() string {
+	if l == EN {
+		return "is not paid"
+	}
+	return "wordt niet vergoed"
+}
+
+func (l Lang) ExpenseEmpty() string {
+	if l == EN {
+		return "Nothing was written down this month."
+	}
+	return "Er is deze maand niets opgeschreven."
+}
+
+func (l Lang) ExpenseEuros(amount string) string {
+	if l == EN {
+		return "€ " + amount
+	}
+	return "€ " + amount
+}
+
+func (l Lang) ExpenseFileTitle() string {
+	if l == EN {
+		return "Hours and expenses of this volunteer"
+	}
+	return "Uren en kosten van deze vrijwilliger"
+}
+
+func (l Lang) ExpenseHours(hours, minutes string) string {
+	if l == EN {
+		return hours + " hours and " + minutes + " minutes"
+	}
+	return hours + " uur en " + minutes + " minuten"
+}
+
+func (l Lang) ExpenseKindLabel() string {
+	if l == EN {
+		return "What for"
+	}
+	return "Waarvoor"
+}
+
+func (l Lang) ExpenseKm(n string) string {
+	if l == EN {
+		return n + " km"
+	}
+	return n + " km"
+}
+
+func (l Lang) ExpenseKmAmount() string {
+	if l == EN {
+		return "Paid for kilometres"
+	}
+	return "Vergoeding kilometers"
+}
+
+func (l Lang) ExpenseKmLabel() string {
+	if l == EN {
+		return "Kilometres"
+	}
+	return "Kilometers"
+}
+
+func (l Lang) ExpenseKmSum(km, rate, amount string) string {
+	if l == EN {
+		return km + " km × " + rate + " cents = " + amount
+	}
+	return km + " km × " + rate + " cent = " + amount
+}
+
+func (l Lang) ExpenseLate(month, hours, km string) string {
+	if l == EN {
+		return "From late reports of " + month + ": " + hours + " " + km + " km"
+	}
+	return "Uit late verslagen van " + month + ": " + hours + " " + km + " km"
+}
+
+func (l Lang) ExpenseLink() string {
+	if l == EN {
+		return "Hours and expenses"
+	}
+	return "Uren en kosten"
+}
+
+func (l Lang) ExpenseMinutes() string {
+	if l == EN {
+		return "How long"
+	}
+	return "Hoe lang"
+}
+
+func (l Lang) ExpenseMonth(month, year string) string {
+	if l == EN {
+		return month + " " + year
+	}
+	return month + " " + year
+}
+
+func (l Lang) ExpenseMonthLabel() string {
+	if l == EN {
+		return "Month"
+	}
+	return "Maand"
+}
+
+func (l Lang) ExpenseNoAmount() string {
+	if l == EN {
+		return "This is no amount. Write it like 12,50."
+	}
+	return "Dit is geen bedrag. Schrijf het zoals 12,50."
+}
+
+func (l Lang) ExpenseNote() string {
+	if l == EN {
+		return "Write something down"
+	}
+	return "Iets opschrijven"
+}
+
+func (l Lang) ExpenseNoteFor() string {
+	if l == EN {
+		return "Write something down for this volunteer"
+	}
+	return "Iets opschrijven voor deze vrijwilliger"
+}
+
+func (l Lang) ExpenseOwnAmount() string {
+	if l == EN {
+		return "Other expenses"
+	}
+	return "Andere kosten"
+}
+
+func (l Lang) ExpenseOwnTitle() string {
+	if l == EN {
+		return "My hours and expenses"
+	}
+	return "Mijn uren en kosten"
+}
+
+func (l Lang) ExpenseOwnUnder() string {
+	if l == EN {
+		return "Hours and kilometres of visits come from your reports. Write down here what else there is."
+	}
+	return "Uren en kilometers van bezoeken komen uit je verslagen. Schrijf hier op wat er nog bij hoort."
+}
+
+func (l Lang) ExpensePaid() string {
+	if l == EN {
+		return "Noted that it is paid."
+	}
+	return "Opgeschreven dat het betaald is."
+}
+
+func (l Lang) ExpensePaidOn() string {
+	if l == EN {
+		return "Paid on"
+	}
+	return "Betaald op"
+}
+
+func (l Lang) ExpensePay(amount string) string {
+	if l == EN {
+		return "This is paid: " + amount
+	}
+	return "Dit is betaald: " + amount
+}
+
+func (l Lang) ExpenseReceipt() string {
+	if l == EN {
+		return "Receipt seen"
+	}
+	return "Bon gezien"
+}
+
+func (l Lang) ExpenseReceiptBy(name string) string {
+	if l == EN {
+		return "receipt seen by " + name
+	}
+	return "bon gezien door " + name
+}
+
+func (l Lang) ExpenseSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) ExpenseSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) ExpenseStateLabel() string {
+	if l == EN {
+		return "State"
+	}
+	return "Stand"
+}
+
+func (l Lang) ExpenseTime() string {
+	if l == EN {
+		return "Time"
+	}
+	return "Tijd"
+}
+
+func (l Lang) ExpenseTitle() string {
+	if l == EN {
+		return "Hours and expenses"
+	}
+	return "Uren en kosten"
+}
+
+func (l Lang) ExpenseTotal() string {
+	if l == EN {
+		return "Together"
+	}
+	return "Samen"
+}
+
+func (l Lang) ExpenseTreasurer() string {
+	if l == EN {
+		return "For the treasurer"
+	}
+	return "Voor de penningmeester"
+}
+
+func (l Lang) ExpenseTreasurerWhat() string {
+	if l == EN {
+		return "The list has names and amounts of what was checked. Families are never in it."
+	}
+	return "De lijst heeft namen en bedragen van wat is nagekeken. Gezinnen staan er nooit in."
+}
+
+func (l Lang) ExpenseUnder() string {
+	if l == EN {
+		return "A month can be checked when it is over."
+	}
+	return "Nakijken kan als de maand voorbij is."
+}
+
+func (l Lang) ExpenseVisits(hours, km string) string {
+	if l == EN {
+		return "From your reports: " + hours + " " + km + " km"
+	}
+	return "Uit je verslagen: " + hours + " " + km + " km"
+}
+
+func (l Lang) ExpenseWhat() string {
+	if l == EN {
+		return "What"
+	}
+	return "Wat"
+}
+
+func (l Lang) ExpenseWhatHint() string {
+	if l == EN {
+		return "Needed if you paid for something. Without names of families."
+	}
+	return "Nodig als je iets betaalde. Zonder namen van gezinnen."
+}
+
+func (l Lang) ExpenseWhen() string {
+	if l == EN {
+		return "When"
+	}
+	return "Wanneer"
+}
+
+func (l Lang) ExpenseWho() string {
+	if l == EN {
+		return "Volunteer"
+	}
+	return "Vrijwilliger"
+}
+
+func (l Lang) ExpenseWhy() string {
+	if l == EN {
+		return "Why not"
+	}
+	return "Waarom niet"
+}
+
+func (l Lang) ExpenseWithdraw() string {
+	if l == EN {
+		return "Take away"
+	}
+	return "Weghalen"
+}
+
+func (l Lang) ExpenseWithdrawn() string {
+	if l == EN {
+		return "Taken away."
+	}
+	return "Weggehaald."
+}
+
+func (l Lang) ExpenseXlsx() string {
+	if l == EN {
+		return "List for Excel"
+	}
+	return "Lijst voor Excel"
+}
+
 func (l Lang) FacilityBack() string {
 	if l == EN {
 		return "Back to the list"
@@ -13963,6 +14306,75 @@ func EndReasonCodes() []string {
 	}
 }
 
+func (l Lang) ExpenseKind(code string) string {
+	if l == EN {
+		switch code {
+		case "travel":
+			return "travelling"
+		case "training":
+			return "training"
+		case "meeting":
+			return "meeting"
+		case "other":
+			return "something else"
+		}
+		return code
+	}
+	switch code {
+	case "travel":
+		return "reizen"
+	case "training":
+		return "training"
+	case "meeting":
+		return "bijeenkomst"
+	case "other":
+		return "iets anders"
+	}
+	return code
+}
+
+// ExpenseKindCodes lists them in the order of the catalogue.
+func ExpenseKindCodes() []string {
+	return []string{
+		"travel",
+		"training",
+		"meeting",
+		"other",
+	}
+}
+
+func (l Lang) ExpenseState(code string) string {
+	if l == EN {
+		switch code {
+		case "noted":
+			return "written down"
+		case "checked":
+			return "checked"
+		case "paid":
+			return "paid"
+		}
+		return code
+	}
+	switch code {
+	case "noted":
+		return "opgeschreven"
+	case "checked":
+		return "nagekeken"
+	case "paid":
+		return "betaald"
+	}
+	return code
+}
+
+// ExpenseStateCodes lists them in the order of the catalogue.
+func ExpenseStateCodes() []string {
+	return []string{
+		"noted",
+		"checked",
+		"paid",
+	}
+}
+
 func (l Lang) ExtensionReason(code string) string {
 	if l == EN {
 		switch code {
@@ -15760,6 +16172,10 @@ func (l Lang) OwnChapter(code string) string {
 			return "Talks with your coordinator"
 		case "thanked":
 			return "What we thanked you for"
+		case "expenses":
+			return "Hours, kilometres and expenses"
+		case "paid_months":
+			return "Months that were checked"
 		case "borrowed":
 			return "What you borrowed"
 		case "seen":
@@ -15838,6 +16254,10 @@ func (l Lang) OwnChapter(code string) string {
 		return "Gesprekken met je coördinator"
 	case "thanked":
 		return "Waarvoor we je bedankten"
+	case "expenses":
+		return "Uren, kilometers en kosten"
+	case "paid_months":
+		return "Maanden die zijn nagekeken"
 	case "borrowed":
 		return "Wat je leende"
 	case "seen":
@@ -15885,6 +16305,8 @@ func OwnChapterCodes() []string {
 		"did",
 		"contacts_with",
 		"thanked",
+		"expenses",
+		"paid_months",
 		"borrowed",
 		"seen",
 		"learning",
@@ -16118,6 +16540,12 @@ func (l Lang) OwnField(code string) string {
 			return "Number"
 		case "renew_before":
 			return "Renew before"
+		case "cents":
+			return "Amount in cents"
+		case "checked_on":
+			return "Checked on"
+		case "paid_on":
+			return "Paid on"
 		case "years":
 			return "Years"
 		case "km":
@@ -16356,6 +16784,12 @@ func (l Lang) OwnField(code string) string {
 		return "Nummer"
 	case "renew_before":
 		return "Vernieuwen voor"
+	case "cents":
+		return "Bedrag in centen"
+	case "checked_on":
+		return "Nagekeken op"
+	case "paid_on":
+		return "Betaald op"
 	case "years":
 		return "Jaren"
 	case "km":
@@ -16485,6 +16919,9 @@ func OwnFieldCodes() []string {
 		"profile",
 		"number",
 		"renew_before",
+		"cents",
+		"checked_on",
+		"paid_on",
 		"years",
 		"km",
 		"urgency",
@@ -18619,6 +19056,10 @@ func (l Lang) word(section, code string) string {
 		return l.DossierWeight(code)
 	case "end_reason":
 		return l.EndReason(code)
+	case "expense_kind":
+		return l.ExpenseKind(code)
+	case "expense_state":
+		return l.ExpenseState(code)
 	case "extension_reason":
 		return l.ExtensionReason(code)
 	case "facility_held":
@@ -19501,6 +19942,36 @@ func (l Lang) sentence(key string) string {
 			return "This thank-you was given already."
 		case "setting_cents":
 			return "Fill in cents from {0} to {1}, such as 23 or 23,5."
+		case "expense_when_missing":
+			return "Fill in when it was."
+		case "expense_in_future":
+			return "That day has yet to come."
+		case "expense_long_ago":
+			return "That is more than a year ago. Is the year right?"
+		case "expense_kind_missing":
+			return "Choose what it was for."
+		case "expense_minutes":
+			return "A day has at most {0} minutes."
+		case "expense_km":
+			return "Fill in kilometres from 0 to {0}."
+		case "expense_amount_much":
+			return "More than {0} euros for one thing is not possible here. Is the comma right?"
+		case "expense_what_missing":
+			return "Write down what you paid for."
+		case "expense_nothing":
+			return "Fill in time, kilometres or an amount."
+		case "expense_own":
+			return "Somebody else checks your own month."
+		case "expense_checked_already":
+			return "This month was checked already. What is added counts in the next month."
+		case "expense_month_runs":
+			return "This month is not over. It can be checked when it is."
+		case "expense_changed":
+			return "Something has just changed. First look at what it says now."
+		case "expense_nothing_to_pay":
+			return "There is nothing left to pay: perhaps somebody else just did."
+		case "expense_why_missing":
+			return "Write down why not. The volunteer reads this."
 		case "own_data_other_asks":
 			return "{0} may not have these data about {1}. From 16 on people ask themselves; for a younger child whoever has authority asks."
 		case "own_data_not_checked":
@@ -20379,6 +20850,36 @@ func (l Lang) sentence(key string) string {
 		return "Dit bedankje is al gegeven."
 	case "setting_cents":
 		return "Vul centen in van {0} tot en met {1}, zoals 23 of 23,5."
+	case "expense_when_missing":
+		return "Vul in wanneer het was."
+	case "expense_in_future":
+		return "Die dag moet nog komen."
+	case "expense_long_ago":
+		return "Dat is langer dan een jaar geleden. Klopt het jaar?"
+	case "expense_kind_missing":
+		return "Kies waarvoor het was."
+	case "expense_minutes":
+		return "Een dag heeft hoogstens {0} minuten."
+	case "expense_km":
+		return "Vul kilometers in van 0 tot en met {0}."
+	case "expense_amount_much":
+		return "Meer dan {0} euro voor één ding kan hier niet. Klopt de komma?"
+	case "expense_what_missing":
+		return "Schrijf op wat je betaalde."
+	case "expense_nothing":
+		return "Vul tijd, kilometers of een bedrag in."
+	case "expense_own":
+		return "Je eigen maand kijkt iemand anders na."
+	case "expense_checked_already":
+		return "Deze maand is al nagekeken. Wat er nog bijkomt, telt in de volgende maand."
+	case "expense_month_runs":
+		return "Deze maand loopt nog. Nakijken kan als hij voorbij is."
+	case "expense_changed":
+		return "Er is net iets veranderd. Kijk eerst wat er nu staat."
+	case "expense_nothing_to_pay":
+		return "Er is niets meer te betalen: misschien deed iemand anders het net."
+	case "expense_why_missing":
+		return "Schrijf op waarom niet. De vrijwilliger leest dit."
 	case "own_data_other_asks":
 		return "{0} mag deze gegevens van {1} niet krijgen. Vanaf 16 jaar vraagt iemand zelf; voor een jonger kind vraagt wie het gezag heeft."
 	case "own_data_not_checked":
@@ -20894,6 +21395,21 @@ func FailKeys() []string {
 		"care_changed",
 		"care_thanked_already",
 		"setting_cents",
+		"expense_when_missing",
+		"expense_in_future",
+		"expense_long_ago",
+		"expense_kind_missing",
+		"expense_minutes",
+		"expense_km",
+		"expense_amount_much",
+		"expense_what_missing",
+		"expense_nothing",
+		"expense_own",
+		"expense_checked_already",
+		"expense_month_runs",
+		"expense_changed",
+		"expense_nothing_to_pay",
+		"expense_why_missing",
 		"own_data_other_asks",
 		"own_data_not_checked",
 		"request_kind_missing",
