@@ -230,7 +230,7 @@ func (s *Service) Decline(ctx context.Context, a authz.Actor, id core.VolunteerI
 // once changes a line that nobody else changed meanwhile, in a month that is not checked.
 func (s *Service) once(ctx context.Context, a authz.Actor, q *db.Query, args db.Args) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if _, err := support.Who(t, args["id"].(core.VolunteerID)); err != nil {
+		if _, err := db.One(t, qEntry, db.Args{"id": args["id"], "entry": args["entry"]}, (*owned).columns); err != nil {
 			return err
 		}
 		n, err := db.Exec(t, q, args)

@@ -222,7 +222,7 @@ func TestVOL8_TheListAsksForProof(t *testing.T) {
 		w := webtest.New(t, func() core.Instant { return dbtest.Start })
 		NewService(nil).Routes(w.Router)
 		found := false
-		for _, r := range w.Router.Routes() {
+		for _, r := range w.Routes() {
 			if strings.HasSuffix(r.Pattern, name) {
 				found = r.Right.NeedsProof() && r.Right.Use() == authz.Export && r.Right.Roles() == authz.ProjectLeader
 			}

@@ -22,6 +22,7 @@ const sheets = `SELECT v.id, v.name, x.month, x.state, x.minutes, x.km, x.km_ten
 var (
 	qEntries = db.Q("expense.entries", authz.Entries, entries+`WHERE v.id = :id AND e.month >= :since ORDER BY e.held_on DESC, e.id DESC LIMIT :limit`,
 		db.Probe{"id": theirs, "since": "2000-01", "limit": 10})
+	qEntry     = db.Q("expense.entry", authz.Entries, entries+`WHERE v.id = :id AND e.id = :entry`, db.Probe{"id": theirs, "entry": db.Theirs("expense_entry")})
 	qEntriesOf = db.Q("expense.entries_of", authz.Care, entries+`WHERE e.month = :month ORDER BY v.id, e.held_on, e.id`, db.Probe{"month": "2026-11"})
 	qSheets    = db.Q("expense.sheets", authz.Entries, sheets+`WHERE v.id = :id ORDER BY x.month DESC`, db.Probe{"id": theirs})
 	qSheetsOf  = db.Q("expense.sheets_of", authz.Care, sheets+`WHERE x.month = :month ORDER BY v.name_fold, v.id`, db.Probe{"month": "2026-11"})
