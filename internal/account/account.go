@@ -4,6 +4,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"sync/atomic"
@@ -22,6 +23,7 @@ type Config struct {
 	Demo   bool   // everybody is invented: one click signs in, without passphrase and second factor
 	Secure bool   // served over TLS: cookies say so
 	Base   string // the product's own address, for links: "https://maatje.example"
+	Hash   uint32 // KiB that a hash takes; none is phrase.Memory. Tests of something else make it cheap.
 }
 
 // Service signs people in and keeps their accounts. It implements web.Sessions.
@@ -43,7 +45,7 @@ type Service struct {
 
 // NewService makes the service.
 func NewService(d *db.DB, c Config) *Service {
-	return &Service{db: d, told: refused.NewKeeper(d), standing: standin.NewService(d), hashes: phrase.New(phrase.Memory), place: passkey.At(c.Base), Config: c}
+	return &Service{db: d, told: refused.NewKeeper(d), standing: standin.NewService(d), hashes: phrase.New(cmp.Or(c.Hash, phrase.Memory)), place: passkey.At(c.Base), Config: c}
 }
 
 // Refusals keeps on record what the door refuses.
@@ -51,13 +53,22 @@ func (s *Service) Refusals() *refused.Keeper { return s.told }
 
 // refused puts a refusal on record, and gives it back: at whose door it was is known, or nobody's.
 func (s *Service) refused(ctx context.Context, a authz.Actor, kind refused.Kind, at core.AccountID, err error) error {
+	return refusedBy(kind, err, func(kind refused.Kind) error { return s.told.Note(ctx, a, kind, at) })
+}
+
+// RefusedAt is that for an address typed at the door, whether it is known or not.
+func (s *Service) RefusedAt(ctx context.Context, a authz.Actor, kind refused.Kind, at core.AccountID, email string, err error) error {
+	return refusedBy(kind, err, func(kind refused.Kind) error { return s.told.NoteAt(ctx, a, kind, at, foldEmail(email)) })
+}
+
+func refusedBy(kind refused.Kind, err error, note func(refused.Kind) error) error {
 	switch fail, _ := core.AsFail(err); {
 	case fail == nil || fail.Kind == core.KindNotFound || fail.Kind == core.KindBusy:
 		return err
 	case fail.Kind == core.KindTooMany:
 		kind = refused.TooMany
 	}
-	if failed := s.told.Note(ctx, a, kind, at); failed != nil {
+	if failed := note(kind); failed != nil {
 		return failed
 	}
 	return err

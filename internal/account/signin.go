@@ -42,14 +42,14 @@ func (s *Service) SignIn(ctx context.Context, a authz.Actor, in SignIn) (Entered
 		return err
 	})
 	if err != nil {
-		return Entered{}, s.refused(ctx, a, refused.SignIn, 0, err)
+		return Entered{}, s.RefusedAt(ctx, a, refused.SignIn, 0, email, err)
 	}
 	ok, err := s.hashes.Matches(ctx, in.Passphrase, who.hash)
 	if err == nil && !ok {
 		err = errNoMatch
 	}
 	if err != nil {
-		return Entered{}, s.refused(ctx, a, refused.SignIn, who.id, err)
+		return Entered{}, s.RefusedAt(ctx, a, refused.SignIn, who.id, email, err)
 	}
 	return s.enter(ctx, a, who, in)
 }

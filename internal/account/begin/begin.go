@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"maatje/internal/account"
-	"maatje/internal/account/phrase"
 	"maatje/internal/db"
 )
 
@@ -16,13 +15,10 @@ import (
 type Service struct {
 	db       *db.DB
 	accounts *account.Service
-	hashes   *phrase.Hasher // of the codes on paper
 }
 
 // NewService makes the service.
-func NewService(d *db.DB, accounts *account.Service) *Service {
-	return &Service{d, accounts, accounts.Hasher()}
-}
+func NewService(d *db.DB, accounts *account.Service) *Service { return &Service{d, accounts} }
 
 // toBegin is what a browser is asked for: a passkey to begin with.
 const toBegin = "begin"

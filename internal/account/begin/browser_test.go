@@ -14,7 +14,6 @@ import (
 
 	"maatje/internal/account"
 	"maatje/internal/account/passkey/passkeytest"
-	"maatje/internal/account/phrase"
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
@@ -31,7 +30,7 @@ const (
 
 // house is the product's door on one engine, with a clock that the test moves.
 type house struct {
-	*testing.T
+	testing.TB
 	db     *db.DB
 	clock  *dbtest.Clock
 	router *web.Router
@@ -41,19 +40,22 @@ type house struct {
 func eachHouse(t *testing.T, test func(h *house)) {
 	t.Helper()
 	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
-		accounts := account.NewService(d, account.Config{Base: base})
-		m := web.NewRouter(accounts, web.Config{Clock: clock.Now, Base: base, Log: slog.New(slog.DiscardHandler)})
-		accounts.Routes(m)
-		accounts.Refusals().Routes(m)
-		s := NewService(d, accounts)
-		s.hashes = phrase.New(64) // KiB: what a hash costs is tested where it is made
-		s.Routes(m)
-		m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {
-			_, err := q.W.Write([]byte("home of " + q.Actor.Name()))
-			return err
-		})
-		test(&house{t, d, clock, m, accounts})
+		test(open(t, d, clock, 64)) // KiB: what a hash costs is tested where it is made
 	})
+}
+
+// open opens the door; a hash takes so many KiB.
+func open(t testing.TB, d *db.DB, clock *dbtest.Clock, memory uint32) *house {
+	accounts := account.NewService(d, account.Config{Base: base, Hash: memory})
+	m := web.NewRouter(accounts, web.Config{Clock: clock.Now, Base: base, Log: slog.New(slog.DiscardHandler)})
+	accounts.Routes(m)
+	accounts.Refusals().Routes(m)
+	NewService(d, accounts).Routes(m)
+	m.Handle("GET /{$}", authz.RightTo("home.see"), func(q *web.Request) error {
+		_, err := q.W.Write([]byte("home of " + q.Actor.Name()))
+		return err
+	})
+	return &house{t, d, clock, m, accounts}
 }
 
 // browser keeps cookies, as a browser does.

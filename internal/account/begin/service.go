@@ -62,7 +62,7 @@ func (s *Service) withPasskey(ctx context.Context, a authz.Actor, token, name, r
 	if err != nil {
 		return out, err
 	}
-	list, err := recovery.New(ctx, s.hashes)
+	list, err := recovery.New(ctx, s.accounts.Hasher())
 	if err != nil {
 		return out, err
 	}
@@ -123,13 +123,13 @@ func (s *Service) Back(ctx context.Context, a authz.Actor, email, code string, i
 		path, err = s.back(ctx, a, id, kept, code)
 	}
 	if err != nil {
-		return "", s.accounts.Refuse(ctx, a, refused.Recovery, id, err)
+		return "", s.accounts.RefusedAt(ctx, a, refused.Recovery, id, email, err)
 	}
 	return path, nil
 }
 
 func (s *Service) back(ctx context.Context, a authz.Actor, id core.AccountID, kept []recovery.Kept, code string) (path string, err error) {
-	hash, err := recovery.Match(ctx, s.hashes, kept, code)
+	hash, err := recovery.Match(ctx, s.accounts.Hasher(), kept, code)
 	if err != nil {
 		return "", noMatch(err)
 	}

@@ -52,7 +52,7 @@ func eachHouse(t *testing.T, test func(h *house)) {
 
 func open(t *testing.T, d *db.DB, clock *dbtest.Clock, c oidc.Config) *house {
 	t.Helper()
-	accounts := account.NewService(d, account.Config{Base: base})
+	accounts := account.NewService(d, account.Config{Base: base, Hash: 64})
 	m := web.NewRouter(accounts, web.Config{Clock: clock.Now, Base: base, Log: slog.New(slog.DiscardHandler)})
 	accounts.Routes(m)
 	begin.NewService(d, accounts).Routes(m)

@@ -5,6 +5,7 @@ package refused
 
 import (
 	"context"
+	"crypto/sha256"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ type key struct {
 	actor   core.AccountID // who was refused, if signed in
 	address string         // the network
 	route   string
+	door    string // of what somebody typed at the door, a hash: an address that is known counts as one that is not
 }
 
 // Keeper counts in memory and writes down what tells something. Each node has its own; the database adds up.
@@ -91,13 +93,24 @@ func (k *Keeper) OnRecord(ctx context.Context, a authz.Actor, kind string) error
 	return k.Note(ctx, a, Kind(kind), 0)
 }
 
+// NoteAt is Note for whoever typed an address at the door. Which refusals are written down at once then depends on what was
+// typed and not on whose it is: the answer takes as long for an address that nobody has. What was typed is not kept.
+func (k *Keeper) NoteAt(ctx context.Context, a authz.Actor, kind Kind, about core.AccountID, typed string) error {
+	sum := sha256.Sum256([]byte(typed))
+	return k.note(ctx, a, kind, about, string(sum[:]))
+}
+
 // Note counts a refusal, and writes it down when it is the first of its kind or one of many. If the log cannot be written
 // that is the answer: no log, no answer.
 func (k *Keeper) Note(ctx context.Context, a authz.Actor, kind Kind, about core.AccountID) error {
+	return k.note(ctx, a, kind, about, "")
+}
+
+func (k *Keeper) note(ctx context.Context, a authz.Actor, kind Kind, about core.AccountID, door string) error {
 	if err := k.flushNowAndThen(ctx); err != nil {
 		return err
 	}
-	key, add, tell := k.add(a, kind, about)
+	key, add, tell := k.add(a, kind, about, door)
 	if !tell {
 		return nil
 	}
@@ -130,9 +143,9 @@ func (k *Keeper) flushNowAndThen(ctx context.Context) error {
 }
 
 // add counts one, and says whether it is to be written down, and with how many that are not yet.
-func (k *Keeper) add(a authz.Actor, kind Kind, about core.AccountID) (at key, add int64, tell bool) {
+func (k *Keeper) add(a authz.Actor, kind Kind, about core.AccountID, door string) (at key, add int64, tell bool) {
 	from := a.Origin()
-	at = key{since(k.db.Now()), kind, about, a.Account(), pace.Network(from.Address), from.Route}
+	at = key{since(k.db.Now()), kind, about, a.Account(), pace.Network(from.Address), from.Route, door}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if _, known := k.counts[at]; !known {

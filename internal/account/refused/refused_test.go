@@ -112,3 +112,38 @@ func TestManyAddressesDoNotFillTheLog(t *testing.T) {
 		}
 	})
 }
+
+// TestWhetherAnAddressIsKnownDecidesNothing: the first time that somebody types an address it is written down at once, and the
+// next times it is counted, whether the address is somebody's or not. So both answers take the same work.
+func TestWhetherAnAddressIsKnownDecidesNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := NewKeeper(d)
+		written := 0
+		for round := range 3 {
+			for _, typed := range []struct {
+				email string
+				about core.AccountID
+			}{{"niemand@voorbeeld.nl", 0}, {"ingrid@voorbeeld.nl", 7}, {"iemand@voorbeeld.nl", 0}, {"pat@voorbeeld.nl", 8}} {
+				if err := k.NoteAt(t.Context(), from("192.0.2.7"), SignIn, typed.about, typed.email); err != nil {
+					t.Fatal(err)
+				}
+				entries, _ := look(t, d)
+				if first := len(entries) > written; first != (round == 0) {
+					t.Errorf("round %d, %s: written down at once is %v", round, typed.email, first)
+				}
+				written = len(entries)
+			}
+		}
+		if err := k.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		total := 0
+		_, counts := look(t, d)
+		for _, c := range counts {
+			total += c.times
+		}
+		if len(counts) != 3 || total != 12 {
+			t.Errorf("%d rows and %d counted: %+v", len(counts), total, counts)
+		}
+	})
+}

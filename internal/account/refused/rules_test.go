@@ -35,9 +35,9 @@ func TestAnHourBeginsOnTheHour(t *testing.T) {
 }
 
 func TestManyDifferentOnesAreToldApartLess(t *testing.T) {
-	one := key{since(core.At(time.Unix(0, 0))), Right, 1, 2, "192.0.2.7", "GET /dossiers/{id}"}
+	one := key{since(core.At(time.Unix(0, 0))), Right, 1, 2, "192.0.2.7", "GET /dossiers/{id}", "door"}
 	for counted, want := range map[int]key{
-		0: one, mostOf - 1: one, mostOf: {one.since, Right, 1, 2, "192.0.2.7", ""}, most - 1: {one.since, Right, 1, 2, "192.0.2.7", ""}, most: {since: one.since, kind: Right},
+		0: one, mostOf - 1: one, mostOf: {one.since, Right, 1, 2, "192.0.2.7", "", "door"}, most - 1: {one.since, Right, 1, 2, "192.0.2.7", "", "door"}, most: {since: one.since, kind: Right},
 	} {
 		if got := one.sameAs(counted); got != want {
 			t.Errorf("after %d: %+v, want %+v", counted, got, want)
