@@ -7809,13 +7809,6 @@ func (l Lang) ProviderOn(name string) string {
 	return "Verder naar " + name
 }
 
-func (l Lang) ProviderOr() string {
-	if l == EN {
-		return "Or choose a passphrase below."
-	}
-	return "Of kies hieronder een wachtzin."
-}
-
 func (l Lang) ProviderTitle(name string) string {
 	if l == EN {
 		return "Signing in through " + name
