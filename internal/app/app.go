@@ -36,10 +36,8 @@ import (
 	"maatje/internal/retention"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
-	"maatje/internal/training"
 	"maatje/internal/trajectory"
 	"maatje/internal/visit"
-	"maatje/internal/volunteer"
 	"maatje/internal/web"
 	"maatje/internal/web/assets"
 )
@@ -71,12 +69,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Provider.Routes(a.Router)
 	a.Jobs = append(append(a.Jobs, accounts.Jobs()...), accounts.Refusals().Jobs()...)
 	setting.NewService(d).Routes(a.Router)
-	volunteers := volunteer.NewService(d, settledTerms)
-	volunteers.Routes(a.Router)
-	a.Jobs = append(a.Jobs, volunteers.Jobs()...)
-	trainings := training.NewService(d)
-	trainings.Routes(a.Router)
-	a.Jobs = append(a.Jobs, trainings.Jobs()...)
+	a.volunteers()
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)

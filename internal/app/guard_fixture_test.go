@@ -39,9 +39,10 @@ var situations = map[string]situation{
 	"ended":   {"volunteer_match.state": "ended", "volunteer_match.ended_on": "2026-11-20", "visit_report.state": "draft", "visit_report.done_at": nil},
 	"escalated": {"signal.to_backup_at": "2026-11-20T10:00:00.000Z", "signal.to_leader_at": "2026-11-21T10:00:00.000Z",
 		"task.kind": "signal_escalated", "volunteer.account_id": nil, "task.subject_id": func(s side) any { return s.id("signal") }},
-	"over": {"dossier.state": "closed", "dossier.closed_on": "2024-01-01", "referral.state": "declined", "referral.dossier_id": nil,
+	"back": {"volunteer.status": "applied", "account.ended_at": "2026-11-20T10:00:00.000Z", "account.email_fold": func(s side) any { return "ended " + s.name }},
+	"over": {"account_role.role": "volunteer", "dossier.state": "closed", "dossier.closed_on": "2024-01-01", "referral.state": "declined", "referral.dossier_id": nil,
 		"referral.answered_at": "2024-01-01T10:00:00.000Z", "volunteer.status": "left", "volunteer.status_since": "2024-01-01"},
-	"shown": {"training_place.attended": "present", "module_progress.finished_on": "2026-11-20",
+	"shown": {"volunteer_reference.asked_on": "2026-11-01", "training_place.attended": "present", "module_progress.finished_on": "2026-11-20",
 		"volunteer_course.course": func(s side) any { return "common course of " + s.name }, "data_request.outcome": "refused", "data_request.ended_on": "2026-11-20", "visit_report.opened": true, "signal.answered_at": "2026-11-20T10:00:00.000Z"},
 }
 
@@ -84,7 +85,8 @@ var holds = map[string]any{
 	"parentage.kind": "birth", "household.kind": "home", "authority.kind": "parental", "knowledge.level": "part",
 	"detention.expected_until": "2027-05-01", "detention.country": "", "detention.released_on": nil, "restriction.expected_until": "2027-01-01", "restriction.lifted_on": nil, "consent.until_date": "2027-01-01", "consent.withdrawn_on": nil,
 	"professional.kind": "youth_care", "consent.capacity": "authority", "consent.purpose": "start", "consent.how": "written", "consent.parts": "",
-	"volunteer.status": "active", "volunteer.import_key": nil, "volunteer.days": "mon", "volunteer.languages": "", "volunteer_status.status": "active", "volunteer_kind.kind": "family_buddy",
+	"volunteer.status": "active", "volunteer.import_key": nil, "volunteer.days": "mon", "volunteer.languages": "", "volunteer_status.status": "active", "volunteer_status.until_on": nil, "screening_talk.kind": "first", "screening_talk.comes_back": "", "volunteer_reference.dropped_on": nil, "volunteer_reference.given_on": nil,
+	"confidentiality.written_by": nil, "volunteer_kind.kind": "family_buddy",
 	"volunteer_course.course": "general", "certificate.renew_before": "2028-01-01", "certificate.profile": "",
 	"referral.channel": "school", "referral.state": "open", "referral.answered_at": nil, "referral.parent_sex": "f", "referral.caregiver_relation": "", "referral.reasons": "",
 	"referral.parent_birth": "1990-01-01", "referral.answer_before": "2026-11-30T00:00:00.000Z", "referral_child.sex": "f", "referral_child.birth": "2014-03-01",
@@ -167,8 +169,8 @@ func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 // place is where a sealed column stands: under the row's own identifier, or that of what it hangs on.
 func (s side) place(t table, c column) vault.Place {
 	p := vault.Place{Table: t.name, Column: c.name, Owner: s.id("dossier").Int64(), Row: s.id(t.name).Int64()}
-	if t.root == "referral" {
-		p.Owner = s.id("referral").Int64()
+	if t.root == "referral" || t.root == "volunteer" {
+		p.Owner = s.id(t.root).Int64()
 	}
 	if t.column("id") == nil {
 		for _, k := range t.key {
@@ -224,6 +226,9 @@ func fill(t testing.TB, d *db.DB, s side, wanted func(table) bool) {
 			if err := tx.NewOwner(s.id("referral").Int64()); err != nil {
 				return err
 			}
+		}
+		if err := tx.NewOwner(s.id("volunteer").Int64()); err != nil {
+			return err
 		}
 		for _, one := range prepare(t) {
 			if one.name == "trajectory_kind" || !wanted(one) {

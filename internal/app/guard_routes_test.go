@@ -237,7 +237,7 @@ func (w *walk) path(pattern string, id func(string) core.ID) string {
 		if m == nil {
 			continue
 		}
-		table := map[string]string{"match": "volunteer_match", "child": "person", "talk": "intake_talk", "release": "release_choice", "loan": "material_loan", "entry": "expense_entry"}[m[1]]
+		table := map[string]string{"match": "volunteer_match", "child": "person", "talk": "intake_talk", "release": "release_choice", "loan": "material_loan", "entry": "expense_entry", "reference": "volunteer_reference"}[m[1]]
 		if fillers[m[1]] != nil {
 			table = m[1]
 		}

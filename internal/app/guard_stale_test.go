@@ -60,6 +60,7 @@ var lastOneCounts = map[string]string{
 	"trajectory.ask_choice":         "the program asks again when a release moves again",
 	"trajectory.move_final":         "goes with an extension, which has the version of the trajectory",
 	"trajectory.tell_child":         "goes with the farewell, which has a version",
+	"volunteer.reopen_access":       "goes with the step of somebody who stopped and comes back, which holds the status",
 	"volunteer.complete_course":     "one date for one course: the coordinator mends it by saying it again",
 }
 

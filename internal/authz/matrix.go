@@ -41,7 +41,8 @@ const (
 	Log                             // who looked at this dossier, when
 	Referrals                       // requests for support
 	Profile                         // a volunteer's name, kinds, days, capacity
-	Care                            // a volunteer's pipeline, certificate, courses, talks
+	Care                            // a volunteer's pipeline, certificate, courses
+	Screening                       // what coordinators wrote about a volunteer and what others said of them in confidence
 	Tasks                           // what waits for whom
 	Escalations                     // that a signal waits too long: when, how urgent, whose; nothing of the family
 	Figures                         // counts without persons
@@ -91,6 +92,7 @@ var sections = map[Section]sectionFact{
 	Referrals:    {"referrals", ReferralRoot, false},
 	Profile:      {"volunteer profile", VolunteerRoot, false},
 	Care:         {"volunteer care", VolunteerRoot, false},
+	Screening:    {"volunteer screening", VolunteerRoot, false},
 	Tasks:        {"tasks", TaskRoot, false},
 	Escalations:  {"escalations", NoRoot, false},
 	Figures:      {"figures", NoRoot, false},
@@ -219,28 +221,28 @@ var matrix = map[Relation]map[Section]Access{
 	InFacility: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
 		Training: Write, Learning: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
 		Training: Write, Learning: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
 		Training: Write, Learning: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
-		Referrals: Write, Profile: Write, Care: Write, Steps: Write, Requests: Write, Keeping: Write,
+		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
 		Training: Write, Learning: Write,
 	},
@@ -252,7 +254,7 @@ var matrix = map[Relation]map[Section]Access{
 	},
 	OwnFile:   {Profile: Write, Care: Read, Entries: Write, Learning: Write, OwnAnswers: Write},
 	Addressee: {Tasks: Write},
-	Office: {Referrals: Write, Profile: Write, Care: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write,
+	Office: {Referrals: Write, Profile: Write, Care: Write, Screening: Write, Escalations: Read, Figures: Read, Settings: Write, Accounts: Write, Breaches: Write, EarlyErasing: Write,
 		Entries: Write, Practice: Read, Training: Write, Learning: Write},
 	Administration: {Settings: Write, Accounts: Write, Works: Read, Breaches: Write},
 	Member:         {Directory: Write, Settings: Read, OwnAccount: Write, Door: Write, Training: Read},
@@ -260,7 +262,7 @@ var matrix = map[Relation]map[Section]Access{
 	SystemRelation: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, OwnMatch: Write, Matching: Write,
 		OwnVisits: Write, OpenedVisits: Write, Visits: Write, Intake: Write, OwnSignals: Write, Signals: Write, Consents: Write, Notes: Write, Log: Write,
-		Referrals: Write, Profile: Write, Care: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
+		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Keeping: Write, EarlyErasing: Write, Erasing: Write, Works: Write,
 		Entries: Write, Practice: Read,
 		Training: Write, Learning: Write, OwnAnswers: Write,

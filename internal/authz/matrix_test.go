@@ -30,6 +30,7 @@ log                .       .        .     r        r            r     .       . 
 referrals          .       .        .     w        w            .     .       .         w      .              .      .      .         .
 volunteer_profile  .       .        .     w        w            .     w       .         w      .              .      .      .         .
 volunteer_care     .       .        .     w        w            .     r       .         w      .              .      .      .         .
+volunteer_screening .      .        .     w        w            .     .       .         w      .              .      .      .         .
 tasks              .       .        .     .        .            .     .       w         .      .              .      .      .         .
 escalations        .       .        .     .        .            .     .       .         r      .              .      .      .         .
 figures            .       .        .     .        .            .     .       .         r      .              .      .      .         .

@@ -73,6 +73,7 @@ var rights = map[string]Role{
 	"volunteer.see":    coordinators | ProjectLeader,
 	"volunteer.change": coordinators | ProjectLeader,
 	"volunteer.own":    Volunteer,
+	"volunteer.text":   ProjectLeader,
 	"match.propose":    coordinators,
 	"match.answer":     Volunteer,
 	"trajectory.read":  dossierRoles,

@@ -22,7 +22,8 @@ type Mail struct {
 	Account  core.AccountID // to whom, at the address the account has when it goes
 	Address  string         // or to an address, for who has no account
 	Template string
-	Link     string // a path on our own address; empty leads to the front page. It is sealed, because it may be a key
+	On       core.Date // the day on which it happens, if the template tells of one
+	Link     string    // a path on our own address; empty leads to the front page. It is sealed, because it may be a key
 }
 
 // Queue puts the mail into the outbox, in the caller's transaction.
@@ -35,7 +36,7 @@ func Queue(t *db.Tx, m Mail) error {
 			return err
 		}
 	}
-	_, err := db.Exec(t, xQueue, db.Args{"id": id, "key": m.Key, "account": m.Account, "address": m.Address, "template": m.Template, "link": link})
+	_, err := db.Exec(t, xQueue, db.Args{"id": id, "key": m.Key, "account": m.Account, "address": m.Address, "template": m.Template, "link": link, "on": m.On})
 	return err
 }
 
@@ -168,8 +169,16 @@ func compose(l letter, base, link string, now core.Instant) Message {
 	return Message{
 		ID: messageID(l.key, base), To: l.to, Composed: now,
 		Subject: lang.MailSubject(l.template),
-		Text:    lang.MailText(l.template) + "\n\n" + base + link + "\n\n" + lang.MailWhyShort() + "\n",
+		Text:    lang.MailText(l.template) + dayLine(lang, l.on) + "\n\n" + base + link + "\n\n" + lang.MailWhyShort() + "\n",
 	}
+}
+
+// dayLine says which day a mail is about.
+func dayLine(lang text.Lang, on core.Date) string {
+	if on.IsZero() {
+		return ""
+	}
+	return "\n\n" + lang.MailDay(lang.Date(on))
 }
 
 // messageID is made of the key alone.

@@ -39,16 +39,16 @@ const mailQuiet = "a mail has a row of its own that says when it went"
 
 var (
 	xQueue = db.X("job.queue", authz.Door,
-		`INSERT INTO outbox (id, key, account_id, address, template, link, created_at, next_at)
-		VALUES (:id, :key, :account, :address, :template, :link, :now, :now) ON CONFLICT (key) DO NOTHING`,
-		db.Probe{"id": db.Theirs("outbox"), "key": "", "account": db.Theirs("account"), "address": "", "template": "", "link": []byte{}}).Quiet(mailQuiet)
+		`INSERT INTO outbox (id, key, account_id, address, template, link, on_date, created_at, next_at)
+		VALUES (:id, :key, :account, :address, :template, :link, :on, :now, :now) ON CONFLICT (key) DO NOTHING`,
+		db.Probe{"id": db.Theirs("outbox"), "key": "", "account": db.Theirs("account"), "address": "", "template": "", "link": []byte{}, "on": core.Date{}}).Quiet(mailQuiet)
 	qWaiting = db.Q("job.waiting_mail", authz.Works,
 		`SELECT id FROM outbox WHERE `+free+` ORDER BY next_at, id LIMIT :limit`, db.Probe{"limit": 1, "far": ""})
 	xTakeMail = db.X("job.take_mail", authz.Works,
 		`UPDATE outbox SET leased_until = :until, attempts = attempts + 1
 		WHERE id = :id AND `+free, db.Probe{"id": db.Theirs("outbox"), "until": "", "far": ""}).Quiet(mailQuiet)
 	qMail = db.Q("job.mail", authz.Works,
-		`SELECT o.key, COALESCE(a.email, o.address), COALESCE(a.language, ''), o.template, o.link, o.created_at, o.attempts, a.ended_at, o.account_id
+		`SELECT o.key, COALESCE(a.email, o.address), COALESCE(a.language, ''), o.template, o.link, o.created_at, o.attempts, a.ended_at, o.account_id, o.on_date
 		FROM outbox o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = :id`, db.Probe{"id": db.Theirs("outbox")})
 	xSent = db.X("job.sent", authz.Works,
 		`UPDATE outbox SET sent_at = :now, leased_until = NULL, link = NULL, last_error = '' WHERE id = :id`,
@@ -69,8 +69,9 @@ type letter struct {
 	attempts                int
 	ended                   core.Instant
 	account                 core.AccountID
+	on                      core.Date
 }
 
 func (l *letter) dest() []any {
-	return []any{&l.key, &l.to, &l.lang, &l.template, &l.link, &l.created, &l.attempts, &l.ended, &l.account}
+	return []any{&l.key, &l.to, &l.lang, &l.template, &l.link, &l.created, &l.attempts, &l.ended, &l.account, &l.on}
 }

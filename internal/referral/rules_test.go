@@ -87,18 +87,18 @@ func TestREF2_ABudgetForEachAddress(t *testing.T) {
 }
 
 func TestREF2_TheCodeCanBeSaidAndNotGuessed(t *testing.T) {
-	one, err := newCode(bytes.NewReader([]byte{0, 1, 2, 3, 4, 5, 250, 251, 255}))
-	if err != nil || !isCode(one) {
+	one, err := core.NewCode(bytes.NewReader([]byte{0, 1, 2, 3, 4, 5, 250, 251, 255}))
+	if err != nil || !core.IsCode(one) {
 		t.Fatalf("got %q, %v", one, err)
 	}
-	if two, _ := newCode(bytes.NewReader([]byte{0, 1, 2, 3, 4, 5, 250, 251, 254})); two == one {
+	if two, _ := core.NewCode(bytes.NewReader([]byte{0, 1, 2, 3, 4, 5, 250, 251, 254})); two == one {
 		t.Error("other chance makes the same code")
 	}
-	if _, err := newCode(strings.NewReader("short")); err == nil {
+	if _, err := core.NewCode(strings.NewReader("short")); err == nil {
 		t.Error("a code was made without chance")
 	}
 	for _, bad := range []string{"", "bad", "bad-bad", "bad-bad-bad-bad", "bab-bad-bil", "<b>-bad-bad", "bád-bad-bad"} {
-		if isCode(bad) {
+		if core.IsCode(bad) {
 			t.Errorf("%q passes for a code", bad)
 		}
 	}

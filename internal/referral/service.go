@@ -122,7 +122,7 @@ func neighbourhood(address string) string {
 
 func (s *Service) record(t *db.Tx, in Referral, key string) (out Received, err error) {
 	in.ID = db.NewID[core.ID](t)
-	if in.Code, err = newCode(s.random); err != nil {
+	if in.Code, err = core.NewCode(s.random); err != nil {
 		return out, err
 	}
 	if err = find(t, &in); err != nil {

@@ -60,7 +60,7 @@ func (s *Service) showRefer(q *web.Request) error {
 func (s *Service) postRefer(q *web.Request) error {
 	f := q.Form(fields)
 	if f.Value(trap) != "" {
-		code, err := newCode(s.random)
+		code, err := core.NewCode(s.random)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func thanksPath(code string) string { return "/refer/thanks?code=" + url.QueryEs
 
 func (s *Service) showThanks(q *web.Request) error {
 	code := q.Query("code")
-	if !isCode(code) {
+	if !core.IsCode(code) {
 		return core.NotFound()
 	}
 	var chosen setting.Values

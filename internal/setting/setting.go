@@ -46,6 +46,7 @@ type Values struct {
 	Programme    string
 
 	ReferralWorkdays     int // REF-4: a referral is answered within so many workdays
+	ApplicationWorkdays  int // VOL-1: whoever applies as a volunteer is answered within so many workdays
 	KindcheckDays        int // REF-5: a kindcheck is followed up after so many days
 	ManyHelpers          int // INT-7: from so many helpers on, ask what a volunteer adds
 	WaitingWordDays      int // INT-10: a waiting family hears something every so many days
@@ -109,7 +110,7 @@ func (v Values) Practice(kind string) Practice {
 func Default() Values {
 	return Values{
 		Programme:        "Maatje",
-		ReferralWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
+		ReferralWorkdays: 5, ApplicationWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
 		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
 		ContactComplex: ContactWeekly, ContactRunning: ContactTwoWeekly, ContactQuiet: ContactMonthly, KmTenths: 230,
 		KeepRejectedDays: 28, KeepLeftMonths: 12, KeepNotStartedMonths: 12, KeepClosedMonths: 24, EraseNoticeDays: 30,
@@ -137,6 +138,7 @@ var fields = []field{
 	{"organisation", func(v *Values) any { return &v.Organisation }, bound{most: 80}},
 	{"programme", func(v *Values) any { return &v.Programme }, bound{least: 1, most: 80}},
 	{"referral_workdays", func(v *Values) any { return &v.ReferralWorkdays }, bound{number: true, least: 1, most: 20}},
+	{"application_workdays", func(v *Values) any { return &v.ApplicationWorkdays }, bound{number: true, least: 1, most: 20}},
 	{"kindcheck_days", func(v *Values) any { return &v.KindcheckDays }, bound{number: true, least: 1, most: 60}},
 	{"many_helpers", func(v *Values) any { return &v.ManyHelpers }, bound{number: true, least: 1, most: 20}},
 	{"waiting_word_days", func(v *Values) any { return &v.WaitingWordDays }, bound{number: true, least: 7, most: 28}},

@@ -164,6 +164,58 @@ func courseReasons(p Profile, n Need, on core.Date) []Reason {
 	return why
 }
 
+// Shown is what is there of everything that is asked before somebody starts (VOL-1, VOL-2).
+type Shown struct {
+	FirstTalk  core.Date // the last one
+	HomeVisit  core.Date // the last one to which everybody at home agreed
+	References int       // that were given
+	Signed     bool      // the newest text about confidentiality
+	Account    bool      // with which they sign in
+}
+
+// references is how many people have to say something about somebody who wants to start.
+const references = 2
+
+// Missing is one thing that is not there yet, with the status that asks for it first.
+type Missing struct {
+	For  Status
+	Fail *core.Fail
+}
+
+// MissingFor names everything that a step asks and that is not there yet, in the order of the steps: to start asks all of it, each
+// step on the way its own part (VOL-1 to VOL-4). Who comes back from a rest needs a certificate that counts and nothing else.
+func MissingFor(p Profile, shown Shown, to Status, on core.Date, terms Terms) []Missing {
+	back := p.Status == Resting
+	asks := func(s Status) bool { return to == s || to == Active && !back }
+	var out []Missing
+	add := func(s Status, is bool, rule, message string, values ...any) {
+		if is && asks(s) {
+			out = append(out, Missing{s, core.Refuse(rule, message, values...)})
+		}
+	}
+	add(Talked, shown.FirstTalk.IsZero(), "VOL-2", "volunteer_no_talk")
+	add(HomeVisited, shown.HomeVisit.IsZero(), "VOL-2", "volunteer_no_home_visit")
+	add(References, shown.References < references, "VOL-1", "volunteer_references", shown.References, references)
+	if f := certificateToStart(p, to, on, terms); f != nil && (asks(Certified) || back && to == Active) {
+		out = append(out, Missing{Certified, f})
+	}
+	add(Confidentiality, !shown.Signed, "VOL-1", "volunteer_not_signed")
+	add(Trained, !p.Completed("general", on), "VOL-4", "volunteer_general_course")
+	if to == Active && !back && !shown.Account {
+		out = append(out, Missing{Active, core.Refuse("VOL-1", "volunteer_no_access")})
+	}
+	return out
+}
+
+// Next is the status that follows on the way to the start, and none for who is not on the way (VOL-1).
+func Next(s Status) Status {
+	way := []Status{Applied, Talked, HomeVisited, References, Certified, Confidentiality, Trained, Active}
+	if i := slices.Index(way, s); i >= 0 && i < len(way)-1 {
+		return way[i+1]
+	}
+	return ""
+}
+
 // moves says from where to where somebody may go (VOL-1). Who left may apply again; who was rejected is erased later.
 var moves = map[Status][]Status{
 	Applied:         {Talked, Rejected, Left},
@@ -181,25 +233,41 @@ var moves = map[Status][]Status{
 // MovesFrom lists where somebody may go from here (VOL-1).
 func MovesFrom(s Status) []Status { return slices.Clone(moves[s]) }
 
-// MayMove says whether somebody may go on to a status, and names everything that is missing (VOL-1, VOL-3): to be
-// certified the certificate was seen, to start the general course is done and the certificate is fresh. To stop or to
-// rest asks a reason.
-func MayMove(p Profile, to Status, why string, on core.Date, terms Terms) error {
-	if !slices.Contains(moves[p.Status], to) {
-		return core.Refuse("VOL-1", "volunteer_move", string(p.Status), string(to))
+// Move is a step that somebody asks for.
+type Move struct {
+	To    Status
+	Why   string
+	Until core.Date // the last day of a rest
+
+	WithoutTalk string // why there was no talk when they left
+}
+
+// MayMove says whether somebody may go on to a status, and names everything that is missing (VOL-1 to VOL-4). To stop or to rest asks
+// a reason, a rest a last day as well, and nobody stops while a family counts on them.
+func MayMove(p Profile, shown Shown, m Move, on core.Date, terms Terms) error {
+	if p.Status == m.To {
+		return core.Conflict("volunteer_there_already", string(m.To))
+	}
+	if !slices.Contains(moves[p.Status], m.To) {
+		return core.Refuse("VOL-1", "volunteer_move", string(p.Status), string(m.To))
 	}
 	var fails []*core.Fail
-	if asksWhy(to) && strings.TrimSpace(why) == "" {
+	if asksWhy(m.To) && strings.TrimSpace(m.Why) == "" {
 		fails = append(fails, core.Invalid("why", "volunteer_why"))
 	}
-	if to == Rejected || to == Left || to == Applied {
-		return core.Join(fails...)
+	switch m.To {
+	case Resting:
+		if m.Until.IsZero() || !m.Until.After(on) {
+			fails = append(fails, core.Invalid("until", "volunteer_rest_until"))
+		}
+	case Left:
+		if p.Families > 0 {
+			fails = append(fails, core.Refuse("VOL-1", "volunteer_families_run", p.Families))
+		}
+	default:
 	}
-	if to == Certified || to == Active {
-		fails = append(fails, certificateToStart(p, to, on, terms))
-	}
-	if (to == Trained || to == Active) && !p.Completed("general", on) {
-		fails = append(fails, core.Refuse("VOL-4", "volunteer_general_course"))
+	for _, missing := range MissingFor(p, shown, m.To, on, terms) {
+		fails = append(fails, missing.Fail)
 	}
 	return core.Join(fails...)
 }
@@ -214,7 +282,7 @@ func certificateToStart(p Profile, to Status, on core.Date, terms Terms) *core.F
 		return core.Refuse("VOL-3", "volunteer_no_certificate")
 	case on.After(c.RenewBefore):
 		return core.Refuse("VOL-3", "volunteer_certificate_expired", c.RenewBefore)
-	case to == Active && p.Status == Trained && on.After(c.IssuedOn.AddMonths(terms.FreshMonths)):
+	case to == Active && p.Status != Resting && on.After(c.IssuedOn.AddMonths(terms.FreshMonths)):
 		return core.Refuse("VOL-3", "volunteer_certificate_old", c.IssuedOn, terms.FreshMonths)
 	}
 	return nil

@@ -151,9 +151,12 @@ func TestVOL9_DoubleRoleIsWeighedAndDoesNotForbid(t *testing.T) {
 	}
 }
 
+// everything is somebody of whom everything is there.
+var everything = Shown{FirstTalk: day("2026-04-01"), HomeVisit: day("2026-04-10"), References: 2, Signed: true, Account: true}
+
 func TestVOL1_MovesFollowTheTable(t *testing.T) {
 	ready := func(s Status) Profile {
-		return ria(func(p *Profile) { p.Status, p.Certificate.IssuedOn = s, day("2026-05-01") })
+		return ria(func(p *Profile) { p.Status, p.Families, p.Certificate.IssuedOn = s, 0, day("2026-05-01") })
 	}
 	allowed := map[[2]Status]bool{
 		{Applied, Talked}: true, {Talked, HomeVisited}: true, {HomeVisited, References}: true, {References, Certified}: true,
@@ -165,18 +168,105 @@ func TestVOL1_MovesFollowTheTable(t *testing.T) {
 	}
 	for _, from := range Statuses() {
 		for _, to := range Statuses() {
-			err := MayMove(ready(from), to, "because", day("2026-06-01"), DefaultTerms)
+			err := MayMove(ready(from), everything, Move{To: to, Why: "because", Until: day("2026-09-01")}, day("2026-06-01"), DefaultTerms)
 			if want := allowed[[2]Status{from, to}]; (err == nil) != want {
 				t.Errorf("%s to %s: %v, want allowed %v", from, to, err, want)
+			}
+			if from == to && !core.IsKind(err, core.KindConflict) {
+				t.Errorf("%s twice: %v, want that somebody else was quicker", from, err)
 			}
 		}
 	}
 }
 
+func TestVOL2_EveryStepAsksItsOwnThing(t *testing.T) {
+	on := day("2026-06-01")
+	for _, c := range []struct {
+		name string
+		from Status
+		to   Status
+		but  func(*Profile, *Shown)
+		want string
+	}{
+		{"talked, no talk", Applied, Talked, func(_ *Profile, s *Shown) { s.FirstTalk = core.Date{} }, "volunteer_no_talk"},
+		{"talked, nothing else yet", Applied, Talked, func(p *Profile, s *Shown) {
+			*s, p.Certificate, p.Courses = Shown{FirstTalk: on}, Certificate{}, nil
+		}, ""},
+		{"visited at home, no visit", Talked, HomeVisited, func(_ *Profile, s *Shown) { s.HomeVisit = core.Date{} }, "volunteer_no_home_visit"},
+		{"no reference", HomeVisited, References, func(_ *Profile, s *Shown) { s.References = 0 }, "volunteer_references"},
+		{"one reference", HomeVisited, References, func(_ *Profile, s *Shown) { s.References = 1 }, "volunteer_references"},
+		{"two references", HomeVisited, References, func(*Profile, *Shown) {}, ""},
+		{"three references", HomeVisited, References, func(_ *Profile, s *Shown) { s.References = 3 }, ""},
+		{"no certificate", References, Certified, func(p *Profile, _ *Shown) { p.Certificate = Certificate{} }, "volunteer_no_certificate"},
+		{"certificate issued tomorrow", References, Certified, func(p *Profile, _ *Shown) { p.Certificate.IssuedOn = on.AddDays(1) }, "volunteer_no_certificate"},
+		{"not signed", Certified, Confidentiality, func(_ *Profile, s *Shown) { s.Signed = false }, "volunteer_not_signed"},
+		{"no general course", Confidentiality, Trained, func(p *Profile, _ *Shown) { p.Courses = nil }, "volunteer_general_course"},
+		{"trained without an account", Confidentiality, Trained, func(_ *Profile, s *Shown) { s.Account = false }, ""},
+		{"active without an account", Trained, Active, func(_ *Profile, s *Shown) { s.Account = false }, "volunteer_no_access"},
+		{"active, complete", Trained, Active, func(*Profile, *Shown) {}, ""},
+		{"back from rest: nothing of before is asked again", Resting, Active, func(p *Profile, s *Shown) { *s, p.Courses = Shown{}, nil }, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, shown := ria(func(p *Profile) { p.Status, p.Certificate.IssuedOn = c.from, day("2026-05-01") }), everything
+			c.but(&p, &shown)
+			err := MayMove(p, shown, Move{To: c.to}, on, DefaultTerms)
+			if f, ok := core.AsFail(err); ok != (c.want != "") || ok && f.Message != c.want {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestVOL1_ToStartEverythingThatIsMissingIsNamedAtOnce(t *testing.T) {
+	var got []Status
+	for _, m := range MissingFor(Profile{Status: Trained}, Shown{}, Active, day("2026-06-01"), DefaultTerms) {
+		got = append(got, m.For)
+	}
+	if want := []Status{Talked, HomeVisited, References, Certified, Confidentiality, Trained, Active}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestVOL1_TheWayGoesOn(t *testing.T) {
+	for s, want := range map[Status]Status{Applied: Talked, Talked: HomeVisited, Confidentiality: Trained, Trained: Active, Active: "", Resting: "", Left: "", Rejected: ""} {
+		if got := Next(s); got != want {
+			t.Errorf("after %s comes %q, want %q", s, got, want)
+		}
+		if want != "" && !slices.Contains(MovesFrom(s), want) {
+			t.Errorf("from %s nobody may go to %s", s, want)
+		}
+	}
+}
+
 func TestVOL1_StoppingAsksAReason(t *testing.T) {
+	until := day("2026-09-01")
 	for _, to := range []Status{Left, Resting} {
-		if err := MayMove(ria(), to, "  ", day("2026-06-01"), DefaultTerms); !core.IsKind(err, core.KindInvalid) {
+		p := ria(func(p *Profile) { p.Families = 0 })
+		if err := MayMove(p, Shown{}, Move{To: to, Why: "  ", Until: until}, day("2026-06-01"), DefaultTerms); !core.IsKind(err, core.KindInvalid) {
 			t.Errorf("%s without a reason: %v", to, err)
+		}
+	}
+}
+
+func TestVOL1_ARestHasALastDay(t *testing.T) {
+	for until, want := range map[string]bool{"": false, "2026-05-31": false, "2026-06-01": false, "2026-06-02": true} {
+		m := Move{To: Resting, Why: "vakantie"}
+		if until != "" {
+			m.Until = day(until)
+		}
+		if err := MayMove(ria(), Shown{}, m, day("2026-06-01"), DefaultTerms); (err == nil) != want {
+			t.Errorf("until %q: %v", until, err)
+		}
+	}
+}
+
+func TestVOL1_NobodyStopsWhileAFamilyCountsOnThem(t *testing.T) {
+	for families, want := range map[int]string{0: "", 1: "volunteer_families_run", 3: "volunteer_families_run"} {
+		p := ria(func(p *Profile) { p.Families = families })
+		err := MayMove(p, Shown{}, Move{To: Left, Why: "verhuisd"}, day("2026-06-01"), DefaultTerms)
+		f, ok := core.AsFail(err)
+		if ok != (want != "") || ok && (f.Message != want || f.Values[0] != families) {
+			t.Errorf("%d families: %v", families, err)
 		}
 	}
 }
@@ -201,7 +291,7 @@ func TestVOL3_StartingAsksAFreshCertificate(t *testing.T) {
 			p := ria(func(p *Profile) {
 				p.Status, p.Certificate = c.from, Certificate{IssuedOn: day(c.issued), RenewBefore: day(c.renew)}
 			})
-			err := MayMove(p, Active, "", day("2026-06-01"), DefaultTerms)
+			err := MayMove(p, everything, Move{To: Active}, day("2026-06-01"), DefaultTerms)
 			if f, ok := core.AsFail(err); ok != (c.want != "") || ok && f.Message != c.want {
 				t.Errorf("%v, want %q", err, c.want)
 			}
@@ -211,7 +301,7 @@ func TestVOL3_StartingAsksAFreshCertificate(t *testing.T) {
 
 func TestVOL4_StartingAsksTheGeneralCourse(t *testing.T) {
 	p := ria(func(p *Profile) { p.Status, p.Courses = Confidentiality, nil })
-	if f, ok := core.AsFail(MayMove(p, Trained, "", day("2026-06-01"), DefaultTerms)); !ok || f.Rule != "VOL-4" {
+	if f, ok := core.AsFail(MayMove(p, everything, Move{To: Trained}, day("2026-06-01"), DefaultTerms)); !ok || f.Rule != "VOL-4" {
 		t.Errorf("got %v", f)
 	}
 }

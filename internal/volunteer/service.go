@@ -9,7 +9,6 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
-	"maatje/internal/task"
 )
 
 // Service keeps volunteers.
@@ -93,7 +92,7 @@ func New(t *db.Tx, p Profile) (core.VolunteerID, error) {
 		err = rememberKinds(t, p.ID, w.Kinds)
 	}
 	if err == nil {
-		err = remember(t, p.ID, p.Status, "")
+		err = remember(t, p.ID, Move{To: p.Status})
 	}
 	return p.ID, err
 }
@@ -108,13 +107,6 @@ func rememberKinds(t *db.Tx, id core.VolunteerID, kinds []string) error {
 		}
 	}
 	return nil
-}
-
-// remember writes the append-only history of statuses (VOL-1).
-func remember(t *db.Tx, id core.VolunteerID, s Status, why string) error {
-	return db.Do(t, xHistory, db.Args{
-		"line": db.NewID[core.ID](t), "id": id, "status": string(s), "by": t.Actor().Account().Int64(), "why": why,
-	})
 }
 
 // Link gives the volunteer the account with which they sign in. A volunteer who has one keeps it.
@@ -203,24 +195,18 @@ func (s *Service) Wish(ctx context.Context, a authz.Actor, version int, w Wishes
 	})
 }
 
-// Move brings a volunteer to another status, and remembers who did, when and why (VOL-1).
-func (s *Service) Move(ctx context.Context, a authz.Actor, id core.VolunteerID, to Status, why string) error {
+// Move takes a volunteer a step on the way to the start, or back from a rest (VOL-1). To rest, to stop and to be rejected ask more, and
+// have pages of their own.
+func (s *Service) Move(ctx context.Context, a authz.Actor, id core.VolunteerID, to Status) error {
+	if asksWhy(to) {
+		return core.Refuse("VOL-1", "volunteer_own_page")
+	}
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		p, err := Load(t, id, 0)
-		if err != nil {
-			return err
-		}
 		terms, err := s.terms(t)
-		if err != nil {
-			return err
+		if err == nil {
+			_, err = Go(t, id, Move{To: to}, terms)
 		}
-		if err := MayMove(p, to, why, t.Today(), terms); err != nil {
-			return err
-		}
-		if err := db.Do(t, xMove, db.Args{"id": id, "was": string(p.Status), "to": string(to)}); err != nil {
-			return err
-		}
-		return remember(t, id, to, why)
+		return err
 	})
 }
 
@@ -247,7 +233,7 @@ func noteCertificate(t *db.Tx, id core.VolunteerID, c Certificate, by core.Accou
 	if err != nil {
 		return err
 	}
-	return task.Done(t, certificateKey(id))
+	return seen(t, id)
 }
 
 // CompleteCourse notes that a course was completed (VOL-4); a later date takes the place of an earlier one.
@@ -324,7 +310,7 @@ func (s *Service) File(ctx context.Context, a authz.Actor, id core.VolunteerID) 
 		if f.Profile, err = Load(t, id, 0); err != nil {
 			return err
 		}
-		f.History, err = db.All(t, qHistory, db.Args{"id": id}, func(m *Moved) []any { return []any{&m.Status, &m.At, &m.By, &m.Why} })
+		f.History, err = db.All(t, qHistory, db.Args{"id": id}, func(m *Moved) []any { return []any{&m.Status, &m.At, &m.By, &m.Why, &m.Until, &m.WithoutTalk} })
 		if err != nil {
 			return err
 		}

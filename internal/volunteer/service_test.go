@@ -2,6 +2,7 @@ package volunteer_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"maatje/internal/authz"
@@ -9,6 +10,8 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/volunteer"
+	"maatje/internal/volunteer/confidentiality"
+	"maatje/internal/volunteer/screening"
 )
 
 var (
@@ -62,30 +65,62 @@ func newcomer() volunteer.Profile {
 	}
 }
 
+// asked are everything that is asked before somebody starts, in the order of the steps; each deed makes its own step possible.
+func asked(d *db.DB, a authz.Actor, id core.VolunteerID) []func() error {
+	ctx := context.Background()
+	s, talks, promises := volunteer.NewService(d, volunteer.Unchanged), screening.NewService(d, volunteer.Unchanged), confidentiality.NewService(d)
+	on := core.MustDate("2026-11-20")
+	refer := func(name string) error {
+		if err := talks.NameReference(ctx, a, id, screening.Reference{Name: name, Relation: "buur", Phone: "06 1234 00" + name[:1], AskedOn: on}); err != nil {
+			return err
+		}
+		v, err := talks.Sheet(ctx, a, id)
+		if err != nil {
+			return err
+		}
+		return talks.Give(ctx, a, id, v.References[len(v.References)-1].ID, "Een rustig mens.", on)
+	}
+	return []func() error{
+		func() error {
+			return talks.AddTalk(ctx, a, id, screening.Talk{Kind: screening.First, HeldOn: on, Words: "Wil graag iets doen."})
+		},
+		func() error {
+			return talks.AddTalk(ctx, a, id, screening.Talk{Kind: screening.HomeVisit, HeldOn: on, Words: "Warm huis.", Household: "Met man en hond.", HomeAgrees: true})
+		},
+		func() error { return errors.Join(refer("1 Jan"), refer("2 Els")) },
+		func() error {
+			return s.SeeCertificate(ctx, a, id, volunteer.Certificate{Profile: "wonen", Number: "88", IssuedOn: core.MustDate("2026-11-01")})
+		},
+		func() error {
+			return promises.Sign(ctx, a, id, confidentiality.Typed{Name: "maria", Agreed: true, Number: 1})
+		},
+		func() error { return s.CompleteCourse(ctx, a, id, volunteer.Course{Code: "general", On: on}) },
+		func() error { return s.LinkByEmail(ctx, a, id) },
+	}
+}
+
+var way = []volunteer.Status{
+	volunteer.Talked, volunteer.HomeVisited, volunteer.References, volunteer.Certified, volunteer.Confidentiality, volunteer.Trained, volunteer.Active,
+}
+
 func TestVOL1_FromApplicationToActive(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
 		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.Unchanged), coordinator(petra)
 		id, err := s.Add(ctx, a, newcomer())
-		if err != nil {
-			t.Fatal(err)
-		}
 		must := func(err error) {
 			t.Helper()
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		for _, to := range []volunteer.Status{volunteer.Talked, volunteer.HomeVisited, volunteer.References} {
-			must(s.Move(ctx, a, id, to, ""))
-		}
-		if err := s.Move(ctx, a, id, volunteer.Certified, ""); !core.IsKind(err, core.KindRefused) {
-			t.Fatalf("certified without a certificate: %v", err)
-		}
-		must(s.SeeCertificate(ctx, a, id, volunteer.Certificate{Profile: "wonen", Number: "88", IssuedOn: core.MustDate("2026-11-01")}))
-		must(s.CompleteCourse(ctx, a, id, volunteer.Course{Code: "general", On: core.MustDate("2026-11-20")}))
-		for _, to := range []volunteer.Status{volunteer.Certified, volunteer.Confidentiality, volunteer.Trained, volunteer.Active} {
-			must(s.Move(ctx, a, id, to, ""))
+		must(err)
+		for i, do := range asked(d, a, id) {
+			if err := s.Move(ctx, a, id, way[i]); !core.IsKind(err, core.KindRefused) {
+				t.Fatalf("%s before it was done: %v", way[i], err)
+			}
+			must(do())
+			must(s.Move(ctx, a, id, way[i]))
 		}
 		f, err := s.File(ctx, a, id)
 		must(err)
@@ -101,6 +136,45 @@ func TestVOL1_FromApplicationToActive(t *testing.T) {
 	})
 }
 
+func TestVOL1_OfTwoWhoActivateAtOnceOneHearsThatItIsDone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		world(t, d)
+		ctx, s, a := context.Background(), volunteer.NewService(d, volunteer.Unchanged), coordinator(petra)
+		id, err := s.Add(ctx, a, newcomer())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, do := range asked(d, a, id) {
+			if err := do(); err != nil {
+				t.Fatal(err)
+			}
+			if way[i] != volunteer.Active {
+				if err := s.Move(ctx, a, id, way[i]); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		told := make(chan error, 2)
+		for range 2 {
+			go func() { told <- s.Move(ctx, a, id, volunteer.Active) }()
+		}
+		var done, late int
+		for range 2 {
+			switch err := <-told; {
+			case err == nil:
+				done++
+			case core.IsKind(err, core.KindConflict):
+				late++
+			default:
+				t.Error(err)
+			}
+		}
+		if f, _ := s.File(ctx, a, id); done != 1 || late != 1 || len(f.History) != 8 {
+			t.Errorf("%d activated, %d heard it was done, %d lines of history", done, late, len(f.History))
+		}
+	})
+}
+
 func TestAVolunteerIsSeenInTheOwnAreaOnly(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		world(t, d)
@@ -112,7 +186,7 @@ func TestAVolunteerIsSeenInTheOwnAreaOnly(t *testing.T) {
 		if _, err := s.File(ctx, coordinator(joke), id); !core.IsKind(err, core.KindNotFound) {
 			t.Errorf("another area's coordinator reads the file: %v", err)
 		}
-		if err := s.Move(ctx, coordinator(joke), id, volunteer.Talked, ""); !core.IsKind(err, core.KindNotFound) {
+		if err := s.Move(ctx, coordinator(joke), id, volunteer.Talked); !core.IsKind(err, core.KindNotFound) {
 			t.Errorf("another area's coordinator moves: %v", err)
 		}
 		if _, err := s.Add(ctx, coordinator(joke), newcomer()); !core.IsKind(err, core.KindNotFound) {
@@ -155,7 +229,7 @@ func TestVOL7_OwnWishesAreOnesOwn(t *testing.T) {
 		if err != nil || !p.Wishes.Complex || p.ComplexConfirmed || len(p.Wishes.Kinds) != 1 || p.Wishes.Kinds[0] != "parent_buddy" || p.Status != volunteer.Applied {
 			t.Errorf("%+v, %v", p, err)
 		}
-		if err := s.Move(ctx, own, id, volunteer.Talked, ""); !core.IsKind(err, core.KindNotFound) {
+		if err := s.Move(ctx, own, id, volunteer.Talked); !core.IsKind(err, core.KindNotFound) {
 			t.Errorf("a volunteer moves herself on: %v", err)
 		}
 		if err := s.SeeCertificate(ctx, own, id, volunteer.Certificate{Number: "1", IssuedOn: core.MustDate("2026-11-01")}); !core.IsKind(err, core.KindNotFound) {

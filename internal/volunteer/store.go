@@ -65,7 +65,7 @@ var (
 			db.Probe{"except": db.Ours("dossier")}),
 	}
 
-	qHistory = db.Q("volunteer.history", authz.Care, `SELECT s.status, s.at, COALESCE(a.name, ''), s.why
+	qHistory = db.Q("volunteer.history", authz.Care, `SELECT s.status, s.at, COALESCE(a.name, ''), s.why, s.until_on, s.without_talk
 		FROM visible_volunteer v JOIN volunteer_status s ON s.volunteer_id = v.id LEFT JOIN account a ON a.id = s.account_id
 		WHERE v.id = :id ORDER BY s.at DESC, s.id DESC`, db.Probe{"id": theirs})
 
@@ -117,9 +117,10 @@ var (
 
 	xMove = db.X("volunteer.move", authz.Care, `UPDATE volunteer SET status = :to, status_since = :today, version = version + 1
 		WHERE id = :id AND status = :was AND id IN (SELECT s.id FROM visible_volunteer s)`, db.Probe{"id": theirs, "was": "active", "to": "left"})
-	xHistory = db.X("volunteer.remember", authz.Care, `INSERT INTO volunteer_status (id, volunteer_id, status, at, account_id, why)
-		SELECT :line, v.id, CAST(:status AS TEXT), CAST(:now AS TEXT), CAST(:by AS BIGINT), CAST(:why AS TEXT) FROM visible_volunteer v WHERE v.id = :id`,
-		db.Probe{"line": db.Ours("volunteer_status_made"), "id": theirs, "status": "left", "by": int64(0), "why": ""})
+	xHistory = db.X("volunteer.remember", authz.Care, `INSERT INTO volunteer_status (id, volunteer_id, status, at, account_id, why, until_on, without_talk)
+		SELECT :line, v.id, CAST(:status AS TEXT), CAST(:now AS TEXT), CAST(:by AS BIGINT), CAST(:why AS TEXT), CAST(:until AS TEXT), CAST(:without AS TEXT)
+		FROM visible_volunteer v WHERE v.id = :id`,
+		db.Probe{"line": db.Ours("volunteer_status_made"), "id": theirs, "status": "left", "by": int64(0), "why": "", "until": core.Date{}, "without": ""})
 
 	xCertificate = db.X("volunteer.see_certificate", authz.Care, `
 		INSERT INTO certificate (id, volunteer_id, profile, number, issued_on, renew_before, seen_by, seen_on)

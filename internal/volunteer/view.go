@@ -40,6 +40,12 @@ func certificateWords(l text.Lang, c Certificate, today core.Date) (string, comp
 	return l.VolunteerCertificateUntil(l.DateShort(c.RenewBefore)), components.Done
 }
 
+// hasEnded says that there was a certificate and it counts no more.
+func hasEnded(c Certificate, today core.Date) bool {
+	days, due := Warning(c, today)
+	return !c.IsZero() && due && days == 0
+}
+
 func table(l text.Lang, found []Profile, today core.Date) components.Table {
 	t := components.Table{
 		Caption: l.VolunteerListTitle(), Empty: l.VolunteerListEmpty(),
@@ -146,6 +152,12 @@ func events(l text.Lang, history []Moved) []components.Event {
 		case m.Why != "":
 			detail = m.By + ": " + m.Why
 		}
+		if !m.Until.IsZero() {
+			detail += " " + l.VolunteerRestUntil(l.Date(m.Until))
+		}
+		if m.WithoutTalk != "" {
+			detail += " " + l.VolunteerWithoutTalk(m.WithoutTalk)
+		}
 		out[i] = components.Event{
 			Machine: m.At.Date().String(), When: l.Date(m.At.Date()), Title: l.VolunteerStatus(string(m.Status)), Detail: detail, Tone: statusTone(m.Status),
 		}
@@ -156,6 +168,9 @@ func events(l text.Lang, history []Moved) []components.Event {
 func moveOptions(l text.Lang, s Status) []components.Option {
 	var out []components.Option
 	for _, to := range MovesFrom(s) {
+		if asksWhy(to) {
+			continue
+		}
 		out = append(out, components.Option{Value: string(to), Label: l.VolunteerStatus(string(to))})
 	}
 	return out

@@ -128,4 +128,7 @@ type Moved struct {
 	At     core.Instant
 	By     string
 	Why    string
+	Until  core.Date // the last day of a rest
+
+	WithoutTalk string // why there was no talk when they left
 }

@@ -40,7 +40,7 @@ var (
 		},
 		Texts: []string{"wishes"}, Max: map[string]int{"wishes": 2000},
 	}
-	moveFields        = form.Fields{Lines: []string{"to", "why"}}
+	moveFields        = form.Fields{Lines: []string{"to"}}
 	certificateFields = form.Fields{Lines: []string{"profile", "number", "issued_on", "seen_on", "renew_before"}}
 	courseFields      = form.Fields{Lines: []string{"course", "on"}}
 )
@@ -204,7 +204,11 @@ func (s *Service) postChange(q *web.Request) error {
 	profile.ID = id
 	if f.OK() {
 		if err = s.Change(q.Context(), q.Actor, profile); err == nil {
-			return q.See(href(id), q.Lang.VolunteerSaved())
+			said, err := s.saidOfRoom(q)
+			if err != nil {
+				return err
+			}
+			return q.See(href(id), said)
 		}
 	}
 	p, e := s.places(q)
@@ -216,15 +220,29 @@ func (s *Service) postChange(q *web.Request) error {
 	})
 }
 
+// saidOfRoom says that it is saved, and what becomes of the families when there is room for fewer than run: they stay (VOL-7).
+func (s *Service) saidOfRoom(q *web.Request) (string, error) {
+	file, err := s.file(q)
+	if err != nil || file.Families <= file.Capacity {
+		return q.Lang.VolunteerSaved(), err
+	}
+	return q.Lang.VolunteerSavedFull(q.Lang.Number(file.Families), q.Lang.Number(file.Capacity)), nil
+}
+
 // deed does something small with a volunteer; refused, the page comes back with the form as it was typed.
 func (s *Service) deed(q *web.Request, f *form.Form, put func(*forms), do func(core.VolunteerID) error) error {
+	return s.deedThen(q, f, "", put, do)
+}
+
+// deedThen goes on at another page of the volunteer's.
+func (s *Service) deedThen(q *web.Request, f *form.Form, then string, put func(*forms), do func(core.VolunteerID) error) error {
 	file, err := s.file(q)
 	if err != nil {
 		return err
 	}
 	if f.OK() {
 		if err = do(file.ID); err == nil {
-			return q.See(href(file.ID), q.Lang.VolunteerSaved())
+			return q.See(href(file.ID)+then, q.Lang.VolunteerSaved())
 		}
 	}
 	all := emptyForms(q.Lang)
@@ -234,8 +252,12 @@ func (s *Service) deed(q *web.Request, f *form.Form, put func(*forms), do func(c
 
 func (s *Service) postMove(q *web.Request) error {
 	f := q.Form(moveFields)
-	return s.deed(q, f, func(all *forms) { all.move = f }, func(id core.VolunteerID) error {
-		return s.Move(q.Context(), q.Actor, id, Status(f.Value("to")), f.Value("why"))
+	to, then := Status(f.Value("to")), ""
+	if Next(to) != "" {
+		then = "/screening"
+	}
+	return s.deedThen(q, f, then, func(all *forms) { all.move = f }, func(id core.VolunteerID) error {
+		return s.Move(q.Context(), q.Actor, id, to)
 	})
 }
 

@@ -16,6 +16,7 @@ func OfAccount(t *db.Tx, l text.Lang) (Archive, error) {
 	w.account(&out)
 	w.signingIn(&out)
 	if t.Actor().Volunteer() != 0 {
+		out.LeftOut = append(out.LeftOut, "to_discuss")
 		w.volunteer(&out)
 		w.work(&out)
 		w.cared(&out)
@@ -159,13 +160,14 @@ func (w *worker) volunteer(out *Archive) {
 			count(l, "oldest", v.oldest), words("postcode", v.postcode), count(l, "travel_minutes", v.travel)})
 	}
 	type status struct {
-		code, why string
-		at        core.Instant
+		code, why, without string
+		at                 core.Instant
+		until              core.Date
 	}
-	for _, s := range rows(w.opener, qStatuses, nil, func(s *status) []any { return []any{&s.code, &s.at, &s.why} }) {
-		all = append(all, Entry{coded("status", s.code, l.VolunteerStatus), moment(l, "on", s.at), words("why", s.why)})
+	for _, s := range rows(w.opener, qStatuses, nil, func(s *status) []any { return []any{&s.code, &s.at, &s.why, &s.until, &s.without} }) {
+		all = append(all, Entry{coded("status", s.code, l.VolunteerStatus), moment(l, "on", s.at), words("why", s.why), day(l, "until", s.until), words("statement", s.without)})
 	}
-	out.add("volunteer", append(all, w.keeping()...)...)
+	out.add("volunteer", slices.Concat(all, w.start(), w.keeping())...)
 	w.papers(out)
 }
 

@@ -37,7 +37,7 @@ var (
 	qVolunteer = db.Q("owndata.volunteer", authz.Profile, `SELECT v.name, v.email, v.phone, COALESCE(m.name, ''), COALESCE(f.name, ''), v.status, v.status_since, v.capacity,
 		v.complex_wanted, v.complex_confirmed, v.languages, v.days, v.car, v.wishes, v.speaks, v.youngest, v.oldest, v.postcode, v.travel_minutes
 		FROM visible_volunteer v LEFT JOIN municipality m ON m.id = v.municipality_id LEFT JOIN facility f ON f.id = v.facility_id WHERE v.account_id = :actor`, db.Probe{})
-	qStatuses = db.Q("owndata.volunteer_statuses", authz.Care, `SELECT s.status, s.at, s.why
+	qStatuses = db.Q("owndata.volunteer_statuses", authz.Care, `SELECT s.status, s.at, s.why, s.until_on, s.without_talk
 		FROM visible_volunteer v JOIN volunteer_status s ON s.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY s.at, s.id`, db.Probe{})
 	qVolunteerKinds = db.Q("owndata.volunteer_kinds", authz.Care, `SELECT k.kind
 		FROM visible_volunteer v JOIN volunteer_kind k ON k.volunteer_id = v.id WHERE v.account_id = :actor ORDER BY k.kind`, db.Probe{})

@@ -38,6 +38,7 @@ var Places = []Place{
 	{"dilemma", Nothing, Nothing, ""},
 	{"dilemma_talk", Nothing, Nothing, ""},
 	{"peer_day", Nothing, Shared, ""},
+	{"confidentiality", Nothing, Nothing, ""},
 	// accounts
 	{"account", Withheld, Own, "workers"},
 	{"account_role", Nothing, Own, ""},
@@ -81,6 +82,10 @@ var Places = []Place{
 	{"module_progress", Withheld, Own, "workers"},
 	{"module_answer", Withheld, Own, "workers"},
 	{"peer_invitation", Withheld, Own, "workers"},
+	{"application", Nothing, Own, ""},
+	{"confidentiality_signature", Nothing, Own, ""},
+	{"screening_talk", Nothing, Withheld, "to_discuss"},
+	{"volunteer_reference", Nothing, Withheld, "confidence"},
 	// referrals
 	{"referral", Shared, Withheld, "referrer"},
 	{"referral_child", Withheld, Nothing, "others"},

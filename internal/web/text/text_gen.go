@@ -100,6 +100,208 @@ func (l Lang) AccountTitle() string {
 	return "Mijn gegevens"
 }
 
+func (l Lang) ApplicantAsksCertificate() string {
+	if l == EN {
+		return "A certificate of good conduct. We apply for it with you; it costs you nothing."
+	}
+	return "Een VOG (verklaring omtrent het gedrag). Wij vragen die met je aan; het kost je niets."
+}
+
+func (l Lang) ApplicantAsksReferences() string {
+	if l == EN {
+		return "Two people who are willing to tell something about you."
+	}
+	return "Twee mensen die iets over je willen vertellen."
+}
+
+func (l Lang) ApplicantAsksTalk() string {
+	if l == EN {
+		return "A talk, and a visit of ours to your home."
+	}
+	return "Een gesprek, en een bezoek van ons bij jou thuis."
+}
+
+func (l Lang) ApplicantAsksTime() string {
+	if l == EN {
+		return "A few hours a week, for about half a year."
+	}
+	return "Een paar uur per week, ongeveer een half jaar lang."
+}
+
+func (l Lang) ApplicantAsksTitle() string {
+	if l == EN {
+		return "What do we ask of you?"
+	}
+	return "Wat vragen we van je?"
+}
+
+func (l Lang) ApplicantAsksTraining() string {
+	if l == EN {
+		return "A training before you start, and your signature that you keep to yourself what you hear."
+	}
+	return "Een training voordat je begint, en je tekent dat je geheim houdt wat je hoort."
+}
+
+func (l Lang) ApplicantCodeTitle() string {
+	if l == EN {
+		return "Your code"
+	}
+	return "Je code"
+}
+
+func (l Lang) ApplicantCodeWhy() string {
+	if l == EN {
+		return "If you call us, name this code."
+	}
+	return "Bel je ons? Noem dan deze code."
+}
+
+func (l Lang) ApplicantContactHint() string {
+	if l == EN {
+		return "An e-mail address or a telephone number is enough."
+	}
+	return "Een e-mailadres of een telefoonnummer is genoeg."
+}
+
+func (l Lang) ApplicantDays() string {
+	if l == EN {
+		return "On which days are you free?"
+	}
+	return "Op welke dagen kun je?"
+}
+
+func (l Lang) ApplicantFormTitle() string {
+	if l == EN {
+		return "Apply"
+	}
+	return "Meld je aan"
+}
+
+func (l Lang) ApplicantIntro() string {
+	if l == EN {
+		return "Children with a parent in detention can use somebody. You need not be a professional: you are the neighbour who drops in."
+	}
+	return "Kinderen met een ouder in detentie kunnen iemand gebruiken. Je hoeft geen hulpverlener te zijn: je bent de buur die langskomt."
+}
+
+func (l Lang) ApplicantKinds() string {
+	if l == EN {
+		return "What appeals to you?"
+	}
+	return "Wat spreekt je aan?"
+}
+
+func (l Lang) ApplicantLanguages() string {
+	if l == EN {
+		return "Which languages do you speak?"
+	}
+	return "Welke talen spreek je?"
+}
+
+func (l Lang) ApplicantMunicipality() string {
+	if l == EN {
+		return "In which municipality do you live?"
+	}
+	return "In welke gemeente woon je?"
+}
+
+func (l Lang) ApplicantName() string {
+	if l == EN {
+		return "Your name"
+	}
+	return "Je naam"
+}
+
+func (l Lang) ApplicantNext() string {
+	if l == EN {
+		return "A coordinator gets in touch with you. First we talk; after that you choose whether to go on."
+	}
+	return "Een coördinator neemt contact met je op. Eerst praten we met elkaar; daarna kies je of je verder wilt."
+}
+
+func (l Lang) ApplicantNextTitle() string {
+	if l == EN {
+		return "What happens next?"
+	}
+	return "Wat gebeurt er daarna?"
+}
+
+func (l Lang) ApplicantNoDiploma() string {
+	if l == EN {
+		return "No diploma or experience is needed."
+	}
+	return "Een diploma of ervaring is niet nodig."
+}
+
+func (l Lang) ApplicantPrivacy() string {
+	if l == EN {
+		return "We keep only what you fill in here. If we do not go on together we erase it, and tell you when."
+	}
+	return "We bewaren alleen wat je hier invult. Gaan we niet samen verder, dan wissen we het, en vertellen we je wanneer."
+}
+
+func (l Lang) ApplicantSend() string {
+	if l == EN {
+		return "Send the application"
+	}
+	return "Aanmelding versturen"
+}
+
+func (l Lang) ApplicantThanks(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "You hear from us within " + l.Number(n) + " working day."
+		}
+		return "You hear from us within " + l.Number(n) + " working days."
+	}
+	if n == 1 {
+		return "Binnen " + l.Number(n) + " werkdag hoor je van ons."
+	}
+	return "Binnen " + l.Number(n) + " werkdagen hoor je van ons."
+}
+
+func (l Lang) ApplicantThanksTitle() string {
+	if l == EN {
+		return "Thank you"
+	}
+	return "Dank je wel"
+}
+
+func (l Lang) ApplicantTitle() string {
+	if l == EN {
+		return "Become a volunteer"
+	}
+	return "Word maatje"
+}
+
+func (l Lang) ApplicantWhat() string {
+	if l == EN {
+		return "You visit a family at home, mostly once every week or two. You listen, do something nice with the children, drive along to a visit or sit beside somebody who makes a call. After a while the family manages without you. That is the idea."
+	}
+	return "Je komt bij een gezin thuis, meestal eens in de één of twee weken. Je luistert, doet iets leuks met de kinderen, rijdt mee naar een bezoek of zit naast iemand die belt. Na een poos redt het gezin het zonder jou. Dat is de bedoeling."
+}
+
+func (l Lang) ApplicantWhatTitle() string {
+	if l == EN {
+		return "What does a volunteer do?"
+	}
+	return "Wat doet een maatje?"
+}
+
+func (l Lang) ApplicantWhy() string {
+	if l == EN {
+		return "Why would you like to be a volunteer?"
+	}
+	return "Waarom wil je maatje worden?"
+}
+
+func (l Lang) ApplicantWhyHint() string {
+	if l == EN {
+		return "A few sentences, in your own words."
+	}
+	return "Een paar zinnen, in je eigen woorden."
+}
+
 func (l Lang) BackupCall() string {
 	if l == EN {
 		return "Call who looks after the server today. The old backups are still there."
@@ -977,6 +1179,188 @@ func (l Lang) CommonYes() string {
 		return "yes"
 	}
 	return "ja"
+}
+
+func (l Lang) ConfidentialityAgree() string {
+	if l == EN {
+		return "I have read it and I promise it"
+	}
+	return "Ik heb het gelezen en ik beloof het"
+}
+
+func (l Lang) ConfidentialityDutch() string {
+	if l == EN {
+		return "Dutch"
+	}
+	return "Nederlands"
+}
+
+func (l Lang) ConfidentialityEnglish() string {
+	if l == EN {
+		return "English"
+	}
+	return "Engels"
+}
+
+func (l Lang) ConfidentialityHand(name string) string {
+	if l == EN {
+		return "Give the screen to " + name
+	}
+	return "Geef het scherm aan " + name
+}
+
+func (l Lang) ConfidentialityHandWhat() string {
+	if l == EN {
+		return "Let them read the text at ease. Do not type the name yourself."
+	}
+	return "Laat de tekst rustig lezen. Typ de naam niet zelf."
+}
+
+func (l Lang) ConfidentialityKeep() string {
+	if l == EN {
+		return "Save as a new version"
+	}
+	return "Als nieuwe versie bewaren"
+}
+
+func (l Lang) ConfidentialityName() string {
+	if l == EN {
+		return "Type your name"
+	}
+	return "Typ je naam"
+}
+
+func (l Lang) ConfidentialityNameHint() string {
+	if l == EN {
+		return "As it stands above."
+	}
+	return "Zoals hij hierboven staat."
+}
+
+func (l Lang) ConfidentialityNewTitle() string {
+	if l == EN {
+		return "The text"
+	}
+	return "De tekst"
+}
+
+func (l Lang) ConfidentialityNewWhat() string {
+	if l == EN {
+		return "Change the text and save it as a new version. Whoever has not started yet signs the new one. Put each promise on a line of its own."
+	}
+	return "Verander de tekst en bewaar hem als nieuwe versie. Wie nog niet begonnen is, tekent de nieuwe. Zet elke belofte op een eigen regel."
+}
+
+func (l Lang) ConfidentialityShipped() string {
+	if l == EN {
+		return "came with the product"
+	}
+	return "meegeleverd"
+}
+
+func (l Lang) ConfidentialitySign() string {
+	if l == EN {
+		return "Sign"
+	}
+	return "Tekenen"
+}
+
+func (l Lang) ConfidentialitySigned() string {
+	if l == EN {
+		return "Signed"
+	}
+	return "Getekend"
+}
+
+func (l Lang) ConfidentialitySignedAs(name, number string) string {
+	if l == EN {
+		return name + ", version " + number
+	}
+	return name + ", versie " + number
+}
+
+func (l Lang) ConfidentialitySignedBy() string {
+	if l == EN {
+		return "Signed by"
+	}
+	return "Getekend door"
+}
+
+func (l Lang) ConfidentialitySignedHere(name string) string {
+	if l == EN {
+		return "on the screen of " + name
+	}
+	return "op het scherm van " + name
+}
+
+func (l Lang) ConfidentialitySignedOwn() string {
+	if l == EN {
+		return "on the own page"
+	}
+	return "op de eigen pagina"
+}
+
+func (l Lang) ConfidentialityText(number string) string {
+	if l == EN {
+		return "Version " + number
+	}
+	return "Versie " + number
+}
+
+func (l Lang) ConfidentialityThanks() string {
+	if l == EN {
+		return "Thank you. It is signed."
+	}
+	return "Dank je wel. Het is getekend."
+}
+
+func (l Lang) ConfidentialityTitle() string {
+	if l == EN {
+		return "Confidentiality"
+	}
+	return "Geheimhouding"
+}
+
+func (l Lang) ConfidentialityUnder() string {
+	if l == EN {
+		return "What a volunteer promises. Whoever signed an older text signed that text: it is kept."
+	}
+	return "Wat een vrijwilliger belooft. Wie een oudere tekst tekende, tekende die tekst: die blijft bewaard."
+}
+
+func (l Lang) ConfidentialityVersion() string {
+	if l == EN {
+		return "Version"
+	}
+	return "Versie"
+}
+
+func (l Lang) ConfidentialityVersions() string {
+	if l == EN {
+		return "Versions"
+	}
+	return "Versies"
+}
+
+func (l Lang) ConfidentialityWritten() string {
+	if l == EN {
+		return "The new version is saved."
+	}
+	return "De nieuwe versie is bewaard."
+}
+
+func (l Lang) ConfidentialityWrittenBy() string {
+	if l == EN {
+		return "By"
+	}
+	return "Door"
+}
+
+func (l Lang) ConfidentialityWrittenOn() string {
+	if l == EN {
+		return "Written on"
+	}
+	return "Geschreven op"
 }
 
 func (l Lang) ConsentAbout() string {
@@ -5457,6 +5841,263 @@ func (l Lang) KnowsToldBy(who string) string {
 	return "Verteld door " + who + "."
 }
 
+func (l Lang) LeavingBack() string {
+	if l == EN {
+		return "Do not"
+	}
+	return "Niet doen"
+}
+
+func (l Lang) LeavingBetter() string {
+	if l == EN {
+		return "What could be better?"
+	}
+	return "Wat kan beter?"
+}
+
+func (l Lang) LeavingCall(date string) string {
+	if l == EN {
+		return "Recorded. Call to tell it yourself. On " + date + " we erase everything."
+	}
+	return "Vastgelegd. Bel zelf om het te vertellen. Op " + date + " wissen we alle gegevens."
+}
+
+func (l Lang) LeavingComesBack() string {
+	if l == EN {
+		return "Would you come back?"
+	}
+	return "Zou je terugkomen?"
+}
+
+func (l Lang) LeavingErased(date string) string {
+	if l == EN {
+		return "On " + date + " we erase everything."
+	}
+	return "Op " + date + " wissen we alle gegevens."
+}
+
+func (l Lang) LeavingFamilies(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family still counts on them"
+		}
+		return l.Number(n) + " families still count on them"
+	}
+	if n == 1 {
+		return "Er loopt nog " + l.Number(n) + " gezin"
+	}
+	return "Er lopen nog " + l.Number(n) + " gezinnen"
+}
+
+func (l Lang) LeavingFamiliesWhat() string {
+	if l == EN {
+		return "End that support first, or hand it over to another volunteer. After that somebody can stop."
+	}
+	return "Rond die steun eerst af, of draag haar over aan een ander maatje. Daarna kan iemand stoppen."
+}
+
+func (l Lang) LeavingIfNot() string {
+	if l == EN {
+		return "If there was no talk"
+	}
+	return "Als er geen gesprek was"
+}
+
+func (l Lang) LeavingIfTalked() string {
+	if l == EN {
+		return "If there was a talk"
+	}
+	return "Als er een gesprek was"
+}
+
+func (l Lang) LeavingLeave() string {
+	if l == EN {
+		return "Record that they stop"
+	}
+	return "Stoppen vastleggen"
+}
+
+func (l Lang) LeavingLeft() string {
+	if l == EN {
+		return "Recorded. The access has ended."
+	}
+	return "Vastgelegd. De toegang is gestopt."
+}
+
+func (l Lang) LeavingMailed(date string) string {
+	if l == EN {
+		return "Recorded. A mail goes out. On " + date + " we erase everything."
+	}
+	return "Vastgelegd. Er gaat een mail uit. Op " + date + " wissen we alle gegevens."
+}
+
+func (l Lang) LeavingReject() string {
+	if l == EN {
+		return "Not taking on"
+	}
+	return "Niet aannemen"
+}
+
+func (l Lang) LeavingRejectCall(date string) string {
+	if l == EN {
+		return "There is no e-mail address: call yourself. On " + date + " we erase everything."
+	}
+	return "Er is geen e-mailadres: bel zelf. Op " + date + " wissen we alle gegevens."
+}
+
+func (l Lang) LeavingRejectHint() string {
+	if l == EN {
+		return "For coordinators alone. It is not in the mail."
+	}
+	return "Alleen voor coördinatoren. Dit staat niet in de mail."
+}
+
+func (l Lang) LeavingRejectMail(address, date string) string {
+	if l == EN {
+		return "A short mail without a reason goes to " + address + ". On " + date + " we erase everything."
+	}
+	return "Naar " + address + " gaat een korte mail zonder reden. Op " + date + " wissen we alle gegevens."
+}
+
+func (l Lang) LeavingRejectTitle() string {
+	if l == EN {
+		return "Not taking on"
+	}
+	return "Niet aannemen"
+}
+
+func (l Lang) LeavingRejectWhy() string {
+	if l == EN {
+		return "Why not?"
+	}
+	return "Waarom niet?"
+}
+
+func (l Lang) LeavingRest() string {
+	if l == EN {
+		return "Record the rest"
+	}
+	return "Rust vastleggen"
+}
+
+func (l Lang) LeavingRestRuns(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " family runs. It simply goes on."
+		}
+		return l.Number(n) + " families run. They simply go on."
+	}
+	if n == 1 {
+		return "Er loopt " + l.Number(n) + " gezin. Dat gaat gewoon door."
+	}
+	return "Er lopen " + l.Number(n) + " gezinnen. Die gaan gewoon door."
+}
+
+func (l Lang) LeavingRestTitle() string {
+	if l == EN {
+		return "A rest"
+	}
+	return "Even rust"
+}
+
+func (l Lang) LeavingRestWhat() string {
+	if l == EN {
+		return "Whoever rests gets no new family. Around the last day Maatje asks how it goes on."
+	}
+	return "Wie rust, krijgt geen nieuw gezin. Rond de laatste dag vraagt Maatje hoe het verder gaat."
+}
+
+func (l Lang) LeavingRests(date string) string {
+	if l == EN {
+		return "Recorded: rests up to and including " + date + "."
+	}
+	return "Vastgelegd: rust tot en met " + date + "."
+}
+
+func (l Lang) LeavingTalk() string {
+	if l == EN {
+		return "Talk at the end"
+	}
+	return "Gesprek bij het stoppen"
+}
+
+func (l Lang) LeavingTalked() string {
+	if l == EN {
+		return "Was there a talk about stopping?"
+	}
+	return "Is er een gesprek over het stoppen geweest?"
+}
+
+func (l Lang) LeavingTellDone() string {
+	if l == EN {
+		return "I told them"
+	}
+	return "Ik heb het verteld"
+}
+
+func (l Lang) LeavingTellWhat(name, phone string) string {
+	if l == EN {
+		return "Tell " + name + " that it does not go on, and when we erase everything. " + phone
+	}
+	return "Vertel " + name + " dat het niet doorgaat, en wanneer we alles wissen. " + phone
+}
+
+func (l Lang) LeavingTitle() string {
+	if l == EN {
+		return "Stopping"
+	}
+	return "Stoppen"
+}
+
+func (l Lang) LeavingTold() string {
+	if l == EN {
+		return "Recorded."
+	}
+	return "Vastgelegd."
+}
+
+func (l Lang) LeavingUntil() string {
+	if l == EN {
+		return "Rests up to and including"
+	}
+	return "Rust tot en met"
+}
+
+func (l Lang) LeavingWell() string {
+	if l == EN {
+		return "What went well?"
+	}
+	return "Wat ging goed?"
+}
+
+func (l Lang) LeavingWhat(name string) string {
+	if l == EN {
+		return name + " cannot enter Maatje any more from that moment."
+	}
+	return name + " kan na het stoppen meteen niet meer in Maatje."
+}
+
+func (l Lang) LeavingWhy() string {
+	if l == EN {
+		return "Why does this person stop?"
+	}
+	return "Waarom stopt deze persoon?"
+}
+
+func (l Lang) LeavingWhyNot() string {
+	if l == EN {
+		return "Why was there no talk?"
+	}
+	return "Waarom was er geen gesprek?"
+}
+
+func (l Lang) MailDay(date string) string {
+	if l == EN {
+		return "The day: " + date + "."
+	}
+	return "De dag: " + date + "."
+}
+
 func (l Lang) MailWhyShort() string {
 	if l == EN {
 		return "This mail says nothing about who or what on purpose. You read that once you are signed in."
@@ -7403,6 +8044,88 @@ func (l Lang) PeopleWaits() string {
 	return "uitgenodigd, nog niet binnen geweest"
 }
 
+func (l Lang) PipelineDays(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " day"
+		}
+		return l.Number(n) + " days"
+	}
+	if n == 1 {
+		return l.Number(n) + " dag"
+	}
+	return l.Number(n) + " dagen"
+}
+
+func (l Lang) PipelineNext() string {
+	if l == EN {
+		return "What now?"
+	}
+	return "Wat nu?"
+}
+
+func (l Lang) PipelineNobody() string {
+	if l == EN {
+		return "Put a link to the form on your website."
+	}
+	return "Zet een link naar het formulier op jullie website."
+}
+
+func (l Lang) PipelineNobodyTitle() string {
+	if l == EN {
+		return "Nobody is on the way"
+	}
+	return "Niemand is onderweg"
+}
+
+func (l Lang) PipelineStuck(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person waits long"
+		}
+		return l.Number(n) + " people wait long"
+	}
+	if n == 1 {
+		return l.Number(n) + " persoon wacht lang"
+	}
+	return l.Number(n) + " mensen wachten lang"
+}
+
+func (l Lang) PipelineStuckTitle() string {
+	if l == EN {
+		return "No step for more than three weeks"
+	}
+	return "Langer dan drie weken geen stap"
+}
+
+func (l Lang) PipelineTitle() string {
+	if l == EN {
+		return "On the way to the start"
+	}
+	return "Op weg naar de start"
+}
+
+func (l Lang) PipelineToForm() string {
+	if l == EN {
+		return "The form for everybody"
+	}
+	return "Het formulier voor iedereen"
+}
+
+func (l Lang) PipelineUnder() string {
+	if l == EN {
+		return "Everybody who wants to become a volunteer, with what is to be done now."
+	}
+	return "Iedereen die vrijwilliger wil worden, met wat er nu te doen is."
+}
+
+func (l Lang) PipelineWaits() string {
+	if l == EN {
+		return "Waits"
+	}
+	return "Wacht"
+}
+
 func (l Lang) PlanAdd() string {
 	if l == EN {
 		return "Add a step"
@@ -9136,6 +9859,419 @@ func (l Lang) RequestWordsHint() string {
 	return "Bij een correctie: om welke gegevens gaat het?"
 }
 
+func (l Lang) ScreeningAffinity() string {
+	if l == EN {
+		return "Experience with bringing up children"
+	}
+	return "Ervaring met opvoeden en kinderen"
+}
+
+func (l Lang) ScreeningAffinityHint() string {
+	if l == EN {
+		return "No diploma is needed. Children of one’s own, babysitting or coaching a team count too."
+	}
+	return "Een diploma is niet nodig. Eigen kinderen, oppassen of een team trainen telt ook."
+}
+
+func (l Lang) ScreeningAgain() string {
+	if l == EN {
+		return "Applied again"
+	}
+	return "Heeft zich opnieuw aangemeld"
+}
+
+func (l Lang) ScreeningAnswerBefore() string {
+	if l == EN {
+		return "Answer by"
+	}
+	return "Antwoord uiterlijk op"
+}
+
+func (l Lang) ScreeningAnswered() string {
+	if l == EN {
+		return "I have answered"
+	}
+	return "Ik heb geantwoord"
+}
+
+func (l Lang) ScreeningApplication() string {
+	if l == EN {
+		return "Application"
+	}
+	return "Aanmelding"
+}
+
+func (l Lang) ScreeningAside() string {
+	if l == EN {
+		return "Can step aside when the family can do it itself"
+	}
+	return "Kan een stap opzij doen als het gezin het zelf kan"
+}
+
+func (l Lang) ScreeningAsked() string {
+	if l == EN {
+		return "Asked"
+	}
+	return "Gevraagd"
+}
+
+func (l Lang) ScreeningAskedHint() string {
+	if l == EN {
+		return "Empty if you still have to ask."
+	}
+	return "Leeg als je het nog moet vragen."
+}
+
+func (l Lang) ScreeningAskedNow() string {
+	if l == EN {
+		return "Asked"
+	}
+	return "Gevraagd"
+}
+
+func (l Lang) ScreeningAskedOn() string {
+	if l == EN {
+		return "Asked on"
+	}
+	return "Gevraagd op"
+}
+
+func (l Lang) ScreeningCalm() string {
+	if l == EN {
+		return "Stays calm, also when it is busy or sad"
+	}
+	return "Blijft rustig, ook als het druk of verdrietig is"
+}
+
+func (l Lang) ScreeningCode() string {
+	if l == EN {
+		return "Code"
+	}
+	return "Code"
+}
+
+func (l Lang) ScreeningDrop() string {
+	if l == EN {
+		return "Do not use after all"
+	}
+	return "Toch niet gebruiken"
+}
+
+func (l Lang) ScreeningDropped() string {
+	if l == EN {
+		return "Not used since"
+	}
+	return "Niet gebruikt sinds"
+}
+
+func (l Lang) ScreeningExpects() string {
+	if l == EN {
+		return "Expects no miracles and no thanks"
+	}
+	return "Verwacht geen wonderen en geen dank"
+}
+
+func (l Lang) ScreeningFirst() string {
+	if l == EN {
+		return "First talk"
+	}
+	return "Eerste gesprek"
+}
+
+func (l Lang) ScreeningFirstAdd() string {
+	if l == EN {
+		return "Write down a talk"
+	}
+	return "Gesprek opschrijven"
+}
+
+func (l Lang) ScreeningFlexible() string {
+	if l == EN {
+		return "Can live with plans that change"
+	}
+	return "Kan omgaan met plannen die veranderen"
+}
+
+func (l Lang) ScreeningGiven() string {
+	if l == EN {
+		return "Told"
+	}
+	return "Verteld"
+}
+
+func (l Lang) ScreeningGivenOn() string {
+	if l == EN {
+		return "Told on"
+	}
+	return "Verteld op"
+}
+
+func (l Lang) ScreeningHeld() string {
+	if l == EN {
+		return "When and by whom"
+	}
+	return "Wanneer en door wie"
+}
+
+func (l Lang) ScreeningHeldBy(date, name string) string {
+	if l == EN {
+		return date + ", " + name
+	}
+	return date + ", " + name
+}
+
+func (l Lang) ScreeningHeldOn() string {
+	if l == EN {
+		return "When was the talk?"
+	}
+	return "Wanneer was het gesprek?"
+}
+
+func (l Lang) ScreeningHome() string {
+	if l == EN {
+		return "Home visit"
+	}
+	return "Huisbezoek"
+}
+
+func (l Lang) ScreeningHomeAdd() string {
+	if l == EN {
+		return "Write down a home visit"
+	}
+	return "Huisbezoek opschrijven"
+}
+
+func (l Lang) ScreeningHomeAgrees() string {
+	if l == EN {
+		return "Everybody at home agrees"
+	}
+	return "Iedereen in huis is het ermee eens"
+}
+
+func (l Lang) ScreeningHomeAgreesHint() string {
+	if l == EN {
+		return "Without this the visit does not count yet."
+	}
+	return "Zonder dit telt het bezoek nog niet."
+}
+
+func (l Lang) ScreeningHousehold() string {
+	if l == EN {
+		return "Who lives there?"
+	}
+	return "Wie wonen er?"
+}
+
+func (l Lang) ScreeningHouseholdHint() string {
+	if l == EN {
+		return "And what do they think of it?"
+	}
+	return "En wat vinden zij ervan?"
+}
+
+func (l Lang) ScreeningMissing() string {
+	if l == EN {
+		return "This is not there yet for the start:"
+	}
+	return "Dit is er nog niet voor de start:"
+}
+
+func (l Lang) ScreeningName() string {
+	if l == EN {
+		return "Who?"
+	}
+	return "Wie?"
+}
+
+func (l Lang) ScreeningNoScores() string {
+	if l == EN {
+		return "These are no marks that you give. They help you to forget nothing."
+	}
+	return "Dit zijn geen punten die je geeft. Het helpt je om niets te vergeten."
+}
+
+func (l Lang) ScreeningOwnWords() string {
+	if l == EN {
+		return "In your own words"
+	}
+	return "In eigen woorden"
+}
+
+func (l Lang) ScreeningPatient() string {
+	if l == EN {
+		return "Has patience: trust takes time"
+	}
+	return "Heeft geduld: vertrouwen kost tijd"
+}
+
+func (l Lang) ScreeningPrompts() string {
+	if l == EN {
+		return "What do you talk about?"
+	}
+	return "Waar praat je over?"
+}
+
+func (l Lang) ScreeningReach() string {
+	if l == EN {
+		return "A telephone number or an e-mail address is enough."
+	}
+	return "Een telefoonnummer of een e-mailadres is genoeg."
+}
+
+func (l Lang) ScreeningReceived() string {
+	if l == EN {
+		return "Received on"
+	}
+	return "Binnen op"
+}
+
+func (l Lang) ScreeningReferenceAdd() string {
+	if l == EN {
+		return "Add a reference"
+	}
+	return "Referentie toevoegen"
+}
+
+func (l Lang) ScreeningReferenceKeep() string {
+	if l == EN {
+		return "Save the reference"
+	}
+	return "Referentie bewaren"
+}
+
+func (l Lang) ScreeningReferences() string {
+	if l == EN {
+		return "References"
+	}
+	return "Referenties"
+}
+
+func (l Lang) ScreeningReferencesWhat() string {
+	if l == EN {
+		return "Two people who know this person well tell something. Ask first, and write down afterwards what they said."
+	}
+	return "Twee mensen die deze persoon goed kennen vertellen iets. Vraag het eerst, en schrijf daarna op wat ze zeiden."
+}
+
+func (l Lang) ScreeningRelation() string {
+	if l == EN {
+		return "How do they know each other?"
+	}
+	return "Waarvan kennen ze elkaar?"
+}
+
+func (l Lang) ScreeningRelationHint() string {
+	if l == EN {
+		return "For example: worked together, is the neighbour."
+	}
+	return "Bijvoorbeeld: werkte samen, is de buurvrouw."
+}
+
+func (l Lang) ScreeningSaid() string {
+	if l == EN {
+		return "What did this person say?"
+	}
+	return "Wat zei deze persoon?"
+}
+
+func (l Lang) ScreeningSaidHint() string {
+	if l == EN {
+		return "In this person’s words."
+	}
+	return "In de woorden van deze persoon."
+}
+
+func (l Lang) ScreeningSaidKeep() string {
+	if l == EN {
+		return "This was said"
+	}
+	return "Dit is gezegd"
+}
+
+func (l Lang) ScreeningSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) ScreeningSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) ScreeningSaw() string {
+	if l == EN {
+		return "What did you see and hear?"
+	}
+	return "Wat zag en hoorde je?"
+}
+
+func (l Lang) ScreeningSawHint() string {
+	if l == EN {
+		return "What is it like there, and how do they get along?"
+	}
+	return "Hoe is het er, en hoe gaat het er aan toe?"
+}
+
+func (l Lang) ScreeningStep(status string) string {
+	if l == EN {
+		return "Record: " + status
+	}
+	return "Vastleggen: " + status
+}
+
+func (l Lang) ScreeningTitle() string {
+	if l == EN {
+		return "On the way to the start"
+	}
+	return "Op weg naar de start"
+}
+
+func (l Lang) ScreeningToFile() string {
+	if l == EN {
+		return "To the file"
+	}
+	return "Naar de gegevens"
+}
+
+func (l Lang) ScreeningTranslate() string {
+	if l == EN {
+		return "Can translate between the family and agencies"
+	}
+	return "Kan vertalen tussen het gezin en instanties"
+}
+
+func (l Lang) ScreeningUnder() string {
+	if l == EN {
+		return "Only coordinators and the project leader see this. Write briefly, in plain words."
+	}
+	return "Dit zien alleen coördinatoren en de projectleider. Schrijf kort, in gewone woorden."
+}
+
+func (l Lang) ScreeningVisitedOn() string {
+	if l == EN {
+		return "When was the visit?"
+	}
+	return "Wanneer was het bezoek?"
+}
+
+func (l Lang) ScreeningWay() string {
+	if l == EN {
+		return "How far is it?"
+	}
+	return "Hoe ver is het?"
+}
+
+func (l Lang) ScreeningWordsHint() string {
+	if l == EN {
+		return "What did they tell, and what did you think yourself? No marks."
+	}
+	return "Wat vertelde iemand, en wat dacht je zelf? Geen rapportcijfers."
+}
+
 func (l Lang) SearchGo() string {
 	if l == EN {
 		return "Search"
@@ -9274,6 +10410,13 @@ func (l Lang) SeekWhy() string {
 		return "Why? Only coordinators read this."
 	}
 	return "Waarom? Alleen coördinatoren lezen dit."
+}
+
+func (l Lang) SettingApplication() string {
+	if l == EN {
+		return "Whoever wants to become a volunteer is answered within"
+	}
+	return "Wie vrijwilliger wil worden, krijgt antwoord binnen"
 }
 
 func (l Lang) SettingBetween(least, most string) string {
@@ -12416,6 +13559,13 @@ func (l Lang) VolunteerEmail() string {
 	return "E-mailadres"
 }
 
+func (l Lang) VolunteerEndedDo(name string) string {
+	if l == EN {
+		return "Plan no visit with " + name + " before there is a new certificate. Discuss for each family who comes meanwhile:"
+	}
+	return "Plan geen bezoek met " + name + " voordat er een nieuwe VOG is. Bespreek bij elk gezin wie er zolang komt:"
+}
+
 func (l Lang) VolunteerFacility() string {
 	if l == EN {
 		return "Facility"
@@ -12619,6 +13769,13 @@ func (l Lang) VolunteerOldest() string {
 	return "Liefst kinderen tot en met"
 }
 
+func (l Lang) VolunteerOwnCertificate() string {
+	if l == EN {
+		return "Apply for a new certificate. Your coordinator helps you. Without a valid one you cannot visit."
+	}
+	return "Vraag een nieuwe VOG aan. Je coördinator helpt je. Zonder geldige VOG kun je niet op bezoek."
+}
+
 func (l Lang) VolunteerOwnKept() string {
 	if l == EN {
 		return "What we know about you"
@@ -12703,6 +13860,13 @@ func (l Lang) VolunteerRenewHint() string {
 	return "Leeg: drie jaar na de afgifte, of wat jullie hebben ingesteld."
 }
 
+func (l Lang) VolunteerRestUntil(date string) string {
+	if l == EN {
+		return "up to and including " + date
+	}
+	return "tot en met " + date
+}
+
 func (l Lang) VolunteerRoom(now, most string) string {
 	if l == EN {
 		return now + " of " + most
@@ -12729,6 +13893,13 @@ func (l Lang) VolunteerSaved() string {
 		return "Saved."
 	}
 	return "Bewaard."
+}
+
+func (l Lang) VolunteerSavedFull(now, most string) string {
+	if l == EN {
+		return "Saved. " + now + " families run now, and there is room for " + most + ". What runs goes on; no new family is added."
+	}
+	return "Bewaard. Er lopen nu " + now + " gezinnen, en er is plek voor " + most + ". Wat loopt, gaat door; een nieuw gezin komt er niet bij."
 }
 
 func (l Lang) VolunteerSearch() string {
@@ -12801,13 +13972,6 @@ func (l Lang) VolunteerWhy() string {
 	return "Waarom?"
 }
 
-func (l Lang) VolunteerWhyHint() string {
-	if l == EN {
-		return "Needed for resting, leaving or rejecting."
-	}
-	return "Nodig bij rust, stoppen of afwijzen."
-}
-
 func (l Lang) VolunteerWishes() string {
 	if l == EN {
 		return "Wishes"
@@ -12820,6 +13984,13 @@ func (l Lang) VolunteerWishesHint() string {
 		return "For whom, and for whom rather not?"
 	}
 	return "Voor wie wel of liever niet?"
+}
+
+func (l Lang) VolunteerWithoutTalk(why string) string {
+	if l == EN {
+		return "(no talk at the end: " + why + ")"
+	}
+	return "(geen gesprek bij het stoppen: " + why + ")"
 }
 
 func (l Lang) VolunteerYears() string {
@@ -13376,6 +14547,38 @@ func ChildSexCodes() []string {
 		"f",
 		"m",
 		"x",
+	}
+}
+
+func (l Lang) ComesBack(code string) string {
+	if l == EN {
+		switch code {
+		case "yes":
+			return "yes"
+		case "perhaps":
+			return "perhaps"
+		case "no":
+			return "no"
+		}
+		return code
+	}
+	switch code {
+	case "yes":
+		return "ja"
+	case "perhaps":
+		return "misschien"
+	case "no":
+		return "nee"
+	}
+	return code
+}
+
+// ComesBackCodes lists them in the order of the catalogue.
+func ComesBackCodes() []string {
+	return []string{
+		"yes",
+		"perhaps",
+		"no",
 	}
 }
 
@@ -15565,6 +16768,12 @@ func (l Lang) MailSubject(code string) string {
 			return "Somebody asks you to look along in Maatje"
 		case "volunteer_erased":
 			return "We erase your data"
+		case "own_certificate":
+			return "Something is waiting for you"
+		case "volunteer_thanks":
+			return "Thank you"
+		case "application_answered":
+			return "About your application"
 		}
 		return code
 	}
@@ -15587,6 +16796,12 @@ func (l Lang) MailSubject(code string) string {
 		return "Iemand vraagt je om mee te kijken in Maatje"
 	case "volunteer_erased":
 		return "We wissen je gegevens"
+	case "own_certificate":
+		return "Er staat iets voor je klaar"
+	case "volunteer_thanks":
+		return "Dank je wel"
+	case "application_answered":
+		return "Over je aanmelding"
 	}
 	return code
 }
@@ -15603,6 +16818,9 @@ func MailSubjectCodes() []string {
 		"erasing_announced",
 		"erasing_asked",
 		"volunteer_erased",
+		"own_certificate",
+		"volunteer_thanks",
+		"application_answered",
 	}
 }
 
@@ -15627,6 +16845,12 @@ func (l Lang) MailText(code string) string {
 			return "Somebody asked to erase data earlier. A second person must look at that. It is on your worklist."
 		case "volunteer_erased":
 			return "You were a volunteer, or offered to be one. We do not need your data any more and erase them today, this address too. You need not do anything."
+		case "own_certificate":
+			return "One of your papers ends. Look in Maatje what you can do. Your coordinator helps you."
+		case "volunteer_thanks":
+			return "Thank you for your time and attention. Your access has ended. Would you like to come back some day? You are welcome."
+		case "application_answered":
+			return "You applied to us. Thank you for that. We do not go on together. If you have questions, call whom you spoke with. On the day below we erase everything we have of you. You need not do anything."
 		}
 		return code
 	}
@@ -15649,6 +16873,12 @@ func (l Lang) MailText(code string) string {
 		return "Iemand vroeg om gegevens eerder te wissen. Daar moet een tweede naar kijken. Het staat op je werklijst."
 	case "volunteer_erased":
 		return "Je was vrijwilliger of meldde je daarvoor aan. We hebben je gegevens niet meer nodig en wissen ze vandaag, ook dit e-mailadres. Je hoeft niets te doen."
+	case "own_certificate":
+		return "Een van je papieren loopt af. Kijk in Maatje wat je kunt doen. Je coördinator helpt je."
+	case "volunteer_thanks":
+		return "Dank je wel voor je tijd en je aandacht. Je toegang is gestopt. Wil je ooit terugkomen? Je bent welkom."
+	case "application_answered":
+		return "Je meldde je bij ons aan. Dank je wel daarvoor. We gaan niet samen verder. Heb je vragen, bel dan met wie je sprak. Op de dag hieronder wissen we alles wat we van je hebben. Je hoeft niets te doen."
 	}
 	return code
 }
@@ -15665,6 +16895,9 @@ func MailTextCodes() []string {
 		"erasing_announced",
 		"erasing_asked",
 		"volunteer_erased",
+		"own_certificate",
+		"volunteer_thanks",
+		"application_answered",
 	}
 }
 
@@ -18086,6 +19319,18 @@ func (l Lang) Task(code string) string {
 			return "Answer a referral"
 		case "kindcheck":
 			return "Child check: how is it now?"
+		case "certificate_ended":
+			return "a certificate has ended"
+		case "own_certificate":
+			return "your certificate ends"
+		case "certificate_run":
+			return "the volunteer of a family has no valid certificate"
+		case "answer_application":
+			return "somebody wants to become a volunteer"
+		case "rest_over":
+			return "a volunteer’s rest ends"
+		case "tell_rejected":
+			return "still to tell that it does not go on"
 		case "training_place":
 			return "there is a place for you at a session"
 		case "training_changed":
@@ -18190,6 +19435,18 @@ func (l Lang) Task(code string) string {
 		return "Aanmelding beantwoorden"
 	case "kindcheck":
 		return "Kindcheck: hoe gaat het nu?"
+	case "certificate_ended":
+		return "een VOG is verlopen"
+	case "own_certificate":
+		return "je VOG loopt af"
+	case "certificate_run":
+		return "het maatje van een gezin heeft geen geldige VOG"
+	case "answer_application":
+		return "iemand wil vrijwilliger worden"
+	case "rest_over":
+		return "de rust van een vrijwilliger loopt af"
+	case "tell_rejected":
+		return "nog vertellen dat het niet doorgaat"
 	case "training_place":
 		return "er is een plaats voor je bij een training"
 	case "training_changed":
@@ -18266,6 +19523,12 @@ func TaskCodes() []string {
 		"data_request",
 		"answer_referral",
 		"kindcheck",
+		"certificate_ended",
+		"own_certificate",
+		"certificate_run",
+		"answer_application",
+		"rest_over",
+		"tell_rejected",
 		"training_place",
 		"training_changed",
 		"training_call",
@@ -18353,6 +19616,18 @@ func (l Lang) TaskAction(code string) string {
 			return "Read"
 		case "kindcheck":
 			return "Ask"
+		case "certificate_ended":
+			return "Look"
+		case "own_certificate":
+			return "Look"
+		case "certificate_run":
+			return "Look"
+		case "answer_application":
+			return "Look"
+		case "rest_over":
+			return "Ask"
+		case "tell_rejected":
+			return "Call"
 		case "training_place":
 			return "Look"
 		case "training_changed":
@@ -18457,6 +19732,18 @@ func (l Lang) TaskAction(code string) string {
 		return "Lezen"
 	case "kindcheck":
 		return "Navragen"
+	case "certificate_ended":
+		return "Bekijken"
+	case "own_certificate":
+		return "Bekijken"
+	case "certificate_run":
+		return "Bekijken"
+	case "answer_application":
+		return "Bekijken"
+	case "rest_over":
+		return "Vragen"
+	case "tell_rejected":
+		return "Bellen"
 	case "training_place":
 		return "Bekijken"
 	case "training_changed":
@@ -18533,6 +19820,12 @@ func TaskActionCodes() []string {
 		"data_request",
 		"answer_referral",
 		"kindcheck",
+		"certificate_ended",
+		"own_certificate",
+		"certificate_run",
+		"answer_application",
+		"rest_over",
+		"tell_rejected",
 		"training_place",
 		"training_changed",
 		"training_call",
@@ -19009,6 +20302,8 @@ func (l Lang) word(section, code string) string {
 		return l.CheckpointNorm(code)
 	case "child_sex":
 		return l.ChildSex(code)
+	case "comes_back":
+		return l.ComesBack(code)
 	case "condition":
 		return l.Condition(code)
 	case "consent_capacity":
@@ -20049,6 +21344,88 @@ func (l Lang) sentence(key string) string {
 			return "Too many referrals come from this address now. Wait a quarter of an hour and try again, or call us. What you typed is still here."
 		case "referral_no_colleague":
 			return "Choose a colleague."
+		case "applicant_name":
+			return "Fill in your name."
+		case "applicant_contact":
+			return "Fill in an e-mail address or a telephone number, so that we can reach you."
+		case "applicant_email":
+			return "This is no e-mail address."
+		case "applicant_place":
+			return "Fill in your municipality."
+		case "applicant_words":
+			return "Write briefly why you would like to be a volunteer."
+		case "applicant_day":
+			return "Choose days from the list."
+		case "volunteer_there_already":
+			return "Somebody else has just recorded this: the status is ‘{0:volunteer_status}’ already."
+		case "volunteer_no_talk":
+			return "No first talk was written down yet."
+		case "volunteer_no_home_visit":
+			return "No home visit was written down yet at which everybody at home agrees."
+		case "volunteer_references":
+			return "{1} references are needed. {0} said something."
+		case "volunteer_not_signed":
+			return "The confidentiality was not signed yet."
+		case "volunteer_no_access":
+			return "There is no account yet. Ask the project leader to invite this volunteer."
+		case "volunteer_rest_until":
+			return "Choose until which day the rest lasts. That day is still to come."
+		case "volunteer_families_run":
+			return "Families still count on them: {0}. End that support first, or hand it over."
+		case "volunteer_own_page":
+			return "Resting, stopping and not taking on have a page of their own."
+		case "screening_no_day":
+			return "Fill in which day it was."
+		case "screening_ahead":
+			return "This day is still to come."
+		case "screening_no_words":
+			return "Write down in a few words what was said."
+		case "screening_no_household":
+			return "Write down who lives there, and what they think of it."
+		case "screening_comes_back":
+			return "Choose yes, perhaps or no."
+		case "screening_reference_name":
+			return "Fill in who it is."
+		case "screening_relation":
+			return "Fill in how they know each other."
+		case "screening_reach":
+			return "Fill in a telephone number or an e-mail address."
+		case "screening_email":
+			return "This is no e-mail address."
+		case "screening_own_email":
+			return "This is the volunteer’s own e-mail address. Ask for the reference’s."
+		case "screening_own_phone":
+			return "This is the volunteer’s own number. Ask for the reference’s."
+		case "screening_twice":
+			return "This person is there already. Ask somebody else."
+		case "screening_drop":
+			return "Choose whether you really do not use this reference."
+		case "screening_asked_already":
+			return "This was asked already, on {0}."
+		case "screening_not_asked":
+			return "{0} was not asked yet. Record that first."
+		case "screening_before_asked":
+			return "This is before the day on which it was asked."
+		case "screening_dropped_already":
+			return "Somebody else took this reference out meanwhile."
+		case "screening_given_already":
+			return "{0} wrote down already what was said."
+		case "confidentiality_other_text":
+			return "There is a new text. Read it below and sign again."
+		case "confidentiality_signed_already":
+			return "This text is signed already."
+		case "confidentiality_name":
+			return "Type the name as it stands here: {0}."
+		case "confidentiality_agree":
+			return "Put a tick if you have read it and promise it."
+		case "confidentiality_empty":
+			return "Write the text in both languages."
+		case "confidentiality_same":
+			return "The text has not changed."
+		case "confidentiality_written_already":
+			return "Somebody else wrote a new version meanwhile. Your text is still there."
+		case "leaving_without_talk":
+			return "Write down why there was no talk, or choose that there was one."
 		case "training_enrolled_already":
 			return "This volunteer is on the list already."
 		case "training_not_enrolled":
@@ -20957,6 +22334,88 @@ func (l Lang) sentence(key string) string {
 		return "Er komen nu te veel aanmeldingen van dit adres. Wacht een kwartier en probeer het opnieuw, of bel ons. Wat je typte staat er nog."
 	case "referral_no_colleague":
 		return "Kies een collega."
+	case "applicant_name":
+		return "Vul je naam in."
+	case "applicant_contact":
+		return "Vul een e-mailadres of een telefoonnummer in, zodat we je kunnen bereiken."
+	case "applicant_email":
+		return "Dit is geen e-mailadres."
+	case "applicant_place":
+		return "Vul je gemeente in."
+	case "applicant_words":
+		return "Schrijf kort waarom je maatje wilt worden."
+	case "applicant_day":
+		return "Kies dagen uit de lijst."
+	case "volunteer_there_already":
+		return "Iemand anders heeft dit net vastgelegd: de stand is al ‘{0:volunteer_status}’."
+	case "volunteer_no_talk":
+		return "Er is nog geen eerste gesprek opgeschreven."
+	case "volunteer_no_home_visit":
+		return "Er is nog geen huisbezoek opgeschreven waarbij iedereen in huis het ermee eens is."
+	case "volunteer_references":
+		return "Er zijn {1} referenties nodig. Er hebben er {0} iets verteld."
+	case "volunteer_not_signed":
+		return "De geheimhouding is nog niet getekend."
+	case "volunteer_no_access":
+		return "Er is nog geen account. Vraag de projectleider om deze vrijwilliger uit te nodigen."
+	case "volunteer_rest_until":
+		return "Kies tot welke dag de rust duurt. Die dag moet nog komen."
+	case "volunteer_families_run":
+		return "Er lopen nog gezinnen: {0}. Rond die steun eerst af, of draag haar over."
+	case "volunteer_own_page":
+		return "Voor rust, stoppen en niet aannemen is er een eigen pagina."
+	case "screening_no_day":
+		return "Vul in welke dag het was."
+	case "screening_ahead":
+		return "Deze dag moet nog komen."
+	case "screening_no_words":
+		return "Schrijf in een paar woorden op wat er is gezegd."
+	case "screening_no_household":
+		return "Schrijf op wie er wonen, en wat zij ervan vinden."
+	case "screening_comes_back":
+		return "Kies ja, misschien of nee."
+	case "screening_reference_name":
+		return "Vul in wie het is."
+	case "screening_relation":
+		return "Vul in waarvan ze elkaar kennen."
+	case "screening_reach":
+		return "Vul een telefoonnummer of een e-mailadres in."
+	case "screening_email":
+		return "Dit is geen e-mailadres."
+	case "screening_own_email":
+		return "Dit is het e-mailadres van de vrijwilliger zelf. Vraag het adres van de referentie."
+	case "screening_own_phone":
+		return "Dit is het nummer van de vrijwilliger zelf. Vraag het nummer van de referentie."
+	case "screening_twice":
+		return "Deze persoon staat er al. Vraag iemand anders."
+	case "screening_drop":
+		return "Kies of je deze referentie echt niet gebruikt."
+	case "screening_asked_already":
+		return "Dit is al gevraagd, op {0}."
+	case "screening_not_asked":
+		return "{0} is nog niet gevraagd. Leg dat eerst vast."
+	case "screening_before_asked":
+		return "Dit is eerder dan de dag waarop het gevraagd werd."
+	case "screening_dropped_already":
+		return "Iemand anders heeft deze referentie intussen weggehaald."
+	case "screening_given_already":
+		return "{0} heeft al opgeschreven wat er is gezegd."
+	case "confidentiality_other_text":
+		return "Er is een nieuwe tekst. Lees hem hieronder en teken dan opnieuw."
+	case "confidentiality_signed_already":
+		return "Deze tekst is al getekend."
+	case "confidentiality_name":
+		return "Typ de naam zoals hij hier staat: {0}."
+	case "confidentiality_agree":
+		return "Zet een vinkje als je het gelezen hebt en belooft."
+	case "confidentiality_empty":
+		return "Schrijf de tekst in beide talen."
+	case "confidentiality_same":
+		return "De tekst is niet veranderd."
+	case "confidentiality_written_already":
+		return "Iemand anders heeft intussen een nieuwe versie geschreven. Jouw tekst staat er nog."
+	case "leaving_without_talk":
+		return "Schrijf op waarom er geen gesprek was, of kies dat er een was."
 	case "training_enrolled_already":
 		return "Deze vrijwilliger staat er al op."
 	case "training_not_enrolled":
@@ -21445,6 +22904,47 @@ func FailKeys() []string {
 		"referral_changed",
 		"referral_too_many",
 		"referral_no_colleague",
+		"applicant_name",
+		"applicant_contact",
+		"applicant_email",
+		"applicant_place",
+		"applicant_words",
+		"applicant_day",
+		"volunteer_there_already",
+		"volunteer_no_talk",
+		"volunteer_no_home_visit",
+		"volunteer_references",
+		"volunteer_not_signed",
+		"volunteer_no_access",
+		"volunteer_rest_until",
+		"volunteer_families_run",
+		"volunteer_own_page",
+		"screening_no_day",
+		"screening_ahead",
+		"screening_no_words",
+		"screening_no_household",
+		"screening_comes_back",
+		"screening_reference_name",
+		"screening_relation",
+		"screening_reach",
+		"screening_email",
+		"screening_own_email",
+		"screening_own_phone",
+		"screening_twice",
+		"screening_drop",
+		"screening_asked_already",
+		"screening_not_asked",
+		"screening_before_asked",
+		"screening_dropped_already",
+		"screening_given_already",
+		"confidentiality_other_text",
+		"confidentiality_signed_already",
+		"confidentiality_name",
+		"confidentiality_agree",
+		"confidentiality_empty",
+		"confidentiality_same",
+		"confidentiality_written_already",
+		"leaving_without_talk",
 		"training_enrolled_already",
 		"training_not_enrolled",
 		"training_places_taken",
