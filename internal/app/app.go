@@ -25,6 +25,7 @@ import (
 	"maatje/internal/intake"
 	"maatje/internal/job"
 	"maatje/internal/matching"
+	"maatje/internal/matching/board"
 	"maatje/internal/matching/mapped"
 	"maatje/internal/matching/seek"
 	"maatje/internal/material"
@@ -73,7 +74,9 @@ func Build(d *db.DB, c web.Config) *App {
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
-	seek.NewService(d).Routes(a.Router)
+	sought := seek.NewService(d)
+	sought.Routes(a.Router)
+	board.NewService(d).Routes(a.Router)
 	matches := matching.NewService(d, intake.WaitingOver)
 	matches.Routes(a.Router)
 	mapped.NewService(d).Routes(a.Router)
@@ -110,7 +113,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Retention.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
 	return a
 }
 

@@ -28,7 +28,7 @@ var (
 		dress("own_matches", `UPDATE volunteer_match SET imported = FALSE`, db.Probe{}),
 		dress("own_visits", `UPDATE visit SET imported = FALSE`, db.Probe{}),
 		dress("own_signals", `UPDATE signal SET imported = FALSE`, db.Probe{}),
-		dress("own_volunteers", `UPDATE volunteer SET imported = FALSE, capacity = 3, languages = 'Nederlands', car = TRUE, days = 'mon,wed,fri'`, db.Probe{}),
+		dress("own_volunteers", `UPDATE volunteer SET imported = FALSE, languages = 'Nederlands', car = TRUE`, db.Probe{}),
 		dress("confirm_placements", `UPDATE placement SET confirmed_on = :today WHERE until_date IS NULL`, db.Probe{}),
 		dress("authority", `INSERT INTO authority (id, dossier_id, child_id, holder_id) SELECT k.child_id, k.dossier_id, k.child_id, k.parent_id FROM parentage k`, db.Probe{}),
 		dress("households", `INSERT INTO household (id, dossier_id, name) SELECT p.id, p.dossier_id, 'Bij ' || p.name FROM person p WHERE p.is_caregiver`, db.Probe{}),
@@ -111,7 +111,7 @@ func (p *places) dress(people []Person) error {
 	if _, err := db.Exec(p.t, xSeen, db.Args{"issued": p.t.Today().AddDays(-500)}); err != nil {
 		return err
 	}
-	for _, step := range []func() error{p.knowledge, p.reports, p.said, p.checkpoints} {
+	for _, step := range []func() error{p.knowledge, p.reports, p.said, p.checkpoints, p.wishes} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -146,8 +146,13 @@ func (c scene) introduce(ctx context.Context) error {
 	return c.Matching.PlanIntroduction(ctx, c.whose(introducing), m.ID, c.day(5).Date())
 }
 
-// start brings a family from its talks to a trajectory that waits for a volunteer.
-func (c scene) start(ctx context.Context, family int) (id core.TrajectoryID, err error) {
+// start brings a family from its talks to a buddy that it waits for.
+func (c scene) start(ctx context.Context, family int) (core.TrajectoryID, error) {
+	return c.starting(ctx, family, trajectory.Start{Kind: "family_buddy"})
+}
+
+// starting brings a family from its talks to a trajectory that waits for a volunteer.
+func (c scene) starting(ctx context.Context, family int, start trajectory.Start) (id core.TrajectoryID, err error) {
 	a := c.whose(family)
 	f, err := c.file(ctx, family)
 	if err != nil {
@@ -162,7 +167,6 @@ func (c scene) start(ctx context.Context, family int) (id core.TrajectoryID, err
 	if err := c.Intakes.Decide(ctx, a, f.ID, 1, intake.Decision{Outcome: intake.Begin, Words: "Ze willen allemaal graag beginnen."}); err != nil {
 		return id, err
 	}
-	start := trajectory.Start{Kind: "family_buddy"}
 	for _, p := range f.People {
 		if p.IsChild || p.IsCaregiver {
 			start.People = append(start.People, p.ID)

@@ -59,7 +59,8 @@ type Choice struct {
 	Volunteer  core.VolunteerID
 	DoubleRole DoubleRole
 	Deviation  Deviation
-	Planned    bool // the proposal for everybody together names this volunteer for this family
+	Planned    bool             // the proposal for everybody together has this pair
+	Advised    core.VolunteerID // whom that proposal would have without what was fixed; nobody if this one
 }
 
 // Deviation is why another was chosen than the one that was advised.

@@ -184,8 +184,11 @@ func Choose(t *db.Tx, id core.TrajectoryID, c Choice) (core.ID, error) {
 
 // deviates gives who was advised when this choice is a worse one, and nobody when it is not.
 func (b Board) deviates(c Choice) core.VolunteerID {
+	if c.Planned {
+		return c.Advised
+	}
 	best, ok := b.Best()
-	if !ok || c.Planned || best.ID == c.Volunteer {
+	if !ok || best.ID == c.Volunteer {
 		return 0
 	}
 	for _, one := range b.Candidates {

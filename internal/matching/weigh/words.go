@@ -69,7 +69,7 @@ func Sentence(l text.Lang, c Candidate) string {
 	for _, p := range Strongest(c, 3) {
 		out = append(out, Words(l, p))
 	}
-	return l.And(out)
+	return strings.Join(out, " · ")
 }
 
 // Percent is a score as people read it, from 0 to 100.

@@ -407,6 +407,379 @@ func (l Lang) BackupWhat() string {
 	return "Een kopie van alles, versleuteld, op een andere plek."
 }
 
+func (l Lang) BoardAllTowns() string {
+	if l == EN {
+		return "all municipalities"
+	}
+	return "alle gemeenten"
+}
+
+func (l Lang) BoardAsked() string {
+	if l == EN {
+		return "Asked, no answer yet"
+	}
+	return "Gevraagd, nog geen antwoord"
+}
+
+func (l Lang) BoardBan() string {
+	if l == EN {
+		return "Not this one"
+	}
+	return "Niet deze"
+}
+
+func (l Lang) BoardBest() string {
+	if l == EN {
+		return "Back to the best proposal"
+	}
+	return "Terug naar het beste voorstel"
+}
+
+func (l Lang) BoardChange(family, after, before string) string {
+	if l == EN {
+		return family + ": " + after + " in place of " + before
+	}
+	return family + ": " + after + " in plaats van " + before
+}
+
+func (l Lang) BoardCould(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Without it " + l.Number(n) + " volunteer fits."
+		}
+		return "Without it " + l.Number(n) + " volunteers fit."
+	}
+	if n == 1 {
+		return "Zonder dat past er " + l.Number(n) + " vrijwilliger."
+	}
+	return "Zonder dat passen er " + l.Number(n) + " vrijwilligers."
+}
+
+func (l Lang) BoardEmpty() string {
+	if l == EN {
+		return "Nobody waits"
+	}
+	return "Niemand wacht"
+}
+
+func (l Lang) BoardEmptyWhat() string {
+	if l == EN {
+		return "When an intake is done and there is support to give, you see the family here."
+	}
+	return "Als een intake klaar is en er een traject is, zie je het gezin hier."
+}
+
+func (l Lang) BoardEnough() string {
+	if l == EN {
+		return "the family has enough already"
+	}
+	return "het gezin heeft al genoeg"
+}
+
+func (l Lang) BoardInTheWay(reasons string) string {
+	if l == EN {
+		return "This is in the way: " + reasons + "."
+	}
+	return "Dit zit in de weg: " + reasons + "."
+}
+
+func (l Lang) BoardLostFamilies(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Through what you chose " + l.Number(n) + " family fewer gets a volunteer"
+		}
+		return "Through what you chose " + l.Number(n) + " families fewer get a volunteer"
+	}
+	if n == 1 {
+		return "Door wat je koos krijgt " + l.Number(n) + " gezin minder een vrijwilliger"
+	}
+	return "Door wat je koos krijgen " + l.Number(n) + " gezinnen minder een vrijwilliger"
+}
+
+func (l Lang) BoardLostNothing() string {
+	if l == EN {
+		return "What you chose costs nobody anything"
+	}
+	return "Wat je koos kost niemand iets"
+}
+
+func (l Lang) BoardLostPoints(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Through what you chose it fits " + l.Number(n) + " point less well together"
+		}
+		return "Through what you chose it fits " + l.Number(n) + " points less well together"
+	}
+	if n == 1 {
+		return "Door wat je koos past het samen " + l.Number(n) + " punt minder goed"
+	}
+	return "Door wat je koos past het samen " + l.Number(n) + " punten minder goed"
+}
+
+func (l Lang) BoardMoreLines(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more family. Choose a municipality to see it."
+		}
+		return l.Number(n) + " more families. Choose a municipality to see them."
+	}
+	if n == 1 {
+		return "Nog " + l.Number(n) + " gezin. Kies een gemeente om het te zien."
+	}
+	return "Nog " + l.Number(n) + " gezinnen. Kies een gemeente om ze te zien."
+}
+
+func (l Lang) BoardNoOne() string {
+	if l == EN {
+		return "nobody"
+	}
+	return "niemand"
+}
+
+func (l Lang) BoardNobody() string {
+	if l == EN {
+		return "There are no volunteers in your area yet."
+	}
+	return "Er zijn nog geen vrijwilligers in jouw gebied."
+}
+
+func (l Lang) BoardNobodyWaits() string {
+	if l == EN {
+		return "No family waits for a volunteer now."
+	}
+	return "Er wacht nu geen gezin op een vrijwilliger."
+}
+
+func (l Lang) BoardPin() string {
+	if l == EN {
+		return "Fix"
+	}
+	return "Zet vast"
+}
+
+func (l Lang) BoardPinThis(name string) string {
+	if l == EN {
+		return "What if it is " + name + "?"
+	}
+	return "Wat als het " + name + " wordt?"
+}
+
+func (l Lang) BoardPinned() string {
+	if l == EN {
+		return "fixed"
+	}
+	return "vastgezet"
+}
+
+func (l Lang) BoardProposal() string {
+	if l == EN {
+		return "The best for everybody together"
+	}
+	return "Het beste voor iedereen samen"
+}
+
+func (l Lang) BoardRecruitCertificate(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " volunteer with a certificate that lasts long enough"
+		}
+		return l.Number(n) + " volunteers with a certificate that lasts long enough"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger met een VOG die lang genoeg geldt"
+	}
+	return l.Number(n) + " vrijwilligers met een VOG die lang genoeg geldt"
+}
+
+func (l Lang) BoardRecruitComplex(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more volunteer who can do complex situations"
+		}
+		return l.Number(n) + " more volunteers who can do complex situations"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger erbij die ingewikkelde situaties aankan"
+	}
+	return l.Number(n) + " vrijwilligers erbij die ingewikkelde situaties aankunnen"
+}
+
+func (l Lang) BoardRecruitCourse(n int, course string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more volunteer with the course " + course
+		}
+		return l.Number(n) + " more volunteers with the course " + course
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger erbij met de training " + course
+	}
+	return l.Number(n) + " vrijwilligers erbij met de training " + course
+}
+
+func (l Lang) BoardRecruitLanguage(n int, language string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more volunteer who speaks " + language
+		}
+		return l.Number(n) + " more volunteers who speak " + language
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger erbij die " + language + " spreekt"
+	}
+	return l.Number(n) + " vrijwilligers erbij die " + language + " spreken"
+}
+
+func (l Lang) BoardRecruitMore(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more volunteer"
+		}
+		return l.Number(n) + " more volunteers"
+	}
+	if n == 1 {
+		return l.Number(n) + " vrijwilliger erbij"
+	}
+	return l.Number(n) + " vrijwilligers erbij"
+}
+
+func (l Lang) BoardRecruitNone() string {
+	if l == EN {
+		return "There is somebody for every family that waits."
+	}
+	return "Voor elk gezin dat wacht is er iemand."
+}
+
+func (l Lang) BoardRecruitPrint() string {
+	if l == EN {
+		return "List to print"
+	}
+	return "Lijst om te printen"
+}
+
+func (l Lang) BoardRecruitTitle() string {
+	if l == EN {
+		return "Whom we seek"
+	}
+	return "Wie we zoeken"
+}
+
+func (l Lang) BoardRecruitUnder() string {
+	if l == EN {
+		return "For these families there is nobody yet. No names stand on this list."
+	}
+	return "Voor deze gezinnen is er nog niemand. Er staan geen namen op deze lijst."
+}
+
+func (l Lang) BoardRefused(name, family, reasons string) string {
+	if l == EN {
+		return name + " with " + family + " cannot be: " + reasons
+	}
+	return name + " bij " + family + " kan niet: " + reasons
+}
+
+func (l Lang) BoardSecondRole() string {
+	if l == EN {
+		return "Weigh the second role in this family first"
+	}
+	return "Weeg eerst de tweede rol in dit gezin"
+}
+
+func (l Lang) BoardShared() string {
+	if l == EN {
+		return "Who fits is needed for another family."
+	}
+	return "Wie past, is nodig voor een ander gezin."
+}
+
+func (l Lang) BoardShow() string {
+	if l == EN {
+		return "Show"
+	}
+	return "Laat zien"
+}
+
+func (l Lang) BoardTitle() string {
+	if l == EN {
+		return "Who fits whom"
+	}
+	return "Wie past bij wie"
+}
+
+func (l Lang) BoardTown() string {
+	if l == EN {
+		return "Municipality"
+	}
+	return "Gemeente"
+}
+
+func (l Lang) BoardUnder(n int, filled string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " volunteer is sought. This proposal finds " + filled + ". You decide."
+		}
+		return l.Number(n) + " volunteers are sought. This proposal finds " + filled + ". You decide."
+	}
+	if n == 1 {
+		return "Er wordt " + l.Number(n) + " vrijwilliger gezocht. Dit voorstel vindt er " + filled + ". Jij beslist."
+	}
+	return "Er worden " + l.Number(n) + " vrijwilligers gezocht. Dit voorstel vindt er " + filled + ". Jij beslist."
+}
+
+func (l Lang) BoardUnpin() string {
+	if l == EN {
+		return "Let go"
+	}
+	return "Laat los"
+}
+
+func (l Lang) BoardWaits(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "waits " + l.Number(n) + " week"
+		}
+		return "waits " + l.Number(n) + " weeks"
+	}
+	if n == 1 {
+		return "wacht " + l.Number(n) + " week"
+	}
+	return "wacht " + l.Number(n) + " weken"
+}
+
+func (l Lang) BoardWaitsNew() string {
+	if l == EN {
+		return "waits since this week"
+	}
+	return "wacht sinds deze week"
+}
+
+func (l Lang) BoardWhy(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Why, and " + l.Number(n) + " more who fits"
+		}
+		return "Why, and " + l.Number(n) + " more who fit"
+	}
+	if n == 1 {
+		return "Waarom, en nog " + l.Number(n) + " die past"
+	}
+	return "Waarom, en nog " + l.Number(n) + " die passen"
+}
+
+func (l Lang) BoardWhyAlone() string {
+	if l == EN {
+		return "Why"
+	}
+	return "Waarom"
+}
+
+func (l Lang) BoardWithout() string {
+	if l == EN {
+		return "For whom there is nobody yet"
+	}
+	return "Voor wie nog niemand is"
+}
+
 func (l Lang) BreachAuthority() string {
 	if l == EN {
 		return "The data protection authority"
@@ -14060,7 +14433,7 @@ func (l Lang) WeighDays(days string) string {
 	if l == EN {
 		return "can on " + days + ", and so can the family"
 	}
-	return "kan op " + days + ", het gezin ook"
+	return "kan net als het gezin op " + days
 }
 
 func (l Lang) WeighDaysUnknown() string {
@@ -14093,9 +14466,9 @@ func (l Lang) WeighKnownWell() string {
 
 func (l Lang) WeighLoad(n, most string) string {
 	if l == EN {
-		return "has " + n + " of " + most + " families"
+		return "has room: " + n + " of " + most + " families"
 	}
-	return "heeft " + n + " van " + most + " gezinnen"
+	return "heeft ruimte: " + n + " van " + most + " gezinnen"
 }
 
 func (l Lang) WeighMinutes(n string) string {
@@ -21068,6 +21441,8 @@ func (l Lang) sentence(key string) string {
 			return "{0} does not fit now: {1:fit_reason}."
 		case "matching_ended":
 			return "This support has ended already."
+		case "board_moved_on":
+			return "This proposal changed meanwhile. Look how it stands now."
 		case "matching_deviation":
 			return "Choose why you ask somebody else."
 		case "matching_deviation_words":
@@ -22058,6 +22433,8 @@ func (l Lang) sentence(key string) string {
 		return "{0} past nu niet: {1:fit_reason}."
 	case "matching_ended":
 		return "Dit traject is al afgerond."
+	case "board_moved_on":
+		return "Dit voorstel is intussen veranderd. Kijk hoe het nu staat."
 	case "matching_deviation":
 		return "Kies waarom je iemand anders vraagt."
 	case "matching_deviation_words":
@@ -22766,6 +23143,7 @@ func FailKeys() []string {
 		"matching_who_declined",
 		"matching_does_not_fit",
 		"matching_ended",
+		"board_moved_on",
 		"matching_deviation",
 		"matching_deviation_words",
 		"seek_volunteers",
