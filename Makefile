@@ -1,5 +1,5 @@
 # Maatje. `make run` shows it, `make test` checks it; both install what they miss.
-.PHONY: run test build assets generate bench fuzz faults slow check clean
+.PHONY: run test build assets generate bench match-bench fuzz faults slow check clean
 
 run: build
 	./bin/maatje demo
@@ -26,6 +26,10 @@ check:
 
 bench:
 	scripts/bench
+
+# The assignment of volunteers to families beside another solver, on the same instances.
+match-bench:
+	scripts/match-bench
 
 # Everything that reads bytes from outside, a minute each; docs/fuzz.md lists it.
 fuzz:

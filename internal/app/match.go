@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"maatje/internal/matching/assign"
@@ -41,7 +42,7 @@ func match(ctx context.Context, path, lp string, out, told io.Writer) error {
 	}
 	solved := time.Now()
 	found := file.Tell(problem, answer)
-	fmt.Fprintf(told, "read %s, solved %s, proved %s\n", span(read.Sub(begin)), span(solved.Sub(read)), span(time.Since(solved)))
+	fmt.Fprintf(told, "read %s, solved %s, proved %s%s\n", span(read.Sub(begin)), span(solved.Sub(read)), span(time.Since(solved)), memory())
 	w := bufio.NewWriter(out)
 	e := json.NewEncoder(w)
 	e.SetIndent("", " ")
@@ -49,6 +50,20 @@ func match(ctx context.Context, path, lp string, out, told io.Writer) error {
 		return err
 	}
 	return w.Flush()
+}
+
+// memory is the most this process had at any time, where the system tells it (Linux).
+func memory() string {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	var kilobytes int
+	if _, err := fmt.Sscan(after, &kilobytes); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("; memory %d MB", kilobytes/1024)
 }
 
 func span(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
