@@ -54,6 +54,17 @@ type App struct {
 	Retention *retention.Service
 }
 
+// door mounts the pages of signing in, and of who may.
+func (a *App) door(accounts *account.Service) {
+	accounts.Routes(a.Router)
+	accounts.Refusals().Routes(a.Router)
+	begin.NewService(a.DB, accounts).Routes(a.Router)
+	glass.NewService(a.DB).Routes(a.Router)
+	a.Provider = provider.NewService(a.DB, accounts)
+	a.Provider.Routes(a.Router)
+	a.Jobs = append(append(a.Jobs, accounts.Jobs()...), accounts.Refusals().Jobs()...)
+}
+
 // Build makes the capabilities and mounts their pages. The order follows the layers: things, work, outward.
 func Build(d *db.DB, c web.Config) *App {
 	accounts := account.NewService(d, account.Config{Demo: c.Demo, Secure: c.Secure, Base: c.Base})
@@ -62,13 +73,7 @@ func Build(d *db.DB, c web.Config) *App {
 	}
 	c.ReadOnly = func() bool { _, is := d.ReadOnly(); return is }
 	a := &App{DB: d, Accounts: accounts, Router: web.NewRouter(spareSessions{accounts}, c)}
-	accounts.Routes(a.Router)
-	accounts.Refusals().Routes(a.Router)
-	begin.NewService(d, accounts).Routes(a.Router)
-	glass.NewService(d).Routes(a.Router)
-	a.Provider = provider.NewService(d, accounts)
-	a.Provider.Routes(a.Router)
-	a.Jobs = append(append(a.Jobs, accounts.Jobs()...), accounts.Refusals().Jobs()...)
+	a.door(accounts)
 	setting.NewService(d).Routes(a.Router)
 	a.volunteers()
 	trajectories := trajectory.NewService(d, startHolds)

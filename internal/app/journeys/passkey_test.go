@@ -3,6 +3,7 @@ package journeys
 import (
 	"net/http"
 	"net/url"
+	"os"
 	"testing"
 	"time"
 
@@ -116,12 +117,14 @@ func TestBeginningWithAPasskey(t *testing.T) {
 	petra.owner(device, false)
 	petra.goes(link)
 	petra.sees("Welkom", "Dat heet een passkey", "Of kies een wachtzin")
+	petra.inspected("an invitation")
 	petra.picture("invitation")
 	petra.do(chromedp.Click(petra.the("button", "Maak een passkey")))
 	petra.waits("Dat lukte niet")
 	petra.owner(device, true)
 	petra.press("Maak een passkey")
 	petra.sees("Bijna klaar", "bewaar ze op papier")
+	petra.inspected("the codes")
 	petra.picture("invitation-codes")
 	codes := script[[]string](petra.tab, `[...document.querySelectorAll('main code')].map(e => e.textContent)`)
 	if len(codes) != 10 {
@@ -139,9 +142,14 @@ func TestBeginningWithAPasskey(t *testing.T) {
 	petra.goes("/account/passphrase/new")
 	petra.sees("Ben jij het nog?", "herstelcode")
 	petra.seesNot("Je wachtzin van nu")
+	petra.inspected("is it still you")
 	petra.picture("prove-passkey")
 	petra.press("Passkey gebruiken")
 	petra.sees("Wachtzin toevoegen")
+	petra.press("Codes instellen")
+	petra.sees("Scan dit plaatje")
+	petra.inspected("a passphrase beside it")
+	petra.picture("passphrase-new")
 	petra.goes("/account")
 	petra.refused("Weghalen", "Zonder deze passkey kun je je niet meer aanmelden")
 
@@ -149,7 +157,9 @@ func TestBeginningWithAPasskey(t *testing.T) {
 	petra.signOut()
 	petra.without(device)
 	petra.device()
+	petra.inspected("the door")
 	petra.follow("Passkey kwijt?")
+	petra.inspected("back on paper")
 	petra.picture("back-on-paper")
 	petra.fill("E-mailadres", petra.email)
 	petra.fill("Herstelcode", "AAAA-BBBB-CCCC-DDDD")
@@ -161,6 +171,18 @@ func TestBeginningWithAPasskey(t *testing.T) {
 	petra.sees("Bijna klaar")
 	petra.press("Ik heb ze bewaard")
 	petra.sees("Petra Jansen")
+}
+
+// inspected holds the page against the rules of accessibility, as the walk through the demo does with the pages it finds.
+func (p *tab) inspected(name string) {
+	p.Helper()
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		p.Fatal(err, "run scripts/install npm")
+	}
+	w := walker{tab: p, axe: string(axe)}
+	w.inspect(name, false)
+	p.look(phone, false)
 }
 
 // without takes a device away.

@@ -8104,9 +8104,9 @@ func (l Lang) PeopleActive() string {
 
 func (l Lang) PeopleAgain() string {
 	if l == EN {
-		return "Lost passphrase or phone"
+		return "Can somebody not get in any more?"
 	}
-	return "Wachtzin of telefoon kwijt"
+	return "Kan iemand er niet meer in?"
 }
 
 func (l Lang) PeopleAgainGo() string {
@@ -8118,9 +8118,9 @@ func (l Lang) PeopleAgainGo() string {
 
 func (l Lang) PeopleAgainWhat() string {
 	if l == EN {
-		return "Make a new invitation. Whoever uses it chooses a new passphrase and sets up the codes again."
+		return "Make a new invitation. Whoever uses it chooses anew how to sign in. Earlier passkeys, passphrase and codes stop working then."
 	}
-	return "Maak een nieuwe uitnodiging. Wie hem gebruikt, kiest een nieuwe wachtzin en stelt de codes opnieuw in."
+	return "Maak een nieuwe uitnodiging. Wie hem gebruikt, kiest opnieuw hoe die zich aanmeldt. Passkeys, wachtzin en codes van eerder werken dan niet meer."
 }
 
 func (l Lang) PeopleBack() string {
@@ -8216,9 +8216,9 @@ func (l Lang) PeopleInviteGo() string {
 
 func (l Lang) PeopleInviteWhat() string {
 	if l == EN {
-		return "This person gets a link and chooses a passphrase."
+		return "This person gets a link and chooses how to sign in."
 	}
-	return "Deze persoon krijgt een link en kiest zelf een wachtzin."
+	return "Deze persoon krijgt een link en kiest zelf hoe die zich aanmeldt."
 }
 
 func (l Lang) PeopleInvited() string {
