@@ -21,6 +21,7 @@ import (
 	"maatje/internal/expense"
 	"maatje/internal/facility"
 	"maatje/internal/figures"
+	"maatje/internal/figures/uniformity"
 	"maatje/internal/home"
 	"maatje/internal/intake"
 	"maatje/internal/job"
@@ -127,6 +128,7 @@ func (a *App) careFor(d *db.DB) {
 	a.Demo.Materials, a.Demo.Care = material.NewService(d), care.NewService(d)
 	a.Demo.Expenses = expense.NewService(d)
 	a.Demo.Expenses.Routes(a.Router)
+	uniformity.NewService(d).Routes(a.Router)
 	a.Demo.Materials.Routes(a.Router)
 	a.Demo.Care.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Demo.Care.Jobs()...)

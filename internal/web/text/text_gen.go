@@ -8688,6 +8688,111 @@ func (l Lang) PlanWhoLabel() string {
 	return "Wie doet het?"
 }
 
+func (l Lang) PracticeAll() string {
+	if l == EN {
+		return "The whole programme"
+	}
+	return "Het hele programma"
+}
+
+func (l Lang) PracticeEmpty() string {
+	if l == EN {
+		return "There is nothing to count in this time."
+	}
+	return "In deze tijd is er niets te tellen."
+}
+
+func (l Lang) PracticeFrom() string {
+	if l == EN {
+		return "From"
+	}
+	return "Vanaf"
+}
+
+func (l Lang) PracticeLink() string {
+	if l == EN {
+		return "How coordinators work"
+	}
+	return "Hoe coördinatoren werken"
+}
+
+func (l Lang) PracticeNone() string {
+	if l == EN {
+		return "nothing to count"
+	}
+	return "niets te tellen"
+}
+
+func (l Lang) PracticeOwn() string {
+	if l == EN {
+		return "You see your own line, with the whole programme below it."
+	}
+	return "Je ziet je eigen regel, met daaronder het hele programma."
+}
+
+func (l Lang) PracticeShare(percent, n, m string) string {
+	if l == EN {
+		return percent + " (" + n + " of " + m + ")"
+	}
+	return percent + " (" + n + " van " + m + ")"
+}
+
+func (l Lang) PracticeShow() string {
+	if l == EN {
+		return "Show"
+	}
+	return "Laten zien"
+}
+
+func (l Lang) PracticeTitle() string {
+	if l == EN {
+		return "How coordinators work"
+	}
+	return "Hoe coördinatoren werken"
+}
+
+func (l Lang) PracticeTo() string {
+	if l == EN {
+		return "Up to and including"
+	}
+	return "Tot en met"
+}
+
+func (l Lang) PracticeTool() string {
+	if l == EN {
+		return "Tool"
+	}
+	return "Middel"
+}
+
+func (l Lang) PracticeTools() string {
+	if l == EN {
+		return "Which tools"
+	}
+	return "Welke middelen"
+}
+
+func (l Lang) PracticeUnder() string {
+	if l == EN {
+		return "To learn from each other. It is no ranking: names stand in the order of the alphabet."
+	}
+	return "Om van elkaar te leren. Het is geen ranglijst: de namen staan op alfabet."
+}
+
+func (l Lang) PracticeWhat() string {
+	if l == EN {
+		return "On time is: a contact on the day that was agreed or before, a report within seven days of the visit, an answer to a worry within its term. What was not due yet does not count. Families that were erased do not either."
+	}
+	return "Op tijd is: een contactmoment op de afgesproken dag of eerder, een verslag binnen zeven dagen na het bezoek, een antwoord op een zorg binnen de termijn. Wat nog niet had gehoeven, telt niet mee. Gezinnen die zijn gewist ook niet."
+}
+
+func (l Lang) PracticeWho() string {
+	if l == EN {
+		return "Coordinator"
+	}
+	return "Coördinator"
+}
+
 func (l Lang) PrivacyFileLogAsk() string {
 	if l == EN {
 		return "Is a line not clear, or do you want to know what somebody saw? Ask your coordinator."
@@ -18665,6 +18770,48 @@ func PracticeCodes() []string {
 	}
 }
 
+func (l Lang) PracticeFigure(code string) string {
+	if l == EN {
+		switch code {
+		case "checkpoints_on_time":
+			return "Contacts on time"
+		case "reports_on_time":
+			return "Reports on time"
+		case "reports_with_tool":
+			return "Reports with a tool"
+		case "signals_on_time":
+			return "Worries answered in time"
+		case "abrupt_endings":
+			return "Ended abruptly"
+		}
+		return code
+	}
+	switch code {
+	case "checkpoints_on_time":
+		return "Contactmomenten op tijd"
+	case "reports_on_time":
+		return "Verslagen op tijd"
+	case "reports_with_tool":
+		return "Verslagen met een middel"
+	case "signals_on_time":
+		return "Zorgen op tijd beantwoord"
+	case "abrupt_endings":
+		return "Plots gestopt"
+	}
+	return code
+}
+
+// PracticeFigureCodes lists them in the order of the catalogue.
+func PracticeFigureCodes() []string {
+	return []string{
+		"checkpoints_on_time",
+		"reports_on_time",
+		"reports_with_tool",
+		"signals_on_time",
+		"abrupt_endings",
+	}
+}
+
 func (l Lang) ProfessionalKind(code string) string {
 	if l == EN {
 		switch code {
@@ -20797,6 +20944,8 @@ func (l Lang) word(section, code string) string {
 		return l.PersonRole(code)
 	case "practice":
 		return l.Practice(code)
+	case "practice_figure":
+		return l.PracticeFigure(code)
 	case "professional_kind":
 		return l.ProfessionalKind(code)
 	case "reason":
@@ -21635,6 +21784,10 @@ func (l Lang) sentence(key string) string {
 			return "There is nothing left to pay: perhaps somebody else just did."
 		case "expense_why_missing":
 			return "Write down why not. The volunteer reads this."
+		case "practice_period":
+			return "Choose a first day, and a last day that is not before it."
+		case "practice_long":
+			return "Choose at most five years."
 		case "own_data_other_asks":
 			return "{0} may not have these data about {1}. From 16 on people ask themselves; for a younger child whoever has authority asks."
 		case "own_data_not_checked":
@@ -22627,6 +22780,10 @@ func (l Lang) sentence(key string) string {
 		return "Er is niets meer te betalen: misschien deed iemand anders het net."
 	case "expense_why_missing":
 		return "Schrijf op waarom niet. De vrijwilliger leest dit."
+	case "practice_period":
+		return "Kies een eerste dag, en een laatste dag die niet eerder is."
+	case "practice_long":
+		return "Kies hoogstens vijf jaar."
 	case "own_data_other_asks":
 		return "{0} mag deze gegevens van {1} niet krijgen. Vanaf 16 jaar vraagt iemand zelf; voor een jonger kind vraagt wie het gezag heeft."
 	case "own_data_not_checked":
@@ -23240,6 +23397,8 @@ func FailKeys() []string {
 		"expense_changed",
 		"expense_nothing_to_pay",
 		"expense_why_missing",
+		"practice_period",
+		"practice_long",
 		"own_data_other_asks",
 		"own_data_not_checked",
 		"request_kind_missing",
