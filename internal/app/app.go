@@ -107,19 +107,9 @@ func Build(d *db.DB, c web.Config) *App {
 	a.careFor(d)
 	home.NewService(d).Routes(a.Router)
 	figures.NewService(d).Routes(a.Router)
-	backup.NewService(d).Routes(a.Router)
-	privacy.NewService(d).Routes(a.Router)
-	owndata.NewService(d).Routes(a.Router)
-	requests := request.NewService(d)
-	requests.Routes(a.Router)
-	breaches := breach.NewService(d)
-	breaches.Routes(a.Router)
-	a.Jobs = append(a.Jobs, breaches.Jobs()...)
-	a.Retention = retention.NewService(d)
-	a.Retention.Routes(a.Router)
-	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
+	a.accountFor(d)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: breaches, Requests: requests, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
 	return a
 }
 
@@ -132,4 +122,18 @@ func (a *App) careFor(d *db.DB) {
 	a.Demo.Materials.Routes(a.Router)
 	a.Demo.Care.Routes(a.Router)
 	a.Jobs = append(a.Jobs, a.Demo.Care.Jobs()...)
+}
+
+// accountFor makes what the programme answers for: backups, the log, own data, breaches, erasing.
+func (a *App) accountFor(d *db.DB) {
+	backup.NewService(d).Routes(a.Router)
+	privacy.NewService(d).Routes(a.Router)
+	owndata.NewService(d).Routes(a.Router)
+	a.Demo.Requests, a.Demo.Breaches = request.NewService(d), breach.NewService(d)
+	a.Demo.Requests.Routes(a.Router)
+	a.Demo.Breaches.Routes(a.Router)
+	a.Jobs = append(a.Jobs, a.Demo.Breaches.Jobs()...)
+	a.Retention = retention.NewService(d)
+	a.Retention.Routes(a.Router)
+	a.Jobs = append(a.Jobs, a.Retention.Jobs()...)
 }
