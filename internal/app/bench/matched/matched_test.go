@@ -53,8 +53,13 @@ func (s shape) problem() assign.Problem {
 		p.Pairs = nearest(r, s)
 		return p
 	}
+	order := r.Perm(s.volunteers)
 	for f := range p.Need {
-		for _, v := range r.Perm(s.volunteers)[:s.each] {
+		for i := range s.each { // so many of all, by chance
+			j := i + r.IntN(len(order)-i)
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, v := range order[:s.each] {
 			p.Pairs = append(p.Pairs, assign.Pair{Volunteer: v, Family: f, Cost: int64(r.IntN(1000))})
 		}
 	}

@@ -76,7 +76,7 @@ func row(b *testing.B, s shape, rounds int, patience time.Duration) {
 	o, c, t, in := median(ours), median(command), median(theirs), median(search)
 	times := "-"
 	if same == "yes" {
-		times = strconv.FormatFloat(float64(in.wall)/float64(o.wall), 'f', 0, 64)
+		times = strconv.FormatFloat(float64(in.cpu)/float64(o.cpu), 'f', 0, 64)
 	}
 	fmt.Printf("| %s | %s | %s | %s | %s | %d | %s | %s | %s | %s |\n",
 		s.name, ms(o.wall), ms(o.cpu), ms(c.wall), ms(c.cpu), memory, ms(in.cpu), ms(t.cpu), times, same)
