@@ -17,7 +17,7 @@ func TestVOL7_TheMatchingBoard(t *testing.T) {
 		"VOG verloopt tijdens het traject", "er gelden nog beperkingen", "1 vrijwilliger erbij die Tigrinya spreekt")
 	family, instead := p.whatIf()
 	p.goesTo(family)
-	p.sees("vastgezet", "in plaats van", "Terug naar het beste voorstel", "Laat los")
+	p.sees("vastgezet", instead+" in plaats van", "Het beste met wat je koos", "Terug naar het beste voorstel", "Laat los")
 	ask := instead + " vragen"
 	p.unfold(ask)
 	p.pressedIn(ask, ask, 422)

@@ -141,7 +141,7 @@ func change(l text.Lang, c Change) string {
 	if len(c.After) > 0 {
 		after = l.And(c.After)
 	}
-	return l.BoardChange(c.Family, before, after)
+	return l.BoardChange(c.Family, after, before)
 }
 
 // lost says what pins and bans cost, all together.
@@ -160,6 +160,13 @@ func whyWord(l text.Lang, line Line) string {
 		return l.BoardWhyAlone()
 	}
 	return l.BoardWhy(len(line.Others))
+}
+
+func proposalWord(l text.Lang, p Plan, w Wish) string {
+	if len(w.Pins)+len(w.Bans) > len(p.Refused) {
+		return l.BoardProposalFixed()
+	}
+	return l.BoardProposal()
 }
 
 func hasSecondRole(c weigh.Candidate) bool {

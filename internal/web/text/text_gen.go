@@ -578,6 +578,13 @@ func (l Lang) BoardProposal() string {
 	return "Het beste voor iedereen samen"
 }
 
+func (l Lang) BoardProposalFixed() string {
+	if l == EN {
+		return "The best with what you chose"
+	}
+	return "Het beste met wat je koos"
+}
+
 func (l Lang) BoardRecruitCertificate(n int) string {
 	if l == EN {
 		if n == 1 {
