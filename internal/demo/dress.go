@@ -26,7 +26,7 @@ var (
 		dress("own_referrals", `UPDATE referral SET imported = FALSE, coordinator_id = (SELECT d.coordinator_id FROM dossier d WHERE d.id = referral.dossier_id)`, db.Probe{}),
 		dress("own_trajectories", `UPDATE trajectory SET imported = FALSE`, db.Probe{}),
 		dress("own_matches", `UPDATE volunteer_match SET imported = FALSE`, db.Probe{}),
-		dress("own_visits", `UPDATE visit SET imported = FALSE`, db.Probe{}),
+		dress("own_visits", `UPDATE visit SET imported = FALSE, tools = CASE WHEN minutes > 90 THEN 'network_map' WHEN km > 15 THEN 'diary' ELSE '' END`, db.Probe{}),
 		dress("own_signals", `UPDATE signal SET imported = FALSE`, db.Probe{}),
 		dress("own_volunteers", `UPDATE volunteer SET imported = FALSE, languages = 'Nederlands', car = TRUE`, db.Probe{}),
 		dress("confirm_placements", `UPDATE placement SET confirmed_on = :today WHERE until_date IS NULL`, db.Probe{}),
@@ -211,14 +211,14 @@ func (p *places) checkpoints() error {
 	if err != nil {
 		return err
 	}
-	for _, r := range all {
+	for i, r := range all {
 		for _, c := range []struct {
 			kind string
 			due  core.Date
 		}{{"intake", r.from}, {"three_months", r.from.AddMonths(3)}, {"final", r.to}} {
 			held := core.Date{}
 			if c.due.AddDays(10).Before(p.t.Today()) {
-				held = c.due.AddDays(2)
+				held = c.due.AddDays(pick([]int{0, -1, 2}, i)) // now and then later than agreed
 			}
 			if err := db.Do(p.t, xCheck, db.Args{"id": db.NewID[core.ID](p.t), "dossier": r.dossier, "trajectory": r.id, "kind": c.kind, "due": c.due, "held": held,
 				"account": r.who}); err != nil {

@@ -20,6 +20,9 @@ func hours(l text.Lang, minutes int) string {
 	if minutes == 0 {
 		return ""
 	}
+	if minutes%60 == 0 {
+		return l.ExpenseWholeHours(l.Number(minutes / 60))
+	}
 	return l.ExpenseHours(l.Number(minutes/60), l.Number(minutes%60))
 }
 

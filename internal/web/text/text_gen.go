@@ -3747,6 +3747,13 @@ func (l Lang) ExpenseWho() string {
 	return "Vrijwilliger"
 }
 
+func (l Lang) ExpenseWholeHours(hours string) string {
+	if l == EN {
+		return hours + " hours"
+	}
+	return hours + " uur"
+}
+
 func (l Lang) ExpenseWhy() string {
 	if l == EN {
 		return "Why not"
@@ -8728,6 +8735,13 @@ func (l Lang) PracticeNone() string {
 		return "nothing to count"
 	}
 	return "niets te tellen"
+}
+
+func (l Lang) PracticeOther() string {
+	if l == EN {
+		return "Another period"
+	}
+	return "Andere periode"
 }
 
 func (l Lang) PracticeOwn() string {
