@@ -3,6 +3,7 @@ package volunteer
 import (
 	"strings"
 
+	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/web/components"
 	"maatje/internal/web/text"
@@ -14,6 +15,19 @@ func words(codes []string, word func(string) string) string {
 		out[i] = word(c)
 	}
 	return strings.Join(out, ", ")
+}
+
+// tabs lead to what is done for all volunteers; a project leader proposes no match.
+func tabs(l text.Lang, a authz.Actor) []components.Link {
+	out := []components.Link{
+		{Href: "/volunteers", Label: l.VolunteerEverybody(), Here: true}, {Href: "/volunteers/pipeline", Label: l.PipelineTitle()},
+		{Href: "/sessions", Label: l.TrainingLink()}, {Href: "/contacts", Label: l.CareTitle()}, {Href: "/expenses", Label: l.ExpenseTitle()},
+		{Href: "/materials", Label: l.MaterialTitle()},
+	}
+	if authz.RightTo("match.propose").Allows(a) {
+		out = append(out, components.Link{Href: "/matching", Label: l.BoardTitle()}, components.Link{Href: "/matching/map", Label: l.MappedLink()})
+	}
+	return out
 }
 
 func statusTone(s Status) components.Tone {

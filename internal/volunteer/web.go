@@ -56,7 +56,7 @@ func (s *Service) showList(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(listPage(q.Frame(q.Lang.VolunteerListTitle()), f, found, q.Today()))
+	return q.Show(listPage(q.Frame(q.Lang.VolunteerListTitle()), tabs(q.Lang, q.Actor), f, found, q.Today()))
 }
 
 // places are the options of municipality and facility.

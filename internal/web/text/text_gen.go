@@ -14065,6 +14065,13 @@ func (l Lang) VolunteerEndedDo(name string) string {
 	return "Plan geen bezoek met " + name + " voordat er een nieuwe VOG is. Bespreek bij elk gezin wie er zolang komt:"
 }
 
+func (l Lang) VolunteerEverybody() string {
+	if l == EN {
+		return "everybody"
+	}
+	return "iedereen"
+}
+
 func (l Lang) VolunteerFacility() string {
 	if l == EN {
 		return "Facility"
@@ -14441,6 +14448,13 @@ func (l Lang) VolunteerStatusLabel() string {
 		return "Status"
 	}
 	return "Stand"
+}
+
+func (l Lang) VolunteerTabs() string {
+	if l == EN {
+		return "What you do for volunteers"
+	}
+	return "Wat je voor vrijwilligers doet"
 }
 
 func (l Lang) VolunteerTravel() string {
