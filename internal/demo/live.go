@@ -23,6 +23,7 @@ import (
 	"maatje/internal/signal"
 	"maatje/internal/trajectory"
 	"maatje/internal/visit"
+	"maatje/internal/volunteer/applicant"
 )
 
 // Services are those through which the programme lives on: what waits for somebody today comes about as it would.
@@ -41,6 +42,7 @@ type Services struct {
 	Materials    *material.Service
 	Care         *care.Service
 	Expenses     *expense.Service
+	Applicants   *applicant.Service
 }
 
 // actor is the person as they would be signed in.
@@ -64,7 +66,7 @@ type scene struct {
 // Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
 	c := scene{s, d, people}
-	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.board, c.inside, c.release, c.farewell, c.breaches, c.dataAsked, c.cared, c.keeping} {
+	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.referrals, c.talks, c.starts, c.board, c.inside, c.release, c.farewell, c.breaches, c.dataAsked, c.cared, c.keeping, c.pipeline} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("today in the invented programme: %w", err)
 		}
