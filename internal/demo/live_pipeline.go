@@ -13,7 +13,7 @@ import (
 	"maatje/internal/volunteer/screening"
 )
 
-var xWaits = dress("waits_since", `UPDATE volunteer SET status_since = :on WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer"), "on": "2026-01-01"})
+var xWaits = dress("walks_since", `UPDATE volunteer SET status_since = :on WHERE id = :id`, db.Probe{"id": db.Theirs("volunteer"), "on": "2026-01-01"})
 
 // newcomer is somebody who wants to be a volunteer, with how many steps were taken and for how long they wait for the next.
 type newcomer struct {

@@ -1,4 +1,4 @@
-package leaving_test
+package retention_test
 
 import (
 	"context"
@@ -16,13 +16,13 @@ import (
 )
 
 var (
-	qEnded   = db.CrossQ("leavingtest.ended", authz.Accounts, "a test looks", `SELECT a.ended_at FROM account a WHERE a.id = :id`, db.Probe{"id": core.AccountID(1)})
-	qMails   = db.CrossQ("leavingtest.mails", authz.Works, "a test looks", `SELECT o.template, COALESCE(o.on_date, '') FROM outbox o WHERE o.address <> '' ORDER BY o.id`, db.Probe{})
-	xAddress = db.CrossX("leavingtest.address", authz.Works, "a test gives an address", `UPDATE volunteer SET email = :email WHERE id = :id`,
+	qAccessEnded = db.CrossQ("retention_test.leaving_ended", authz.Accounts, "a test looks", `SELECT a.ended_at FROM account a WHERE a.id = :id`, db.Probe{"id": core.AccountID(1)})
+	qToAddress   = db.CrossQ("retention_test.leaving_mails", authz.Works, "a test looks", `SELECT o.template, COALESCE(o.on_date, '') FROM outbox o WHERE o.address <> '' ORDER BY o.id`, db.Probe{})
+	xGiveAddress = db.CrossX("retention_test.leaving_address", authz.Works, "a test gives an address", `UPDATE volunteer SET email = :email WHERE id = :id`,
 		db.Probe{"id": core.VolunteerID(1), "email": ""})
 )
 
-func read[T any](t *testing.T, d *db.DB, q *db.Query, args db.Args, dest func(*T) []any) (all []T) {
+func readAll[T any](t *testing.T, d *db.DB, q *db.Query, args db.Args, dest func(*T) []any) (all []T) {
 	t.Helper()
 	err := d.Read(context.Background(), authz.System("test"), func(x *db.Tx) (err error) {
 		all, err = db.All(x, q, args, dest)
@@ -38,7 +38,7 @@ type mail struct{ template, on string }
 
 func mails(t *testing.T, d *db.DB) []mail {
 	t.Helper()
-	return read(t, d, qMails, db.Args{}, func(m *mail) []any { return []any{&m.template, &m.on} })
+	return readAll(t, d, qToAddress, db.Args{}, func(m *mail) []any { return []any{&m.template, &m.on} })
 }
 
 // message is the sentence of what is refused.
@@ -53,7 +53,7 @@ func TestVOL1_StoppingLeavesNoFamilyBehind(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f, ctx := familytest.New(t, d), context.Background()
 		s, ria := leaving.NewService(d, volunteer.Unchanged), f.Ria.Volunteer()
-		f.Do(t, func(x *db.Tx) error { return db.Do(x, xAddress, db.Args{"id": ria, "email": "ria@example.org"}) })
+		f.Do(t, func(x *db.Tx) error { return db.Do(x, xGiveAddress, db.Args{"id": ria, "email": "ria@example.org"}) })
 		talk := screening.Talk{HeldOn: d.Now().Date(), Well: "Het gezin.", ComesBack: "perhaps"}
 		leave := func(how leaving.Farewell) string {
 			t.Helper()
@@ -76,7 +76,7 @@ func TestVOL1_StoppingLeavesNoFamilyBehind(t *testing.T) {
 		if err := s.Leave(ctx, f.Petra, ria, leaving.Farewell{Why: "verhuist", Talked: true}, talk); err != nil {
 			t.Fatal(err)
 		}
-		if at := read(t, d, qEnded, db.Args{"id": f.Ria.Account()}, func(i *core.Instant) []any { return []any{i} }); at[0].IsZero() {
+		if at := readAll(t, d, qAccessEnded, db.Args{"id": f.Ria.Account()}, func(i *core.Instant) []any { return []any{i} }); at[0].IsZero() {
 			t.Error("who stopped can still come in")
 		}
 		if got := mails(t, d); len(got) != 1 || got[0].template != "volunteer_thanks" {
@@ -92,7 +92,7 @@ func TestVOL1_StoppingLeavesNoFamilyBehind(t *testing.T) {
 		if err := volunteer.NewService(d, volunteer.Unchanged).Move(ctx, f.Petra, ria, volunteer.Applied); err != nil {
 			t.Fatal(err)
 		}
-		if at := read(t, d, qEnded, db.Args{"id": f.Ria.Account()}, func(i *core.Instant) []any { return []any{i} }); !at[0].IsZero() {
+		if at := readAll(t, d, qAccessEnded, db.Args{"id": f.Ria.Account()}, func(i *core.Instant) []any { return []any{i} }); !at[0].IsZero() {
 			t.Error("who comes back has no account to be invited to")
 		}
 	})
