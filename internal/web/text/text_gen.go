@@ -7054,13 +7054,6 @@ func (l Lang) MatchingReports() string {
 	return "Mijn verslagen"
 }
 
-func (l Lang) MatchingRoom(families, most string) string {
-	if l == EN {
-		return families + " of " + most + " families"
-	}
-	return families + " van " + most + " gezinnen"
-}
-
 func (l Lang) MatchingRunsSince(date string) string {
 	if l == EN {
 		return "Comes since " + date + "."
