@@ -77,6 +77,7 @@ func Build(d *db.DB, c web.Config) *App {
 	a.door(accounts)
 	setting.NewService(d).Routes(a.Router)
 	a.volunteers()
+	a.learning()
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)
@@ -109,7 +110,7 @@ func Build(d *db.DB, c web.Config) *App {
 	figures.NewService(d).Routes(a.Router)
 	a.accountFor(d)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Materials: a.Demo.Materials, Applicants: a.Demo.Applicants, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
+	a.Demo = demo.Services{Visits: visits, Learning: a.Demo.Learning, Materials: a.Demo.Materials, Applicants: a.Demo.Applicants, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
 	return a
 }
 

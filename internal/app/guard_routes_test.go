@@ -101,7 +101,7 @@ func offices(who walker, pattern string) bool {
 			return true
 		}
 	}
-	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") || strings.Contains(pattern, "/breaches/") || strings.Contains(pattern, " /materials/") // rows of nobody's family
+	return strings.Contains(pattern, "/accounts/") || strings.Contains(pattern, "/facilities/") || strings.Contains(pattern, "/breaches/") || strings.Contains(pattern, "/modules/") || strings.Contains(pattern, "/dilemmas/") || strings.Contains(pattern, " /materials/") // rows of nobody's family
 }
 
 type walker struct {

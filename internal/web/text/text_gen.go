@@ -2084,6 +2084,110 @@ func (l Lang) DemoTitle() string {
 	return "Wie wil je zijn?"
 }
 
+func (l Lang) DilemmaBack() string {
+	if l == EN {
+		return "All dilemmas"
+	}
+	return "Alle dilemma’s"
+}
+
+func (l Lang) DilemmaChange() string {
+	if l == EN {
+		return "Put it in our own words"
+	}
+	return "Zelf verwoorden"
+}
+
+func (l Lang) DilemmaGroupThought() string {
+	if l == EN {
+		return "What did the group think?"
+	}
+	return "Wat dacht de groep?"
+}
+
+func (l Lang) DilemmaGroups() string {
+	if l == EN {
+		return "What groups thought"
+	}
+	return "Wat groepen dachten"
+}
+
+func (l Lang) DilemmaNew() string {
+	if l == EN {
+		return "New dilemma"
+	}
+	return "Nieuw dilemma"
+}
+
+func (l Lang) DilemmaNoNames() string {
+	if l == EN {
+		return "Write no names, and nothing by which a family can be recognised."
+	}
+	return "Schrijf geen namen op, en niets waaraan je een gezin herkent."
+}
+
+func (l Lang) DilemmaOne() string {
+	if l == EN {
+		return "Dilemma"
+	}
+	return "Dilemma"
+}
+
+func (l Lang) DilemmaTalkTitle() string {
+	if l == EN {
+		return "We talked about this"
+	}
+	return "Hier spraken we over"
+}
+
+func (l Lang) DilemmaTalks(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "discussed once"
+		}
+		return "discussed " + l.Number(n) + " times"
+	}
+	if n == 1 {
+		return "1 keer besproken"
+	}
+	return l.Number(n) + " keer besproken"
+}
+
+func (l Lang) DilemmaThoughtAsk() string {
+	if l == EN {
+		return "What do we think?"
+	}
+	return "Wat denken wij?"
+}
+
+func (l Lang) DilemmaThoughtShow() string {
+	if l == EN {
+		return "What we think. Talk about it yourselves first."
+	}
+	return "Wat wij denken. Praat er eerst zelf over."
+}
+
+func (l Lang) DilemmaTitle() string {
+	if l == EN {
+		return "Dilemmas"
+	}
+	return "Dilemma’s"
+}
+
+func (l Lang) DilemmaUnder() string {
+	if l == EN {
+		return "Situations without one right answer, to talk about together."
+	}
+	return "Situaties zonder één goed antwoord, om samen over te praten."
+}
+
+func (l Lang) DilemmaWhere() string {
+	if l == EN {
+		return "Where?"
+	}
+	return "Waar?"
+}
+
 func (l Lang) DossierAboutChild() string {
 	if l == EN {
 		return "About which child?"
@@ -7619,6 +7723,425 @@ func (l Lang) MaterialYears() string {
 	return "jaar"
 }
 
+func (l Lang) ModuleAdd() string {
+	if l == EN {
+		return "Add a page:"
+	}
+	return "Een bladzijde erbij:"
+}
+
+func (l Lang) ModuleAfter() string {
+	if l == EN {
+		return "What do others think, or we ourselves?"
+	}
+	return "Wat denken anderen, of wijzelf?"
+}
+
+func (l Lang) ModuleAfterHint() string {
+	if l == EN {
+		return "The volunteer reads this after writing something herself."
+	}
+	return "Dit leest de vrijwilliger nadat ze zelf iets schreef."
+}
+
+func (l Lang) ModuleAgain() string {
+	if l == EN {
+		return "Do it again"
+	}
+	return "Opnieuw doen"
+}
+
+func (l Lang) ModuleAnswer(n string) string {
+	if l == EN {
+		return "Answer " + n
+	}
+	return "Antwoord " + n
+}
+
+func (l Lang) ModuleAnswerGo() string {
+	if l == EN {
+		return "See what follows"
+	}
+	return "Verder kijken"
+}
+
+func (l Lang) ModuleBack() string {
+	if l == EN {
+		return "All modules"
+	}
+	return "Alle e-learning"
+}
+
+func (l Lang) ModuleBeginWhat() string {
+	if l == EN {
+		return "You can stop whenever you like. Everything is kept. Nobody gives you marks."
+	}
+	return "Je kunt stoppen wanneer je wilt. Alles wordt bewaard. Niemand geeft je punten."
+}
+
+func (l Lang) ModuleChanged(n string) string {
+	if l == EN {
+		return "version " + n + ", with changes that nobody sees yet"
+	}
+	return "versie " + n + ", met wijzigingen die nog niet te zien zijn"
+}
+
+func (l Lang) ModuleChoose() string {
+	if l == EN {
+		return "What do you do?"
+	}
+	return "Wat doe je?"
+}
+
+func (l Lang) ModuleChooseHint() string {
+	if l == EN {
+		return "There are no marks. After this you read the why of every answer."
+	}
+	return "Er is geen punt te halen. Daarna lees je bij elk antwoord waarom."
+}
+
+func (l Lang) ModuleDone() string {
+	if l == EN {
+		return "Finish"
+	}
+	return "Klaar"
+}
+
+func (l Lang) ModuleDown(name string) string {
+	if l == EN {
+		return "Move " + name + " down"
+	}
+	return name + " omlaag"
+}
+
+func (l Lang) ModuleDraft() string {
+	if l == EN {
+		return "not published yet"
+	}
+	return "nog niet gepubliceerd"
+}
+
+func (l Lang) ModuleEdition(n string) string {
+	if l == EN {
+		return "version " + n
+	}
+	return "versie " + n
+}
+
+func (l Lang) ModuleFinished(day string) string {
+	if l == EN {
+		return "Finished on " + day
+	}
+	return "Afgerond op " + day
+}
+
+func (l Lang) ModuleGood() string {
+	if l == EN {
+		return "Which answer do we recommend?"
+	}
+	return "Welk antwoord raden we aan?"
+}
+
+func (l Lang) ModuleGoodHint() string {
+	if l == EN {
+		return "Nothing is counted. Everybody then reads the explanation of every answer."
+	}
+	return "Er wordt niets geteld. Iedereen leest daarna de uitleg bij alle antwoorden."
+}
+
+func (l Lang) ModuleInEnglish() string {
+	if l == EN {
+		return "In English"
+	}
+	return "In het Engels"
+}
+
+func (l Lang) ModuleKindPage(kind string) string {
+	if l == EN {
+		return "Page: " + kind
+	}
+	return "Bladzijde: " + kind
+}
+
+func (l Lang) ModuleLookBack() string {
+	if l == EN {
+		return "Look at it again"
+	}
+	return "Nog eens bekijken"
+}
+
+func (l Lang) ModuleMade() string {
+	if l == EN {
+		return "It is there. Now put pages in it."
+	}
+	return "Hij staat er. Zet er nu bladzijden in."
+}
+
+func (l Lang) ModuleMake() string {
+	if l == EN {
+		return "Make"
+	}
+	return "Maken"
+}
+
+func (l Lang) ModuleName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) ModuleNew() string {
+	if l == EN {
+		return "New module"
+	}
+	return "Nieuwe e-learning"
+}
+
+func (l Lang) ModuleNoPages() string {
+	if l == EN {
+		return "There are no pages yet."
+	}
+	return "Er zijn nog geen bladzijden."
+}
+
+func (l Lang) ModuleNone() string {
+	if l == EN {
+		return "There is no module yet."
+	}
+	return "Er is nog geen e-learning."
+}
+
+func (l Lang) ModuleOn() string {
+	if l == EN {
+		return "Go on"
+	}
+	return "Verder"
+}
+
+func (l Lang) ModuleOneTitle() string {
+	if l == EN {
+		return "E-learning"
+	}
+	return "E-learning"
+}
+
+func (l Lang) ModuleOthers() string {
+	if l == EN {
+		return "What others think"
+	}
+	return "Wat anderen denken"
+}
+
+func (l Lang) ModuleOut(name string) string {
+	if l == EN {
+		return "Take " + name + " out"
+	}
+	return name + " weghalen"
+}
+
+func (l Lang) ModuleOwnTitle() string {
+	if l == EN {
+		return "E-learning"
+	}
+	return "E-learning"
+}
+
+func (l Lang) ModulePageCount(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "1 page"
+		}
+		return l.Number(n) + " pages"
+	}
+	if n == 1 {
+		return "1 bladzijde"
+	}
+	return l.Number(n) + " bladzijden"
+}
+
+func (l Lang) ModulePageName() string {
+	if l == EN {
+		return "Heading"
+	}
+	return "Kop"
+}
+
+func (l Lang) ModulePageOf(n, all string) string {
+	if l == EN {
+		return "page " + n + " of " + all
+	}
+	return "bladzijde " + n + " van " + all
+}
+
+func (l Lang) ModulePageTitle() string {
+	if l == EN {
+		return "Page"
+	}
+	return "Bladzijde"
+}
+
+func (l Lang) ModulePages() string {
+	if l == EN {
+		return "Pages"
+	}
+	return "Bladzijden"
+}
+
+func (l Lang) ModulePreview() string {
+	if l == EN {
+		return "What it looks like"
+	}
+	return "Zo ziet het eruit"
+}
+
+func (l Lang) ModulePrevious() string {
+	if l == EN {
+		return "Previous page"
+	}
+	return "Vorige bladzijde"
+}
+
+func (l Lang) ModulePublish() string {
+	if l == EN {
+		return "Publish"
+	}
+	return "Publiceren"
+}
+
+func (l Lang) ModulePublishWhat() string {
+	if l == EN {
+		return "Volunteers who begin will read this version. Who is reading already finishes the own version."
+	}
+	return "Vrijwilligers die beginnen, lezen dan deze versie. Wie al bezig is, maakt de eigen versie af."
+}
+
+func (l Lang) ModulePublished() string {
+	if l == EN {
+		return "Published."
+	}
+	return "Gepubliceerd."
+}
+
+func (l Lang) ModuleStop() string {
+	if l == EN {
+		return "Stop, go on later"
+	}
+	return "Stoppen, later verder"
+}
+
+func (l Lang) ModuleText() string {
+	if l == EN {
+		return "Text"
+	}
+	return "Tekst"
+}
+
+func (l Lang) ModuleTextDilemma() string {
+	if l == EN {
+		return "The situation"
+	}
+	return "De situatie"
+}
+
+func (l Lang) ModuleTextHint() string {
+	if l == EN {
+		return "An empty line begins a new paragraph. Lines that begin with a hyphen become a list. Do not use real names."
+	}
+	return "Een lege regel begint een nieuwe alinea. Regels die met een streepje beginnen worden een lijstje. Noem geen echte namen."
+}
+
+func (l Lang) ModuleTextQuestion() string {
+	if l == EN {
+		return "The question"
+	}
+	return "De vraag"
+}
+
+func (l Lang) ModuleTitle() string {
+	if l == EN {
+		return "E-learning"
+	}
+	return "E-learning"
+}
+
+func (l Lang) ModuleToPages() string {
+	if l == EN {
+		return "Back to the pages"
+	}
+	return "Terug naar de bladzijden"
+}
+
+func (l Lang) ModuleToTraining() string {
+	if l == EN {
+		return "To my training"
+	}
+	return "Naar mijn training"
+}
+
+func (l Lang) ModuleUnder() string {
+	if l == EN {
+		return "What volunteers can read by themselves. What you change here they see once it is published."
+	}
+	return "Wat vrijwilligers zelf kunnen lezen. Wat je hier verandert, zien zij pas na publiceren."
+}
+
+func (l Lang) ModuleUp(name string) string {
+	if l == EN {
+		return "Move " + name + " up"
+	}
+	return name + " omhoog"
+}
+
+func (l Lang) ModuleWhichPicture() string {
+	if l == EN {
+		return "Which drawing?"
+	}
+	return "Welke tekening?"
+}
+
+func (l Lang) ModuleWhy(n string) string {
+	if l == EN {
+		return "Why is answer " + n + " a good idea or not?"
+	}
+	return "Waarom is antwoord " + n + " wel of niet handig?"
+}
+
+func (l Lang) ModuleYouChose(answer string) string {
+	if l == EN {
+		return "You chose: " + answer
+	}
+	return "Jij koos: " + answer
+}
+
+func (l Lang) ModuleYouWrote() string {
+	if l == EN {
+		return "What you wrote"
+	}
+	return "Dit schreef je"
+}
+
+func (l Lang) ModuleYourWords() string {
+	if l == EN {
+		return "What would you do?"
+	}
+	return "Wat zou jij doen?"
+}
+
+func (l Lang) ModuleYourWordsHint() string {
+	if l == EN {
+		return "A few words will do. Only you read this."
+	}
+	return "Een paar woorden is genoeg. Alleen jij leest dit."
+}
+
+func (l Lang) ModuleYoursAlone() string {
+	if l == EN {
+		return "Only you see this."
+	}
+	return "Alleen jij ziet dit."
+}
+
 func (l Lang) NavAccounts() string {
 	if l == EN {
 		return "People"
@@ -8100,6 +8623,152 @@ func (l Lang) PassphraseTitle() string {
 		return "Change passphrase"
 	}
 	return "Wachtzin veranderen"
+}
+
+func (l Lang) PeerAbout() string {
+	if l == EN {
+		return "What about?"
+	}
+	return "Waarover?"
+}
+
+func (l Lang) PeerCame(n, all string) string {
+	if l == EN {
+		return n + " of " + all + " were there"
+	}
+	return n + " van " + all + " waren er"
+}
+
+func (l Lang) PeerCases() string {
+	if l == EN {
+		return "What was discussed?"
+	}
+	return "Wat is er besproken?"
+}
+
+func (l Lang) PeerInvite() string {
+	if l == EN {
+		return "Invite new volunteers too"
+	}
+	return "Ook nieuwe vrijwilligers uitnodigen"
+}
+
+func (l Lang) PeerInvited(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "1 invited"
+		}
+		return l.Number(n) + " invited"
+	}
+	if n == 1 {
+		return "1 uitgenodigd"
+	}
+	return l.Number(n) + " uitgenodigd"
+}
+
+func (l Lang) PeerInvitedNow() string {
+	if l == EN {
+		return "Who was not on the list has been invited."
+	}
+	return "Wie er nog niet op stond is uitgenodigd."
+}
+
+func (l Lang) PeerList() string {
+	if l == EN {
+		return "Peer days"
+	}
+	return "Terugkomdagen"
+}
+
+func (l Lang) PeerMissed() string {
+	if l == EN {
+		return "These volunteers missed three or more in a row. Perhaps a call would be nice."
+	}
+	return "Deze vrijwilligers waren er drie of meer keer achter elkaar niet. Misschien is een belletje fijn."
+}
+
+func (l Lang) PeerMissedTimes(n string) string {
+	if l == EN {
+		return n + " times in a row"
+	}
+	return n + " keer achter elkaar"
+}
+
+func (l Lang) PeerMissedTitle() string {
+	if l == EN {
+		return "Missed three in a row"
+	}
+	return "Drie keer niet geweest"
+}
+
+func (l Lang) PeerNew() string {
+	if l == EN {
+		return "Plan a peer day"
+	}
+	return "Terugkomdag plannen"
+}
+
+func (l Lang) PeerNone() string {
+	if l == EN {
+		return "No peer day has been planned yet."
+	}
+	return "Er is nog geen terugkomdag gepland."
+}
+
+func (l Lang) PeerOff() string {
+	if l == EN {
+		return "Call off"
+	}
+	return "Gaat niet door"
+}
+
+func (l Lang) PeerOffSaid() string {
+	if l == EN {
+		return "The day is called off. Who was invited will hear."
+	}
+	return "De dag gaat niet door. Wie was uitgenodigd hoort het."
+}
+
+func (l Lang) PeerOne() string {
+	if l == EN {
+		return "Peer day"
+	}
+	return "Terugkomdag"
+}
+
+func (l Lang) PeerOwnNone() string {
+	if l == EN {
+		return "No peer day is coming yet."
+	}
+	return "Er komt nog geen terugkomdag."
+}
+
+func (l Lang) PeerPlanned() string {
+	if l == EN {
+		return "The day is there and everybody has been invited."
+	}
+	return "De dag staat er en iedereen is uitgenodigd."
+}
+
+func (l Lang) PeerTitle() string {
+	if l == EN {
+		return "Peer days"
+	}
+	return "Terugkomdagen"
+}
+
+func (l Lang) PeerUnder() string {
+	if l == EN {
+		return "Every month volunteers share what they go through."
+	}
+	return "Elke maand wisselen vrijwilligers uit wat ze meemaken."
+}
+
+func (l Lang) PeerWhoWas() string {
+	if l == EN {
+		return "Who was there?"
+	}
+	return "Wie waren er?"
 }
 
 func (l Lang) PeopleActive() string {
@@ -15735,6 +16404,239 @@ func DeviceHereCodes() []string {
 	}
 }
 
+func (l Lang) DilemmaOccasion(code string) string {
+	if l == EN {
+		switch code {
+		case "session":
+			return "training session"
+		case "peer_day":
+			return "peer day"
+		case "other":
+			return "somewhere else"
+		}
+		return code
+	}
+	switch code {
+	case "session":
+		return "trainingsbijeenkomst"
+	case "peer_day":
+		return "terugkomdag"
+	case "other":
+		return "ergens anders"
+	}
+	return code
+}
+
+// DilemmaOccasionCodes lists them in the order of the catalogue.
+func DilemmaOccasionCodes() []string {
+	return []string{
+		"session",
+		"peer_day",
+		"other",
+	}
+}
+
+func (l Lang) DilemmaSituation(code string) string {
+	if l == EN {
+		switch code {
+		case "phone_credit":
+			return "A mother has no phone credit left. She asks to use your phone to call her child. What do you do?"
+		case "secret":
+			return "In the car a boy of ten says: ‘I must tell you something, but you can't tell anybody.’ What do you say?"
+		case "youth_care_asks":
+			return "A guardian of youth care calls: ‘You are there every week. What do you think, can grandma manage?’ What do you answer?"
+		case "money":
+			return "Grandma asks you to lend her twenty euros, until Friday. The children need bread. What do you do?"
+		case "story":
+			return "The child believes that daddy works abroad. At school it heard something else. ‘Is it true?’ it asks you. What do you say?"
+		case "grandmother_tired":
+			return "Grandma says that she cannot go on. ‘But nobody may know, or they will take the children away.’ What do you do?"
+		case "visit_refused":
+			return "The visit is booked, the parent counts on it. At the front door the child says: ‘I'm not going.’ What do you do?"
+		case "doing_it_yourself":
+			return "There is a pile of letters. You could sort it in an hour, the father has dreaded it for weeks. What do you do?"
+		case "letter_along":
+			return "Before the visit grandma gives you a closed envelope for her daughter. ‘Just hand it over.’ What do you do?"
+		case "staying_friends":
+			return "The support is almost over. The child asks: ‘Will you always be my buddy?’ You are very fond of her. What do you say?"
+		}
+		return code
+	}
+	switch code {
+	case "phone_credit":
+		return "Een moeder heeft geen beltegoed meer. Ze vraagt of ze even jouw telefoon mag om haar kind te bellen. Wat doe je?"
+	case "secret":
+		return "In de auto zegt een jongen van tien: ‘Ik moet je iets vertellen, maar jij mag het tegen niemand zeggen.’ Wat zeg je?"
+	case "youth_care_asks":
+		return "Een gezinsvoogd belt: ‘U komt daar elke week. Wat vindt u, kan oma dit aan?’ Wat antwoord je?"
+	case "money":
+		return "Oma vraagt of je haar twintig euro kunt lenen, tot vrijdag. De kinderen hebben brood nodig. Wat doe je?"
+	case "story":
+		return "Het kind denkt dat papa in het buitenland werkt. Op school hoorde het iets anders. ‘Is het waar?’ vraagt het aan jou. Wat zeg je?"
+	case "grandmother_tired":
+		return "Oma zegt dat ze het niet meer volhoudt. ‘Maar dat mag niemand weten, anders halen ze de kinderen weg.’ Wat doe je?"
+	case "visit_refused":
+		return "Het bezoek staat vast, de ouder rekent erop. Bij de voordeur zegt het kind: ‘Ik ga niet.’ Wat doe je?"
+	case "doing_it_yourself":
+		return "Er ligt een stapel brieven. Jij hebt het in een uur uitgezocht, de vader ziet er al weken tegenop. Wat doe je?"
+	case "letter_along":
+		return "Voor het bezoek geeft oma je een dichte envelop mee voor haar dochter. ‘Geef maar gewoon.’ Wat doe je?"
+	case "staying_friends":
+		return "Het traject is bijna klaar. Het kind vraagt: ‘Blijf jij altijd mijn maatje?’ Je bent erg op haar gesteld. Wat zeg je?"
+	}
+	return code
+}
+
+// DilemmaSituationCodes lists them in the order of the catalogue.
+func DilemmaSituationCodes() []string {
+	return []string{
+		"phone_credit",
+		"secret",
+		"youth_care_asks",
+		"money",
+		"story",
+		"grandmother_tired",
+		"visit_refused",
+		"doing_it_yourself",
+		"letter_along",
+		"staying_friends",
+	}
+}
+
+func (l Lang) DilemmaThought(code string) string {
+	if l == EN {
+		switch code {
+		case "phone_credit":
+			return "Lending seems small, but somebody then has your number and it gets harder to say no. Think together who else has a phone. Tell your coordinator."
+		case "secret":
+			return "Do not promise a secret that you may not be able to keep. Say that you will listen well, and that you get help if somebody is not safe. Many children then tell it all the same."
+		case "youth_care_asks":
+			return "You do not assess anybody. Kindly point to your coordinator, who looks with the family at what may be shared."
+		case "money":
+			return "Money turns a buddy into a creditor. Say that you do not lend, and think along: who can help today, where is the food bank? Call your coordinator if there is no food."
+		case "story":
+			return "Do not join in the lie, and do not tell it yourself either: that is for the parent or caregiver. ‘What a big question. Shall we ask grandma together?’ Then call your coordinator."
+		case "grandmother_tired":
+			return "Take her fear seriously and stay calm. Ask who in the family could help one afternoon. Say honestly that you will talk about it with your coordinator, and why."
+		case "visit_refused":
+			return "Do not force it. Ask what the child dreads, and whether somebody it trusts can come along. Sometimes a call or a drawing is enough for today. The caregiver decides, not you."
+		case "doing_it_yourself":
+			return "Sit on your hands: be there, and let him do it. Begin with one letter. Who of his own people could sit beside him next time?"
+		case "letter_along":
+			return "Take nothing inside that is not allowed or that you do not know. Explain that you never do, for nobody. The post and the facility's rules are the way."
+		case "staying_friends":
+			return "Promise nothing that you cannot do. Tell her when you will come for the last time, and celebrate it together. Who of the family or the neighbourhood takes over something of yours? Make yourself dispensable, warmly."
+		}
+		return code
+	}
+	switch code {
+	case "phone_credit":
+		return "Uitlenen lijkt klein, maar daarna heeft iemand je nummer en is nee zeggen moeilijker. Bedenk samen wie er nog meer een telefoon heeft. Vertel het je coördinator."
+	case "secret":
+		return "Beloof geen geheim dat je misschien niet kunt houden. Zeg dat je goed luistert, en dat je hulp haalt als iemand niet veilig is. Veel kinderen vertellen het dan toch."
+	case "youth_care_asks":
+		return "Jij beoordeelt niemand. Verwijs vriendelijk naar je coördinator. Die kijkt met de familie wat er gedeeld mag worden."
+	case "money":
+		return "Geld maakt je van maatje tot schuldeiser. Zeg dat je niet leent, en denk mee: wie kan vandaag helpen, waar is de voedselbank? Bel je coördinator als er geen eten is."
+	case "story":
+		return "Lieg niet mee, en vertel het ook niet zelf: dat is aan de ouder of verzorger. ‘Wat een grote vraag. Zullen we die samen aan oma stellen?’ Bel daarna je coördinator."
+	case "grandmother_tired":
+		return "Neem haar angst serieus en blijf rustig. Vraag wie in de familie een middag kan helpen. Zeg eerlijk dat jij dit met je coördinator bespreekt, en waarom."
+	case "visit_refused":
+		return "Dwing niet. Vraag waar het kind tegenop ziet, en of iemand die het vertrouwt mee kan. Soms is bellen of een tekening voor vandaag genoeg. De verzorger beslist, jij niet."
+	case "doing_it_yourself":
+		return "Ga op je handen zitten: erbij zijn, en hij doet het. Begin met één brief. Wie in zijn eigen omgeving kan de volgende keer naast hem zitten?"
+	case "letter_along":
+		return "Neem niets mee naar binnen dat niet mag of dat je niet kent. Leg uit dat je dat nooit doet, voor niemand. Post en de regels van de inrichting zijn de weg."
+	case "staying_friends":
+		return "Beloof niets wat je niet kunt doen. Vertel wanneer je voor het laatst komt, en vier het samen. Wie uit de familie of de buurt neemt iets van jou over? Maak jezelf overbodig, met warmte."
+	}
+	return code
+}
+
+// DilemmaThoughtCodes lists them in the order of the catalogue.
+func DilemmaThoughtCodes() []string {
+	return []string{
+		"phone_credit",
+		"secret",
+		"youth_care_asks",
+		"money",
+		"story",
+		"grandmother_tired",
+		"visit_refused",
+		"doing_it_yourself",
+		"letter_along",
+		"staying_friends",
+	}
+}
+
+func (l Lang) DilemmaTitleOf(code string) string {
+	if l == EN {
+		switch code {
+		case "phone_credit":
+			return "No credit left"
+		case "secret":
+			return "Don't tell anybody"
+		case "youth_care_asks":
+			return "You see them every week"
+		case "money":
+			return "Until Friday"
+		case "story":
+			return "Daddy works far away"
+		case "grandmother_tired":
+			return "Grandma is worn out"
+		case "visit_refused":
+			return "I'm not going"
+		case "doing_it_yourself":
+			return "Just do it for me"
+		case "letter_along":
+			return "Will you take this along?"
+		case "staying_friends":
+			return "Will you keep coming?"
+		}
+		return code
+	}
+	switch code {
+	case "phone_credit":
+		return "Het beltegoed is op"
+	case "secret":
+		return "Niet verder vertellen, hoor"
+	case "youth_care_asks":
+		return "Jij ziet ze elke week"
+	case "money":
+		return "Tot vrijdag"
+	case "story":
+		return "Papa werkt ver weg"
+	case "grandmother_tired":
+		return "Oma is op"
+	case "visit_refused":
+		return "Ik ga niet mee"
+	case "doing_it_yourself":
+		return "Doe jij het maar even"
+	case "letter_along":
+		return "Neem je dit even mee?"
+	case "staying_friends":
+		return "Blijf je komen?"
+	}
+	return code
+}
+
+// DilemmaTitleOfCodes lists them in the order of the catalogue.
+func DilemmaTitleOfCodes() []string {
+	return []string{
+		"phone_credit",
+		"secret",
+		"youth_care_asks",
+		"money",
+		"story",
+		"grandmother_tired",
+		"visit_refused",
+		"doing_it_yourself",
+		"letter_along",
+		"staying_friends",
+	}
+}
+
 func (l Lang) DossierEvent(code string) string {
 	if l == EN {
 		switch code {
@@ -17624,6 +18526,85 @@ func MaterialTopicCodes() []string {
 		"telling",
 		"farewell",
 		"everyday",
+	}
+}
+
+func (l Lang) ModuleKind(code string) string {
+	if l == EN {
+		switch code {
+		case "text":
+			return "text"
+		case "picture":
+			return "text with a drawing"
+		case "question":
+			return "question"
+		case "dilemma":
+			return "dilemma"
+		}
+		return code
+	}
+	switch code {
+	case "text":
+		return "tekst"
+	case "picture":
+		return "tekst met tekening"
+	case "question":
+		return "vraag"
+	case "dilemma":
+		return "dilemma"
+	}
+	return code
+}
+
+// ModuleKindCodes lists them in the order of the catalogue.
+func ModuleKindCodes() []string {
+	return []string{
+		"text",
+		"picture",
+		"question",
+		"dilemma",
+	}
+}
+
+func (l Lang) ModulePicture(code string) string {
+	if l == EN {
+		switch code {
+		case "two_chairs":
+			return "Two chairs at a small table with coffee"
+		case "path":
+			return "A path past a tree, with the sun at the end"
+		case "boundary":
+			return "Two people with a dotted line between them"
+		case "bus":
+			return "A bus on its way"
+		case "wave":
+			return "Somebody waves, a child waves back"
+		}
+		return code
+	}
+	switch code {
+	case "two_chairs":
+		return "Twee stoelen aan een tafeltje met koffie"
+	case "path":
+		return "Een pad langs een boom, met de zon aan het eind"
+	case "boundary":
+		return "Twee mensen met een stippellijn ertussen"
+	case "bus":
+		return "Een bus onderweg"
+	case "wave":
+		return "Iemand zwaait, een kind zwaait terug"
+	}
+	return code
+}
+
+// ModulePictureCodes lists them in the order of the catalogue.
+func ModulePictureCodes() []string {
+	return []string{
+		"two_chairs",
+		"path",
+		"boundary",
+		"bus",
+		"wave",
 	}
 }
 
@@ -19887,6 +20868,10 @@ func (l Lang) Task(code string) string {
 			return "call a volunteer about a session"
 		case "training_refresh":
 			return "time to do a course again"
+		case "peer_day":
+			return "there is a peer day"
+		case "peer_day_off":
+			return "a peer day was called off"
 		case "after_abrupt":
 			return "after a sudden end: how is the child?"
 		case "certificate":
@@ -20003,6 +20988,10 @@ func (l Lang) Task(code string) string {
 		return "vrijwilliger bellen over een training"
 	case "training_refresh":
 		return "een training mag weer eens"
+	case "peer_day":
+		return "er is een terugkomdag"
+	case "peer_day_off":
+		return "een terugkomdag gaat niet door"
 	case "after_abrupt":
 		return "na een plots einde: hoe is het met het kind?"
 	case "certificate":
@@ -20081,6 +21070,8 @@ func TaskCodes() []string {
 		"training_changed",
 		"training_call",
 		"training_refresh",
+		"peer_day",
+		"peer_day_off",
 		"after_abrupt",
 		"certificate",
 		"checkpoint",
@@ -20183,6 +21174,10 @@ func (l Lang) TaskAction(code string) string {
 		case "training_call":
 			return "Call"
 		case "training_refresh":
+			return "Look"
+		case "peer_day":
+			return "Look"
+		case "peer_day_off":
 			return "Look"
 		case "after_abrupt":
 			return "Ask"
@@ -20300,6 +21295,10 @@ func (l Lang) TaskAction(code string) string {
 		return "Bellen"
 	case "training_refresh":
 		return "Bekijken"
+	case "peer_day":
+		return "Bekijken"
+	case "peer_day_off":
+		return "Bekijken"
 	case "after_abrupt":
 		return "Navragen"
 	case "certificate":
@@ -20378,6 +21377,8 @@ func TaskActionCodes() []string {
 		"training_changed",
 		"training_call",
 		"training_refresh",
+		"peer_day",
+		"peer_day_off",
 		"after_abrupt",
 		"certificate",
 		"checkpoint",
@@ -20884,6 +21885,14 @@ func (l Lang) word(section, code string) string {
 		return l.Device(code)
 	case "device_here":
 		return l.DeviceHere(code)
+	case "dilemma_occasion":
+		return l.DilemmaOccasion(code)
+	case "dilemma_situation":
+		return l.DilemmaSituation(code)
+	case "dilemma_thought":
+		return l.DilemmaThought(code)
+	case "dilemma_title_of":
+		return l.DilemmaTitleOf(code)
 	case "dossier_event":
 		return l.DossierEvent(code)
 	case "dossier_state":
@@ -20956,6 +21965,10 @@ func (l Lang) word(section, code string) string {
 		return l.MaterialState(code)
 	case "material_topic":
 		return l.MaterialTopic(code)
+	case "module_kind":
+		return l.ModuleKind(code)
+	case "module_picture":
+		return l.ModulePicture(code)
 	case "month":
 		return l.Month(code)
 	case "month_short":
@@ -22040,6 +23053,58 @@ func (l Lang) sentence(key string) string {
 			return "This has changed meanwhile. Look again."
 		case "training_who":
 			return "Choose somebody from the list."
+		case "module_kind":
+			return "Choose what kind of page it is."
+		case "module_title":
+			return "Give the page a heading."
+		case "module_text":
+			return "Write a text."
+		case "module_picture":
+			return "Choose a drawing."
+		case "module_after":
+			return "Write what others think, or we ourselves."
+		case "module_answers":
+			return "Give two to four answers."
+		case "module_answer_why":
+			return "Give an explanation with every answer."
+		case "module_good":
+			return "Choose which answer you recommend."
+		case "module_empty":
+			return "This module has no pages yet."
+		case "module_page_unfinished":
+			return "Page {0} is not finished yet."
+		case "module_full":
+			return "More than {0} pages is too long. Make a second module of it."
+		case "module_choose":
+			return "Choose an answer."
+		case "module_own_words":
+			return "Write in a few words what you would do."
+		case "module_changed":
+			return "This has changed meanwhile. Look again."
+		case "module_answer_first":
+			return "Answer first. There is no wrong answer."
+		case "module_name":
+			return "Give the module a name."
+		case "peer_past":
+			return "That day has passed."
+		case "peer_ahead":
+			return "That can be done once the day has been held."
+		case "peer_off":
+			return "This day has been called off."
+		case "dilemma_title":
+			return "Give the dilemma a heading."
+		case "dilemma_situation":
+			return "Describe the situation."
+		case "dilemma_day":
+			return "Choose a day."
+		case "dilemma_ahead":
+			return "That day is still to come."
+		case "dilemma_occasion":
+			return "Choose where you talked about it."
+		case "dilemma_words":
+			return "Write what the group thought."
+		case "dilemma_changed":
+			return "This has changed meanwhile. Look again."
 		}
 		return ""
 	}
@@ -23036,6 +24101,58 @@ func (l Lang) sentence(key string) string {
 		return "Dit is intussen veranderd. Kijk nog eens."
 	case "training_who":
 		return "Kies iemand uit de lijst."
+	case "module_kind":
+		return "Kies wat voor bladzijde het is."
+	case "module_title":
+		return "Geef de bladzijde een kop."
+	case "module_text":
+		return "Schrijf een tekst."
+	case "module_picture":
+		return "Kies een tekening."
+	case "module_after":
+		return "Schrijf wat anderen denken, of wijzelf."
+	case "module_answers":
+		return "Geef twee tot vier antwoorden."
+	case "module_answer_why":
+		return "Geef bij elk antwoord uitleg."
+	case "module_good":
+		return "Kies welk antwoord je aanraadt."
+	case "module_empty":
+		return "Deze e-learning heeft nog geen bladzijden."
+	case "module_page_unfinished":
+		return "Bladzijde {0} is nog niet af."
+	case "module_full":
+		return "Meer dan {0} bladzijden is te lang. Maak er een tweede e-learning van."
+	case "module_choose":
+		return "Kies een antwoord."
+	case "module_own_words":
+		return "Schrijf in een paar woorden wat je zou doen."
+	case "module_changed":
+		return "Dit is intussen veranderd. Kijk nog eens."
+	case "module_answer_first":
+		return "Geef eerst antwoord. Er is geen fout antwoord."
+	case "module_name":
+		return "Geef de e-learning een naam."
+	case "peer_past":
+		return "Die dag is al geweest."
+	case "peer_ahead":
+		return "Dat kan pas als de dag is geweest."
+	case "peer_off":
+		return "Deze dag gaat niet door."
+	case "dilemma_title":
+		return "Geef het dilemma een kop."
+	case "dilemma_situation":
+		return "Beschrijf de situatie."
+	case "dilemma_day":
+		return "Kies een dag."
+	case "dilemma_ahead":
+		return "Die dag moet nog komen."
+	case "dilemma_occasion":
+		return "Kies waar jullie erover spraken."
+	case "dilemma_words":
+		return "Schrijf op wat de groep dacht."
+	case "dilemma_changed":
+		return "Dit is intussen veranderd. Kijk nog eens."
 	}
 	return ""
 }
@@ -23539,5 +24656,31 @@ func FailKeys() []string {
 		"training_area_not_yours",
 		"training_changed",
 		"training_who",
+		"module_kind",
+		"module_title",
+		"module_text",
+		"module_picture",
+		"module_after",
+		"module_answers",
+		"module_answer_why",
+		"module_good",
+		"module_empty",
+		"module_page_unfinished",
+		"module_full",
+		"module_choose",
+		"module_own_words",
+		"module_changed",
+		"module_answer_first",
+		"module_name",
+		"peer_past",
+		"peer_ahead",
+		"peer_off",
+		"dilemma_title",
+		"dilemma_situation",
+		"dilemma_day",
+		"dilemma_ahead",
+		"dilemma_occasion",
+		"dilemma_words",
+		"dilemma_changed",
 	}
 }
