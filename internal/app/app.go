@@ -77,7 +77,6 @@ func Build(d *db.DB, c web.Config) *App {
 	a.door(accounts)
 	setting.NewService(d).Routes(a.Router)
 	a.volunteers()
-	a.learning()
 	trajectories := trajectory.NewService(d, startHolds)
 	trajectories.Routes(a.Router)
 	a.Jobs = append(a.Jobs, trajectories.Jobs()...)

@@ -55,6 +55,7 @@ var lastOneCounts = map[string]string{
 	"signal.reopen":                 "whoever raised it says that an answer is not enough; the answers stay",
 	"signal.travel":                 "only adds whom it reached",
 	"task.open":                     "the program moves a task by its key; nobody types one",
+	"peer.attended":                 "there or not: the coordinator mends it by saying it again",
 	"training.complete":             "a later day takes the place of an earlier one, never the other way round",
 	"training.kind_needs":           "asks for the courses that were on the screen",
 	"trajectory.ask_choice":         "the program asks again when a release moves again",

@@ -3,7 +3,6 @@ package app
 import (
 	"crypto/rand"
 
-	"maatje/internal/training"
 	"maatje/internal/volunteer"
 	"maatje/internal/volunteer/applicant"
 	"maatje/internal/volunteer/confidentiality"
@@ -24,7 +23,5 @@ func (a *App) volunteers() {
 	screening.NewService(d, settledTerms).Routes(a.Router)
 	confidentiality.NewService(d).Routes(a.Router)
 	leaving.NewService(d, settledTerms).Routes(a.Router)
-	trainings := training.NewService(d)
-	trainings.Routes(a.Router)
-	a.Jobs = append(a.Jobs, trainings.Jobs()...)
+	a.learning()
 }
