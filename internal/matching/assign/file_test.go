@@ -46,6 +46,9 @@ func TestABadInstanceIsASentence(t *testing.T) {
 		"out of numbers":  {pairs(`{"volunteer": "a", "family": "x", "cost": 99999999999999999999}`), "no instance"},
 		"a pair twice":    {pairs(`{"volunteer": "a", "family": "x", "cost": 1}, {"volunteer": "a", "family": "x", "cost": 2}`), "twice"},
 		"less than none":  {`{"volunteers": [{"id": "a", "capacity": -1}]}`, "less than nothing"},
+		"a field twice":   {`{"pairs": [], "pairs": []}`, "twice"},
+		"no list":         {`{"pairs": {}}`, "no instance"},
+		"cut off":         {`{"families": [{"id": "x"}`, "no instance"},
 		"needs together":  {`{"families": [{"id": "x", "need": 1000000}, {"id": "y", "need": 1}]}`, "together"},
 	} {
 		if _, _, err := Read(strings.NewReader(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -54,6 +57,13 @@ func TestABadInstanceIsASentence(t *testing.T) {
 	}
 	if _, _, err := Read(strings.NewReader(pairs(`{"volunteer": "a", "family": "x", "cost": -1000000000}`))); err != nil {
 		t.Errorf("the lowest cost is refused: %v", err)
+	}
+}
+
+func TestThePairsMayStandFirst(t *testing.T) {
+	_, p, err := Read(strings.NewReader(`{"pairs": [{"volunteer": "a", "family": "x", "cost": 4}], "families": [{"id": "y"}, {"id": "x"}], "volunteers": [{"id": "a"}]}`))
+	if err != nil || len(p.Pairs) != 1 || p.Pairs[0] != (Pair{0, 1, 4}) {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 
