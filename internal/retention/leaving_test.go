@@ -148,7 +148,7 @@ func TestPRV5_WhoIsRejectedHearsItInNeutralWords(t *testing.T) {
 		for _, c := range []struct {
 			name, email string
 			tasks       int
-		}{{"Met adres", "iemand@example.org", 0}, {"Zonder adres", "", 1}} {
+		}{{"Wel e-mail", "iemand@example.org", 0}, {"Geen e-mail", "", 1}} {
 			id, err := file.Add(ctx, f.Petra, volunteer.Profile{Name: c.name, Email: c.email, Capacity: 1, Municipality: place.Municipality})
 			if err != nil {
 				t.Fatal(err)

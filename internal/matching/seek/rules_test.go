@@ -8,8 +8,7 @@ import (
 )
 
 func fields(err error) (out string) {
-	var fail *core.Fail
-	if errors.As(err, &fail) {
+	if fail, is := errors.AsType[*core.Fail](err); is {
 		out = fail.Message
 	}
 	return out
