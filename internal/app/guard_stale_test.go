@@ -17,7 +17,7 @@ var (
 	holdsOn     = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)\bversion = :version\b`),
 		regexp.MustCompile(`(?i)\b(state|status|choice) (=|<>|IN) ?(:was\b|'|\('[^)]*\))`), // moved once, from where it was
-		regexp.MustCompile(`(?i)\b\w+_(at|on|id|date|by) IS NULL\b`),                          // done once
+		regexp.MustCompile(`(?i)\b\w+_(at|on|id|date|by) IS NULL\b`),                       // done once
 		regexp.MustCompile(`(?i)DO UPDATE SET version = (\w+)\.version\b`),                 // the same thing again changes nothing
 		regexp.MustCompile(`(?i)\b\w+ = \w+\.\w+ \+ excluded\.`),                           // adds to what is there
 	}
