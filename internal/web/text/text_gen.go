@@ -7814,6 +7814,13 @@ func (l Lang) ModuleDown(name string) string {
 	return name + " omlaag"
 }
 
+func (l Lang) ModuleDownShort() string {
+	if l == EN {
+		return "down"
+	}
+	return "omlaag"
+}
+
 func (l Lang) ModuleDraft() string {
 	if l == EN {
 		return "not published yet"
@@ -7935,9 +7942,16 @@ func (l Lang) ModuleOthers() string {
 
 func (l Lang) ModuleOut(name string) string {
 	if l == EN {
-		return "Take " + name + " out"
+		return "Remove " + name
 	}
 	return name + " weghalen"
+}
+
+func (l Lang) ModuleOutShort() string {
+	if l == EN {
+		return "remove"
+	}
+	return "weghalen"
 }
 
 func (l Lang) ModuleOwnTitle() string {
@@ -8091,6 +8105,13 @@ func (l Lang) ModuleUp(name string) string {
 		return "Move " + name + " up"
 	}
 	return name + " omhoog"
+}
+
+func (l Lang) ModuleUpShort() string {
+	if l == EN {
+		return "up"
+	}
+	return "omhoog"
 }
 
 func (l Lang) ModuleWhichPicture() string {
@@ -13188,7 +13209,7 @@ func (l Lang) TrainingPurpose() string {
 
 func (l Lang) TrainingRemove(name string) string {
 	if l == EN {
-		return "Take " + name + " away"
+		return "Remove " + name
 	}
 	return name + " weghalen"
 }
