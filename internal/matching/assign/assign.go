@@ -35,6 +35,11 @@ type Answer struct {
 	prices prices
 }
 
+// Enough is how many pairs of a family are worth giving to Solve when there are so many places to fill in all families together: its
+// cheapest ones with volunteers who have room. Who stands further down is never needed: the other places take one volunteer each
+// at most, so that one of the cheaper ones is free to come instead.
+func Enough(places int) int { return max(places, 1) }
+
 // The largest instance: beyond it a sum of costs could leave the numbers we count with.
 const (
 	MostVolunteers = 200_000

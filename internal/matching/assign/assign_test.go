@@ -1,8 +1,10 @@
 package assign
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -118,5 +120,45 @@ func BenchmarkSolve(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestVOL7_TheCheapestPairsAreEnough: who leaves out what Enough leaves out finds nothing worse.
+func TestVOL7_TheCheapestPairsAreEnough(t *testing.T) {
+	left := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := Problem{
+			Capacity:      rapid.SliceOfN(rapid.IntRange(1, 3), 1, 12).Draw(t, "capacity"),
+			Need:          rapid.SliceOfN(rapid.IntRange(0, 2), 1, 4).Draw(t, "need"),
+			FamiliesFirst: rapid.Bool().Draw(t, "families first"),
+		}
+		places := 0
+		for _, n := range p.Need {
+			places += n
+		}
+		fewer := p
+		for f := range p.Need {
+			var own []Pair
+			for v := range p.Capacity {
+				if rapid.IntRange(0, 4).Draw(t, "possible") > 0 {
+					own = append(own, Pair{v, f, rapid.Int64Range(-3, 9).Draw(t, "cost")})
+				}
+			}
+			p.Pairs = append(p.Pairs, own...)
+			slices.SortStableFunc(own, func(a, b Pair) int { return cmp.Compare(a.Cost, b.Cost) })
+			fewer.Pairs = append(fewer.Pairs, own[:min(len(own), Enough(places))]...)
+		}
+		left += len(p.Pairs) - len(fewer.Pairs)
+		whole, err := Solve(context.Background(), p, nil)
+		some, also := Solve(context.Background(), fewer, nil)
+		if err != nil || also != nil {
+			t.Fatal(err, also)
+		}
+		if whole.Served != some.Served || whole.Places != some.Places || whole.Total != some.Total {
+			t.Fatalf("all pairs: %d families, %d places for %d; the cheapest: %d, %d for %d", whole.Served, whole.Places, whole.Total, some.Served, some.Places, some.Total)
+		}
+	})
+	if left == 0 {
+		t.Error("no pair was ever left out: then this proves nothing")
 	}
 }

@@ -13,12 +13,8 @@ import (
 	"maatje/internal/volunteer"
 )
 
-// kept is how many pairs of a family the assignment gets: the best, and all of them where fewer fit. Shown are as many others as
-// a family's line shows.
-const (
-	kept  = 400
-	shown = 5
-)
+// shown are as many others as a family's line shows.
+const shown = 5
 
 // world is everybody on the board: who waits, who could come, and what each pair would cost.
 type world struct {
@@ -46,25 +42,33 @@ func survey(ctx context.Context, s weigh.Scale, all []*seek.Sought, people []vol
 		switch {
 		case f.Asked:
 			w.asked = append(w.asked, f.Family)
-			continue
-		case f.Places == 0 || f.State == "closing":
-			continue
+		case f.Places > 0 && f.State != "closing":
+			w.families = append(w.families, *f)
 		}
+	}
+	places := w.places()
+	for i, f := range w.families {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		w.at[f.Trajectory] = len(w.families)
-		w.families = append(w.families, *f)
+		w.at[f.Trajectory] = i
 		w.pool.Weigh(f.Family, &row)
-		options, not, fit := best(row)
+		options, not, fit := best(row, assign.Enough(places)+mostPairs+len(f.Before))                          // some of them are forbidden, or were asked before
 		options = slices.DeleteFunc(options, func(o option) bool { return f.Before[w.pool.People[o.who].ID] }) // asked before: by hand, or not at all
 		w.pairs, w.blocked, w.fit = append(w.pairs, options), append(w.blocked, not), append(w.fit, fit)
 	}
 	return w, nil
 }
 
-// best are the pairs that can be, the best first, and what keeps the others away.
-func best(row weigh.Row) (options []option, not blocked, fit int) {
+func (w *world) places() (all int) {
+	for _, f := range w.families {
+		all += f.Places
+	}
+	return all
+}
+
+// best are the pairs that can be, the best first and no more than asked, and what keeps the others away.
+func best(row weigh.Row, kept int) (options []option, not blocked, fit int) {
 	not = blocked{}
 	var points [weigh.Full + 1]int
 	for i, m := range row.Masks {
