@@ -12736,9 +12736,9 @@ func (l Lang) TrainingEnrolledNow() string {
 
 func (l Lang) TrainingEverybody() string {
 	if l == EN {
-		return "everybody"
+		return "Everybody"
 	}
-	return "iedereen"
+	return "Iedereen"
 }
 
 func (l Lang) TrainingFacility() string {
