@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/rand"
 
+	"maatje/internal/training"
 	"maatje/internal/volunteer"
 	"maatje/internal/volunteer/applicant"
 	"maatje/internal/volunteer/confidentiality"
@@ -22,6 +23,6 @@ func (a *App) volunteers() {
 	pipeline.NewService(d, settledTerms).Routes(a.Router)
 	screening.NewService(d, settledTerms).Routes(a.Router)
 	confidentiality.NewService(d).Routes(a.Router)
-	leaving.NewService(d, settledTerms).Routes(a.Router)
+	leaving.NewService(d, settledTerms, training.WithdrawAll).Routes(a.Router)
 	a.learning()
 }

@@ -175,7 +175,7 @@ func TestPRV5_AMailIsSentOnceAndSaysNothing(t *testing.T) {
 		if tineke.to[0] != "tineke@voorbeeld.nl" || tineke.message.Header.Get("Message-Id") != "<"+messageID("worklist:7", "https://maatje.voorbeeld.nl")+">" {
 			t.Errorf("%v %v", tineke.to, tineke.message.Header)
 		}
-		if !strings.Contains(tineke.text, "werklijst") || !strings.Contains(ann.text, "passphrase") {
+		if !strings.Contains(tineke.text, "werklijst") || !strings.Contains(ann.text, "sign in") {
 			t.Error("not in the reader's language")
 		}
 		if !strings.Contains(ann.text, "https://maatje.voorbeeld.nl/invitation/secret") {

@@ -82,22 +82,43 @@ func (s *Service) Withdraw(ctx context.Context, a authz.Actor, id core.ID, v cor
 		if x.On.Before(t.Today()) {
 			return core.Refuse("VOL-4", "training_session_over")
 		}
-		r, err := roll(t, x)
-		if err != nil {
-			return err
-		}
-		_, moved, err := r.Withdraw(v)
-		if err != nil {
-			return err
-		}
-		if err := db.Do(t, xWithdraw, db.Args{"session": id, "id": v}); err != nil {
-			return err
-		}
-		if err := task.Done(t, toldKey(taskPlace, id, v)); err != nil {
-			return err
-		}
-		return moveUp(t, x, moved)
+		return withdraw(t, x, v)
 	})
+}
+
+func withdraw(t *db.Tx, x Session, v core.VolunteerID) error {
+	r, err := roll(t, x)
+	if err != nil {
+		return err
+	}
+	_, moved, err := r.Withdraw(v)
+	if err != nil {
+		return err
+	}
+	if err := db.Do(t, xWithdraw, db.Args{"session": x.ID, "id": v}); err != nil {
+		return err
+	}
+	if err := task.Done(t, toldKey(taskPlace, x.ID, v)); err != nil {
+		return err
+	}
+	return moveUp(t, x, moved)
+}
+
+// WithdrawAll takes a volunteer who stops off every session that is still to come, so that nobody waits for an empty chair (VOL-4).
+func WithdrawAll(t *db.Tx, v core.VolunteerID) error {
+	coming, err := sessionsOpenTo(t, v, t.Today())
+	if err != nil {
+		return err
+	}
+	for _, o := range coming {
+		if o.State == "" {
+			continue
+		}
+		if err := withdraw(t, o.Session, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // moveUp gives places that came free to who waited, and tells them.

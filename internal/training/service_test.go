@@ -18,6 +18,8 @@ import (
 	"maatje/internal/task"
 	"maatje/internal/training"
 	"maatje/internal/volunteer"
+	"maatje/internal/volunteer/leaving"
+	"maatje/internal/volunteer/screening"
 	"maatje/internal/web/webtest"
 )
 
@@ -207,6 +209,35 @@ func TestVOL4_TheWaitingListMovesUpAndTells(t *testing.T) {
 }
 
 // TestVOL4_TwoAtOnceForTheLastPlace: whoever is a moment earlier gets it, the other waits; nobody gets an error.
+// TestVOL4_WhoStopsKeepsNoChair: stopping frees every place that is still to come, and what was attended stays.
+func TestVOL4_WhoStopsKeepsNoChair(t *testing.T) {
+	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		w := newWorld(t, d, 2)
+		c := w.course("Rouw", 12)
+		past, coming := w.session(c.Parts[0], "2026-12-01", 1), w.session(c.Parts[0], "2026-12-20", 1)
+		one, two := w.people[0], w.people[1]
+		for _, id := range []core.ID{past, coming} {
+			for _, p := range w.people {
+				_, err := w.Enrol(ctx, p, id, p.Volunteer())
+				w.must(err)
+			}
+		}
+		clock.Set(core.MustInstant("2026-12-02T12:00:00.000Z"))
+		stops := leaving.NewService(d, volunteer.Unchanged, training.WithdrawAll)
+		w.must(stops.Leave(ctx, w.petra, one.Volunteer(), leaving.Farewell{Why: "verhuisd", WithoutTalk: "al weg"}, screening.Talk{}))
+		for id, want := range map[core.ID]core.VolunteerID{past: one.Volunteer(), coming: two.Volunteer()} {
+			o, err := w.Open(ctx, w.petra, id)
+			w.must(err)
+			if !slices.Equal(o.Roll.Enrolled, []core.VolunteerID{want}) {
+				t.Errorf("%s: %+v", o.Session.On, o.Roll)
+			}
+		}
+		if got := w.tasks(two); !slices.Equal(got, []string{"training_place"}) {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
 func TestVOL4_TwoAtOnceForTheLastPlace(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d, 6)

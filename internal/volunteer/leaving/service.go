@@ -17,11 +17,25 @@ import (
 type Service struct {
 	db    *db.DB
 	terms func(*db.Tx) (volunteer.Terms, error)
+	ends  []Ends
 }
 
+// Ends is what another part of the product does when somebody stops or is not taken on, in the same transaction.
+type Ends func(*db.Tx, core.VolunteerID) error
+
 // NewService works under the terms that the organisation has at the moment.
-func NewService(d *db.DB, terms func(*db.Tx) (volunteer.Terms, error)) *Service {
-	return &Service{d, terms}
+func NewService(d *db.DB, terms func(*db.Tx) (volunteer.Terms, error), ends ...Ends) *Service {
+	return &Service{d, terms, ends}
+}
+
+// goes is a step out of the programme; what somebody still held elsewhere ends first, while they are in sight.
+func (s *Service) goes(t *db.Tx, id core.VolunteerID, m volunteer.Move) (p volunteer.Profile, err error) {
+	for _, end := range s.ends {
+		if err := end(t, id); err != nil {
+			return p, err
+		}
+	}
+	return s.move(t, id, m)
 }
 
 func (s *Service) move(t *db.Tx, id core.VolunteerID, m volunteer.Move) (volunteer.Profile, error) {
@@ -57,7 +71,7 @@ func (s *Service) Leave(ctx context.Context, a authz.Actor, id core.VolunteerID,
 		if asks && !f.Talked {
 			m.WithoutTalk = f.WithoutTalk
 		}
-		if _, err := s.move(t, id, m); err != nil {
+		if _, err := s.goes(t, id, m); err != nil {
 			return err
 		}
 		if asks && f.Talked {
@@ -86,7 +100,7 @@ func (s *Service) Reject(ctx context.Context, a authz.Actor, id core.VolunteerID
 		if err != nil {
 			return err
 		}
-		p, err := s.move(t, id, volunteer.Move{To: volunteer.Rejected, Why: why})
+		p, err := s.goes(t, id, volunteer.Move{To: volunteer.Rejected, Why: why})
 		if err != nil {
 			return err
 		}
