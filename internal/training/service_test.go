@@ -229,7 +229,7 @@ func TestVOL4_WhoStopsKeepsNoChair(t *testing.T) {
 			o, err := w.Open(ctx, w.petra, id)
 			w.must(err)
 			if !slices.Equal(o.Roll.Enrolled, []core.VolunteerID{want}) {
-				t.Errorf("%s: %+v", o.Session.On, o.Roll)
+				t.Errorf("%s: %+v", o.On, o.Roll)
 			}
 		}
 		if got := w.tasks(two); !slices.Equal(got, []string{"training_place"}) {
