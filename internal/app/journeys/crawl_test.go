@@ -130,6 +130,9 @@ func (w *walker) inspect(name string, night bool) {
 	if w.looked[made] {
 		return
 	}
+	if w.looked == nil {
+		w.looked = map[string]bool{}
+	}
 	w.looked[made] = true
 	script[bool](w.tab, w.axe+`; document.querySelectorAll('details:not(.account, .more)').forEach(d => d.open = true); true`)
 	rules := []string{axeRules, axeSight}
