@@ -13,7 +13,7 @@ var layers = [][]string{
 	{"authz", "vault", "journal"},
 	{"db", "web", "job"},
 	{"place"},
-	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
+	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent", "kin", "tool"},
 	{"familytest"}, // imported by tests alone
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
