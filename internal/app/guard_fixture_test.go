@@ -112,9 +112,15 @@ var holds = map[string]any{
 	"training_session.called_off_at": nil, "training_place.state": "enrolled", "training_place.attended": "", "module_progress.finished_on": nil, "module_answer.words": nil,
 	"peer_day.called_off_at": nil, "peer_invitation.attended": "",
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
+	"kin_change.seq": 1, "kin_change.tool": "genogram", "kin_change.drawing": nil,
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
 	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,
 	"log_entry.action": "read", "log_entry.what": "identity", "log_entry.hash": make([]byte, 32), "log_entry.seal": make([]byte, 32),
+}
+
+// holdsForm are sealed columns that hold a form of their own, with words in it.
+var holdsForm = map[string]string{
+	"kin_change.words": `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"}]}}`,
 }
 
 // value is what a row of the side holds in a column.
@@ -148,6 +154,8 @@ func (s side) value(tx *db.Tx, t table, c column) (any, error) {
 		return false, nil
 	case c.kind == "DOUBLE PRECISION":
 		return 1.0, nil
+	case c.kind == "BYTEA" && holdsForm[t.name+"."+c.name] != "":
+		return tx.Seal(s.place(t, c), fmt.Sprintf(holdsForm[t.name+"."+c.name], s.words(t.name+" "+c.name)))
 	case c.kind == "BYTEA":
 		if t.root == "none" {
 			return nil, nil

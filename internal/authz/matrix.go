@@ -63,6 +63,7 @@ const (
 	Training                        // courses, sessions, modules, dilemmas, peer days: what there is to learn, of nobody
 	Learning                        // who comes to which session, how far a volunteer is in a module, who came to a peer day
 	OwnAnswers                      // what a volunteer chose and wrote in a module: hers alone
+	Tools                           // the family's own tools: who is who, what ties them, goals
 	Works                           // the product's own machinery: jobs, outbox, log writing
 )
 
@@ -113,6 +114,7 @@ var sections = map[Section]sectionFact{
 	Training:     {"training", NoRoot, false},
 	Learning:     {"learning", VolunteerRoot, false},
 	OwnAnswers:   {"own answers", VolunteerRoot, true},
+	Tools:        {"tools", DossierRoot, false},
 	Works:        {"works", NoRoot, false},
 }
 
@@ -213,7 +215,7 @@ func (a Access) String() string { return [...]string{"", "read", "write"}[a] }
 var matrix = map[Relation]map[Section]Access{
 	RunningMatch: {
 		Identity: Read, Knowledge: Read, Detention: Read, Plan: Read,
-		OwnMatch: Write, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write, OwnSteps: Write,
+		OwnMatch: Write, OwnVisits: Write, OpenedVisits: Read, OwnSignals: Write, OwnSteps: Write, Tools: Write,
 	},
 	ProposedMatch: {OwnMatch: Write},
 	EndedMatch:    {OwnVisits: Read, OwnSignals: Read},
@@ -223,34 +225,34 @@ var matrix = map[Relation]map[Section]Access{
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
-		Training: Write, Learning: Write,
+		Training: Write, Learning: Write, Tools: Write,
 	},
 	InMunicipality: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
-		Training: Write, Learning: Write,
+		Training: Write, Learning: Write, Tools: Write,
 	},
 	StandingIn: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Visits: Write, Intake: Write, Signals: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
-		Training: Write, Learning: Write,
+		Training: Write, Learning: Write, Tools: Write,
 	},
 	StandingInside: {
 		Identity: Write, Knowledge: Write, Detention: Write, Contacts: Write, Plan: Write, Matching: Write,
 		Intake: Write, Consents: Write, Notes: Write, Log: Read,
 		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Steps: Write, Requests: Write, Keeping: Write,
 		Entries: Write, Practice: Read,
-		Training: Write, Learning: Write,
+		Training: Write, Learning: Write, Tools: Write,
 	},
 	AskedSignal: {Signals: Write},
 	BrokenGlass: {
 		Identity: Read, Knowledge: Read, Detention: Read, Contacts: Read, Plan: Read, Matching: Read,
 		Visits: Read, Intake: Write, Signals: Write, Consents: Read, Notes: Read, Log: Read,
-		Steps: Read, Requests: Read, Keeping: Read,
+		Steps: Read, Requests: Read, Keeping: Read, Tools: Read,
 	},
 	OwnFile:   {Profile: Write, Care: Read, Entries: Write, Learning: Write, OwnAnswers: Write},
 	Addressee: {Tasks: Write},
@@ -265,7 +267,7 @@ var matrix = map[Relation]map[Section]Access{
 		Referrals: Write, Profile: Write, Care: Write, Screening: Write, Tasks: Write, Escalations: Read, Figures: Read, Directory: Write, Settings: Write,
 		Accounts: Write, OwnAccount: Write, Door: Write, OwnSteps: Write, Steps: Write, Requests: Write, Breaches: Write, Keeping: Write, EarlyErasing: Write, Erasing: Write, Works: Write,
 		Entries: Write, Practice: Read,
-		Training: Write, Learning: Write, OwnAnswers: Write,
+		Training: Write, Learning: Write, OwnAnswers: Write, Tools: Write,
 	},
 }
 

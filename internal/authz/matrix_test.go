@@ -51,6 +51,7 @@ practice           .       .        .     r        r            .     .       . 
 training           .       .        .     w        w            .     .       .         w      .              r      .      .         .
 learning           .       .        .     w        w            .     w       .         w      .              .      .      .         .
 own_answers        .       .        .     .        .            .     w       .         .      .              .      .      .         .
+tools              w       .        .     w        w            r     .       .         .      .              .      .      .         .
 works              .       .        .     .        .            .     .       .         .      r              .      .      .         .
 `
 

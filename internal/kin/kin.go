@@ -10,18 +10,18 @@ import "maatje/internal/core"
 
 // Family is everybody and everything, in the order in which it was first told.
 type Family struct {
-	Index      []core.ID // whose picture it is: drawn double
-	Persons    []Person
-	Unions     []Union
-	Links      []Link
-	Twins      []Twins
-	Households []Household
-	Stays      []Stay
-	Detentions []Detention
-	Contacts   []Contact
-	Cares      []Care
-	Ties       []Tie
-	Places     []Place
+	Index      []core.ID   `json:"index,omitzero"` // whose picture it is: drawn double
+	Persons    []Person    `json:"persons,omitzero"`
+	Unions     []Union     `json:"unions,omitzero"`
+	Links      []Link      `json:"links,omitzero"`
+	Twins      []Twins     `json:"twins,omitzero"`
+	Households []Household `json:"households,omitzero"`
+	Stays      []Stay      `json:"stays,omitzero"`
+	Detentions []Detention `json:"detentions,omitzero"`
+	Contacts   []Contact   `json:"contacts,omitzero"`
+	Cares      []Care      `json:"cares,omitzero"`
+	Ties       []Tie       `json:"ties,omitzero"`
+	Places     []Place     `json:"places,omitzero"`
 }
 
 // Person is somebody of the family, or beyond it.

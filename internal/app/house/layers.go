@@ -13,8 +13,9 @@ var layers = [][]string{
 	{"authz", "vault", "journal"},
 	{"db", "web", "job"},
 	{"place"},
-	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent", "kin", "tool"},
+	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent", "tool"},
 	{"familytest"}, // imported by tests alone
+	{"kin"},
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",
 		"group", "material", "care", "expense",

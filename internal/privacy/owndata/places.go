@@ -142,6 +142,7 @@ var Places = []Place{
 	{"farewell_task", Shared, Withheld, "others"},
 	{"aftercare", Shared, Withheld, "others"},
 	{"step", Shared, Withheld, "mixed"},
+	{"kin_change", Withheld, Withheld, "mixed"},
 	{"visit", Own, Own, "families"},
 	{"visit_person", Own, Withheld, "others"},
 	{"visit_report", Own, Withheld, "mixed"},

@@ -17958,6 +17958,8 @@ func (l Lang) LogPart(code string) string {
 			return "data from a file"
 		case "retention":
 			return "keeping and erasing"
+		case "kin":
+			return "the people around the family"
 		}
 		return code
 	}
@@ -17992,6 +17994,8 @@ func (l Lang) LogPart(code string) string {
 		return "gegevens uit een bestand"
 	case "retention":
 		return "bewaren en wissen"
+	case "kin":
+		return "de mensen om het gezin heen"
 	}
 	return code
 }
@@ -18014,6 +18018,7 @@ func LogPartCodes() []string {
 		"volunteer",
 		"importer",
 		"retention",
+		"kin",
 	}
 }
 
@@ -18102,6 +18107,8 @@ func (l Lang) LogSection(code string) string {
 			return "this overview"
 		case "keeping":
 			return "how long we keep it"
+		case "tools":
+			return "the family's tools"
 		}
 		return code
 	}
@@ -18146,6 +18153,8 @@ func (l Lang) LogSection(code string) string {
 		return "dit overzicht"
 	case "keeping":
 		return "hoe lang we bewaren"
+	case "tools":
+		return "de hulpmiddelen van het gezin"
 	}
 	return code
 }
@@ -18173,6 +18182,7 @@ func LogSectionCodes() []string {
 		"steps",
 		"log",
 		"keeping",
+		"tools",
 	}
 }
 
@@ -22628,6 +22638,14 @@ func (l Lang) sentence(key string) string {
 			return "Choose a day that is still to come."
 		case "trajectory_changed":
 			return "Somebody else changed this support meanwhile. What you typed is still here."
+		case "kin_changed":
+			return "This has changed meanwhile. See how it stands now, and do it again if it is still right."
+		case "kin_changed_after":
+			return "Something was changed here later. Take that back first."
+		case "kin_not_there":
+			return "Somebody or something that this needs is not there any more. See how it stands now."
+		case "kin_twice":
+			return "This is there already. See how it stands now."
 		case "matching_moved_on":
 			return "This has changed meanwhile. See how it stands now."
 		case "matching_proposed_already":
@@ -23676,6 +23694,14 @@ func (l Lang) sentence(key string) string {
 		return "Kies een dag die nog komt."
 	case "trajectory_changed":
 		return "Iemand anders heeft dit traject intussen veranderd. Wat jij typte staat er nog."
+	case "kin_changed":
+		return "Dit is intussen veranderd. Kijk hoe het er nu voor staat, en doe het opnieuw als het nog klopt."
+	case "kin_changed_after":
+		return "Hier is later nog iets veranderd. Draai dat eerst terug."
+	case "kin_not_there":
+		return "Iemand of iets dat hierbij hoort, staat er niet meer. Kijk hoe het er nu voor staat."
+	case "kin_twice":
+		return "Dit staat er al. Kijk hoe het er nu voor staat."
 	case "matching_moved_on":
 		return "Dit is intussen veranderd. Kijk hoe het nu staat."
 	case "matching_proposed_already":
@@ -24454,6 +24480,10 @@ func FailKeys() []string {
 		"trajectory_checkpoint_day",
 		"trajectory_checkpoint_past",
 		"trajectory_changed",
+		"kin_changed",
+		"kin_changed_after",
+		"kin_not_there",
+		"kin_twice",
 		"matching_moved_on",
 		"matching_proposed_already",
 		"matching_somebody_asked",
