@@ -26,17 +26,18 @@ key apart from the backups of the other two.`
 
 // commands are what maatje help lists.
 type commands struct {
-	Serve   serve      `cmd:"" help:"Serve the pages, for real use."`
-	Demo    demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
-	Import  importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
-	Figures figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
-	Match   match      `cmd:"" help:"Solve who supports whom from a file, and print the best assignment with its total. Opens no database."`
-	Verify  verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
-	Backup  makeBackup `cmd:"" help:"Make a backup, beside the running program: data and keys apart, encrypted, signed, read back."`
-	Restore restore    `cmd:"" help:"Fill an empty place from a backup."`
-	Keys    keys       `cmd:"" help:"The keys: their state, a new master key, a passphrase, and the recovery sheets."`
-	Help    help       `cmd:"" help:"Tell what a command does and takes."`
-	Version version    `cmd:"" help:"Print the version."`
+	Serve    serve      `cmd:"" help:"Serve the pages, for real use."`
+	Demo     demo       `cmd:"" help:"Show the product with an invented programme in it. Nothing is kept."`
+	Import   importFile `cmd:"" help:"Import a file of history, one JSON record a line. The same file twice changes nothing."`
+	Figures  figuresOf  `cmd:"" help:"Print the figures of a period: the funnel, and the work that ran."`
+	Match    match      `cmd:"" help:"Solve who supports whom from a file, and print the best assignment with its total. Opens no database."`
+	Genogram genogram   `cmd:"" help:"Draw the genogram of a family in a file, GEDCOM or JSON. Opens no database."`
+	Verify   verify     `cmd:"" help:"Walk the log and say whether it is as it was written; the first bad entry is named. Works beside a running program."`
+	Backup   makeBackup `cmd:"" help:"Make a backup, beside the running program: data and keys apart, encrypted, signed, read back."`
+	Restore  restore    `cmd:"" help:"Fill an empty place from a backup."`
+	Keys     keys       `cmd:"" help:"The keys: their state, a new master key, a passphrase, and the recovery sheets."`
+	Help     help       `cmd:"" help:"Tell what a command does and takes."`
+	Version  version    `cmd:"" help:"Print the version."`
 }
 
 // place is where the data is: the flags of every command that opens it.
@@ -138,6 +139,15 @@ type match struct {
 
 func (c match) Run(ctx context.Context) error {
 	return app.Match(ctx, c.File, c.LP, os.Stdout, os.Stderr)
+}
+
+type genogram struct {
+	File string `arg:"" type:"existingfile" help:"The family: GEDCOM 5.5 to 7.0 (.ged), or JSON as docs/drawing.md tells (.json)."`
+	Out  string `short:"o" placeholder:"FILE" help:"Where it goes: places, lines and figures (.json), or the family as GEDCOM 7.0 (.ged)."`
+}
+
+func (c genogram) Run(ctx context.Context) error {
+	return app.Genogram(ctx, c.File, c.Out, os.Stdout, os.Stderr)
 }
 
 type verify struct {

@@ -1,0 +1,219 @@
+package gedcom
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"maatje/internal/core"
+	"maatje/internal/kin"
+)
+
+// familyJSON is a family as our JSON has it; docs/drawing.md tells what each word means.
+type familyJSON struct {
+	Index      []core.ID       `json:"index,omitempty"`
+	Persons    []kin.Person    `json:"persons"`
+	Unions     []kin.Union     `json:"unions,omitempty"`
+	Links      []kin.Link      `json:"links,omitempty"`
+	Twins      []kin.Twins     `json:"twins,omitempty"`
+	Households []kin.Household `json:"households,omitempty"`
+	Stays      []kin.Stay      `json:"stays,omitempty"`
+	Detentions []kin.Detention `json:"detentions,omitempty"`
+	Contacts   []kin.Contact   `json:"contacts,omitempty"`
+	Cares      []kin.Care      `json:"cares,omitempty"`
+	Ties       []kin.Tie       `json:"ties,omitempty"`
+	Places     []kin.Place     `json:"places,omitempty"`
+}
+
+// WriteJSON writes a family as our JSON: {"family": {...}}.
+func WriteJSON(to io.Writer, f kin.Family) error {
+	e := json.NewEncoder(to)
+	e.SetIndent("", " ")
+	return e.Encode(struct {
+		Family familyJSON `json:"family"`
+	}{familyJSON(f)})
+}
+
+// ReadJSON reads what WriteJSON wrote, and a drawing in JSON, which has its family in it. What is not as it must be is said in
+// one sentence, and nothing is read then.
+func ReadJSON(in io.Reader) (kin.Family, error) {
+	limit := &io.LimitedReader{R: in, N: MaxBytes + 1}
+	var file struct {
+		Family *familyJSON `json:"family"`
+	}
+	err := json.NewDecoder(limit).Decode(&file)
+	switch {
+	case limit.N == 0:
+		return kin.Family{}, ErrTooLarge
+	case limit.N == MaxBytes+1:
+		return kin.Family{}, ErrEmpty
+	case err != nil:
+		return kin.Family{}, fmt.Errorf("this is no JSON of a family: %w", err)
+	case file.Family == nil:
+		return kin.Family{}, fmt.Errorf(`this JSON has no "family" in it`)
+	case len(file.Family.Persons) == 0:
+		return kin.Family{}, ErrNobody
+	case len(file.Family.Persons) > MaxPersons:
+		return kin.Family{}, ErrTooMany
+	}
+	f := kin.Family(*file.Family)
+	return f, check(f)
+}
+
+// checker goes through a family and keeps the first thing that is wrong.
+type checker struct {
+	kinds map[core.ID]string
+	err   error
+}
+
+// check holds a family that came in against the model: every identifier is there once, whatever is named exists, and every word is
+// one of those that are known.
+func check(f kin.Family) error {
+	c := checker{kinds: map[core.ID]string{}}
+	c.identify(f)
+	for _, p := range f.Persons {
+		c.word("sex", p.Sex, kin.Sexes, true)
+		c.word("life", p.Life, kin.Lives, true)
+		c.word("beyond", p.Beyond, kin.Beyonds, true)
+	}
+	c.all("index", "person", f.Index)
+	for _, u := range f.Unions {
+		c.all("partners", "person", u.Partners)
+		for _, s := range u.States {
+			c.word("state", s.Kind, kin.States, false)
+		}
+	}
+	c.links(f)
+	c.rest(f)
+	return c.err
+}
+
+func (c *checker) links(f kin.Family) {
+	partners := map[core.ID][]core.ID{}
+	for _, u := range f.Unions {
+		partners[u.ID] = u.Partners
+	}
+	for _, l := range f.Links {
+		c.is("child", "person", l.Child)
+		c.is("union", "union", l.Union)
+		c.word("link", l.Kind, kin.Links, false)
+		if slices.Contains(partners[l.Union], l.Child) {
+			c.fail("person %d is named as their own child", l.Child)
+		}
+	}
+	circles := findCircles(f)
+	for i, l := range f.Links {
+		if circles[i] {
+			c.fail("person %d would be their own ancestor", l.Child)
+		}
+	}
+}
+
+func (c *checker) rest(f kin.Family) {
+	for _, t := range f.Twins {
+		c.all("twins", "person", t.Children)
+	}
+	for _, s := range f.Stays {
+		c.is("household", "household", s.Household)
+		c.is("person", "person", s.Person)
+	}
+	for _, d := range f.Detentions {
+		c.is("person", "person", d.Person)
+	}
+	for _, t := range f.Contacts {
+		c.all("contact", "person", []core.ID{t.Child, t.Parent})
+		c.word("how", t.How, kin.Hows, false)
+		c.word("often", t.Often, kin.Oftens, true)
+	}
+	for _, t := range f.Cares {
+		c.all("care", "person", []core.ID{t.Carer, t.Child})
+	}
+	for _, t := range f.Ties {
+		c.all("tie", "person", []core.ID{t.A, t.B})
+		c.word("tie", t.Kind, kin.Ties, false)
+	}
+	for _, p := range f.Places {
+		c.all("place", "person", []core.ID{p.Centre, p.Person})
+		for _, s := range append(slices.Clone(p.Gives), p.Could...) {
+			c.word("support", s, kin.Supports, false)
+		}
+		if p.Ring < 0 || p.Ring > 9 {
+			c.fail("%d is no ring", p.Ring)
+		}
+	}
+}
+
+// identify holds that every identifier is there and is used once.
+func (c *checker) identify(f kin.Family) {
+	for _, p := range f.Persons {
+		c.new("person", p.ID)
+	}
+	for _, u := range f.Unions {
+		c.new("union", u.ID)
+	}
+	for _, l := range f.Links {
+		c.new("link", l.ID)
+	}
+	for _, t := range f.Twins {
+		c.new("twins", t.ID)
+	}
+	for _, h := range f.Households {
+		c.new("household", h.ID)
+	}
+	for _, s := range f.Stays {
+		c.new("stay", s.ID)
+	}
+	for _, d := range f.Detentions {
+		c.new("detention", d.ID)
+	}
+	for _, t := range f.Contacts {
+		c.new("contact", t.ID)
+	}
+	for _, t := range f.Cares {
+		c.new("care", t.ID)
+	}
+	for _, t := range f.Ties {
+		c.new("tie", t.ID)
+	}
+	for _, p := range f.Places {
+		c.new("place", p.ID)
+	}
+}
+
+func (c *checker) new(kind string, id core.ID) {
+	if id <= 0 {
+		c.fail("a %s has no identifier above 0", kind)
+	}
+	if c.kinds[id] != "" {
+		c.fail("the identifier %d stands there twice", id)
+	}
+	c.kinds[id] = kind
+}
+
+func (c *checker) is(field, kind string, id core.ID) {
+	if c.kinds[id] != kind {
+		c.fail("%s %d is no %s of this family", field, id, kind)
+	}
+}
+
+func (c *checker) all(field, kind string, ids []core.ID) {
+	for i, id := range ids {
+		c.is(field, kind, id)
+		if slices.Contains(ids[:i], id) {
+			c.fail("%s names %d twice", field, id)
+		}
+	}
+}
+
+func (c *checker) word(field, word string, known []string, open bool) {
+	if (word != "" || !open) && !slices.Contains(known, word) {
+		c.fail("%.40q is not a %s that is known here", word, field)
+	}
+}
+
+func (c *checker) fail(format string, what ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf(format, what...)
+	}
+}
