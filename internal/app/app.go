@@ -38,6 +38,7 @@ import (
 	"maatje/internal/retention"
 	"maatje/internal/setting"
 	"maatje/internal/signal"
+	"maatje/internal/tool"
 	"maatje/internal/trajectory"
 	"maatje/internal/visit"
 	"maatje/internal/web"
@@ -98,6 +99,7 @@ func Build(d *db.DB, c web.Config) *App {
 	consents := consent.NewService(d)
 	consents.Routes(a.Router)
 	a.Jobs = append(a.Jobs, consents.Jobs()...)
+	tool.NewService(d, toolPages).Routes(a.Router)
 	plan.NewService(d).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
@@ -112,6 +114,9 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Demo = demo.Services{Visits: visits, Learning: a.Demo.Learning, Materials: a.Demo.Materials, Applicants: a.Demo.Applicants, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
 	return a
 }
+
+// toolPages says where each of the five tools stands, behind the address of a family.
+var toolPages = map[string]string{}
 
 // careFor makes what looks after volunteers: materials, contacts, expenses.
 func (a *App) careFor(d *db.DB) {

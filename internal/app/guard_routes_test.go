@@ -245,6 +245,8 @@ func (w *walk) path(pattern string, id func(string) core.ID) string {
 			table = rowsName[parts[i-1]]
 		}
 		switch {
+		case parts[i-1] == "tools":
+			parts[i] = "triptych"
 		case slices.Contains([]string{"token", "kind", "code", "name"}, m[1]):
 			parts[i] = "unknown"
 		case table == "":

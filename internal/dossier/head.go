@@ -35,6 +35,7 @@ var tabs = []tab{
 	{"consents", text.Lang.DossierTabConsents, seen("consents", authz.Consents)},
 	{"trajectories", text.Lang.DossierTabTrajectories, seen("trajectories", authz.Plan)},
 	{"visits", text.Lang.DossierTabVisits, seen("visits", authz.Visits)},
+	{"tools", text.Lang.DossierTabTools, seen("tools", authz.Tools)},
 	{"signals", text.Lang.DossierTabSignals, seen("signals", authz.Signals)},
 	{"log", text.Lang.DossierTabLog, seen("log", authz.Log)},
 	{"requests", text.Lang.DossierTabRequests, seen("requests", authz.Requests)},

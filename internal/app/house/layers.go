@@ -13,8 +13,9 @@ var layers = [][]string{
 	{"authz", "vault", "journal"},
 	{"db", "web", "job"},
 	{"place"},
-	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent", "tool"},
+	{"account", "setting", "task", "dossier", "volunteer", "facility", "directory", "consent"},
 	{"familytest"}, // imported by tests alone
+	{"tool"},
 	{"kin"},
 	{
 		"referral", "intake", "training", "matching", "trajectory", "visit", "signal", "plan", "genogram", "network",

@@ -143,6 +143,7 @@ var Places = []Place{
 	{"aftercare", Shared, Withheld, "others"},
 	{"step", Shared, Withheld, "mixed"},
 	{"kin_change", Withheld, Withheld, "mixed"},
+	{"tool_use", Withheld, Withheld, "mixed"},
 	{"visit", Own, Own, "families"},
 	{"visit_person", Own, Withheld, "others"},
 	{"visit_report", Own, Withheld, "mixed"},

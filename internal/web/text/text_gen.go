@@ -3383,6 +3383,13 @@ func (l Lang) DossierTabSignals() string {
 	return "Zorgen"
 }
 
+func (l Lang) DossierTabTools() string {
+	if l == EN {
+		return "Tools"
+	}
+	return "Hulpmiddelen"
+}
+
 func (l Lang) DossierTabTrajectories() string {
 	if l == EN {
 		return "Trajectories"
@@ -12469,6 +12476,118 @@ func (l Lang) StepsNow(now, all string) string {
 	return "Stap " + now + " van " + all
 }
 
+func (l Lang) ToolBack() string {
+	if l == EN {
+		return "Back to the tools"
+	}
+	return "Terug naar de hulpmiddelen"
+}
+
+func (l Lang) ToolLink() string {
+	if l == EN {
+		return "Tools"
+	}
+	return "Hulpmiddelen"
+}
+
+func (l Lang) ToolSkip() string {
+	if l == EN {
+		return "Skip this"
+	}
+	return "Sla dit over"
+}
+
+func (l Lang) ToolSkipSaved() string {
+	if l == EN {
+		return "Noted. We will not ask again."
+	}
+	return "Dat staat erbij. We vragen er niet meer naar."
+}
+
+func (l Lang) ToolSkipThis(tool string) string {
+	if l == EN {
+		return "Skip: " + tool
+	}
+	return tool + " overslaan"
+}
+
+func (l Lang) ToolSkipTitle() string {
+	if l == EN {
+		return "Skipping a tool"
+	}
+	return "Een hulpmiddel overslaan"
+}
+
+func (l Lang) ToolSkipUnder() string {
+	if l == EN {
+		return "That is fine. Many families do not want this, and nobody has to. Write down briefly why, and nobody will ask again."
+	}
+	return "Dat is goed. Veel gezinnen willen dit niet, en het hoeft ook niet. Schrijf kort op waarom, dan vraagt niemand er nog eens naar."
+}
+
+func (l Lang) ToolSkipped(date, why string) string {
+	if l == EN {
+		return "Skipped on " + date + ": " + why
+	}
+	return "Overgeslagen op " + date + ": " + why
+}
+
+func (l Lang) ToolTitle() string {
+	if l == EN {
+		return "This family's tools"
+	}
+	return "Hulpmiddelen van dit gezin"
+}
+
+func (l Lang) ToolToDossier() string {
+	if l == EN {
+		return "To the file"
+	}
+	return "Naar het dossier"
+}
+
+func (l Lang) ToolUnder() string {
+	if l == EN {
+		return "Five ways of looking together. Do what suits, and leave what does not."
+	}
+	return "Vijf manieren om samen te kijken. Doe wat past, en laat wat niet past."
+}
+
+func (l Lang) ToolUnused() string {
+	if l == EN {
+		return "Not done yet"
+	}
+	return "Nog niet gedaan"
+}
+
+func (l Lang) ToolUsed(date string) string {
+	if l == EN {
+		return "Last changed on " + date
+	}
+	return "Voor het laatst veranderd op " + date
+}
+
+func (l Lang) ToolWhyLabel() string {
+	if l == EN {
+		return "Why does it not suit?"
+	}
+	return "Waarom past het niet?"
+}
+
+func (l Lang) ToolWordsHint() string {
+	if l == EN {
+		return "The family may read this."
+	}
+	return "Het gezin mag dit lezen."
+}
+
+func (l Lang) ToolWordsLabel() string {
+	if l == EN {
+		return "Would you like to add something?"
+	}
+	return "Wil je er iets bij zeggen?"
+}
+
 func (l Lang) TrainingAdd() string {
 	if l == EN {
 		return "Enrol somebody"
@@ -17950,6 +18069,8 @@ func (l Lang) LogPart(code string) string {
 			return "a worry"
 		case "plan":
 			return "the plan"
+		case "tool":
+			return "a tool"
 		case "task":
 			return "the worklist"
 		case "volunteer":
@@ -17986,6 +18107,8 @@ func (l Lang) LogPart(code string) string {
 		return "een zorg"
 	case "plan":
 		return "het plan"
+	case "tool":
+		return "een hulpmiddel"
 	case "task":
 		return "de werklijst"
 	case "volunteer":
@@ -18014,6 +18137,7 @@ func LogPartCodes() []string {
 		"visit",
 		"signal",
 		"plan",
+		"tool",
 		"task",
 		"volunteer",
 		"importer",
@@ -18103,12 +18227,12 @@ func (l Lang) LogSection(code string) string {
 			return "their own step plan"
 		case "steps":
 			return "the step plan"
+		case "tools":
+			return "the family's tools"
 		case "log":
 			return "this overview"
 		case "keeping":
 			return "how long we keep it"
-		case "tools":
-			return "the family's tools"
 		}
 		return code
 	}
@@ -18149,12 +18273,12 @@ func (l Lang) LogSection(code string) string {
 		return "het eigen stappenplan"
 	case "steps":
 		return "het stappenplan"
+	case "tools":
+		return "de hulpmiddelen van het gezin"
 	case "log":
 		return "dit overzicht"
 	case "keeping":
 		return "hoe lang we bewaren"
-	case "tools":
-		return "de hulpmiddelen van het gezin"
 	}
 	return code
 }
@@ -18180,9 +18304,9 @@ func LogSectionCodes() []string {
 		"notes",
 		"own_steps",
 		"steps",
+		"tools",
 		"log",
 		"keeping",
-		"tools",
 	}
 }
 
@@ -20635,6 +20759,48 @@ func SignalUrgencyCodes() []string {
 	}
 }
 
+func (l Lang) SkipWhy(code string) string {
+	if l == EN {
+		switch code {
+		case "family_no":
+			return "the family does not want it"
+		case "not_now":
+			return "not now, perhaps later"
+		case "no_need":
+			return "the family knows this well enough"
+		case "too_heavy":
+			return "it brings up too much"
+		case "other":
+			return "something else"
+		}
+		return code
+	}
+	switch code {
+	case "family_no":
+		return "het gezin wil het niet"
+	case "not_now":
+		return "nu niet, misschien later"
+	case "no_need":
+		return "het gezin weet dit zelf al goed"
+	case "too_heavy":
+		return "het roept te veel op"
+	case "other":
+		return "iets anders"
+	}
+	return code
+}
+
+// SkipWhyCodes lists them in the order of the catalogue.
+func SkipWhyCodes() []string {
+	return []string{
+		"family_no",
+		"not_now",
+		"no_need",
+		"too_heavy",
+		"other",
+	}
+}
+
 func (l Lang) Spoken(code string) string {
 	if l == EN {
 		switch code {
@@ -21428,6 +21594,90 @@ func TaskActionCodes() []string {
 	}
 }
 
+func (l Lang) ToolName(code string) string {
+	if l == EN {
+		switch code {
+		case "triptych":
+			return "Triptych"
+		case "genogram":
+			return "Genogram"
+		case "sociogram":
+			return "Sociogram"
+		case "network_map":
+			return "Network map"
+		case "step_plan":
+			return "Step plan"
+		}
+		return code
+	}
+	switch code {
+	case "triptych":
+		return "Drieluik"
+	case "genogram":
+		return "Genogram"
+	case "sociogram":
+		return "Sociogram"
+	case "network_map":
+		return "Netwerkkaart"
+	case "step_plan":
+		return "Stappenplan"
+	}
+	return code
+}
+
+// ToolNameCodes lists them in the order of the catalogue.
+func ToolNameCodes() []string {
+	return []string{
+		"triptych",
+		"genogram",
+		"sociogram",
+		"network_map",
+		"step_plan",
+	}
+}
+
+func (l Lang) ToolWhat(code string) string {
+	if l == EN {
+		switch code {
+		case "triptych":
+			return "What is difficult, what do you want, and how? Everybody in their own words."
+		case "genogram":
+			return "A drawing of the family: who belongs to whom, and who lives where."
+		case "sociogram":
+			return "Who is around somebody, and who know each other?"
+		case "network_map":
+			return "Who is close by and who further away, and who could do what?"
+		case "step_plan":
+			return "Each month: who does what, and in which way? With the family's goals."
+		}
+		return code
+	}
+	switch code {
+	case "triptych":
+		return "Wat is lastig, wat wil je, en hoe kan dat? Ieder in de eigen woorden."
+	case "genogram":
+		return "Een tekening van de familie: wie hoort bij wie, en wie woont waar."
+	case "sociogram":
+		return "Wie zijn er om iemand heen, en wie kennen elkaar?"
+	case "network_map":
+		return "Wie staan dichtbij en wie verder weg, en wie kan wat doen?"
+	case "step_plan":
+		return "Per maand: wie doet wat, en op welke manier? Met de doelen van het gezin."
+	}
+	return code
+}
+
+// ToolWhatCodes lists them in the order of the catalogue.
+func ToolWhatCodes() []string {
+	return []string{
+		"triptych",
+		"genogram",
+		"sociogram",
+		"network_map",
+		"step_plan",
+	}
+}
+
 func (l Lang) TrainingAttended(code string) string {
 	if l == EN {
 		switch code {
@@ -22056,6 +22306,8 @@ func (l Lang) word(section, code string) string {
 		return l.SignalOutcome(code)
 	case "signal_urgency":
 		return l.SignalUrgency(code)
+	case "skip_why":
+		return l.SkipWhy(code)
 	case "spoken":
 		return l.Spoken(code)
 	case "step_who":
@@ -22064,6 +22316,10 @@ func (l Lang) word(section, code string) string {
 		return l.Task(code)
 	case "task_action":
 		return l.TaskAction(code)
+	case "tool_name":
+		return l.ToolName(code)
+	case "tool_what":
+		return l.ToolWhat(code)
 	case "training_attended":
 		return l.TrainingAttended(code)
 	case "training_place_state":
@@ -23144,6 +23400,10 @@ func (l Lang) sentence(key string) string {
 			return "Write what the group thought."
 		case "dilemma_changed":
 			return "This has changed meanwhile. Look again."
+		case "tool_no_reason":
+			return "Choose why this does not suit."
+		case "tool_no_words":
+			return "Write down briefly why this does not suit."
 		}
 		return ""
 	}
@@ -24200,6 +24460,10 @@ func (l Lang) sentence(key string) string {
 		return "Schrijf op wat de groep dacht."
 	case "dilemma_changed":
 		return "Dit is intussen veranderd. Kijk nog eens."
+	case "tool_no_reason":
+		return "Kies waarom dit niet past."
+	case "tool_no_words":
+		return "Schrijf kort op waarom dit niet past."
 	}
 	return ""
 }
@@ -24733,5 +24997,7 @@ func FailKeys() []string {
 		"dilemma_occasion",
 		"dilemma_words",
 		"dilemma_changed",
+		"tool_no_reason",
+		"tool_no_words",
 	}
 }
