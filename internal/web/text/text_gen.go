@@ -17960,6 +17960,397 @@ func KeepingKindCodes() []string {
 	}
 }
 
+func (l Lang) KinBeyond(code string) string {
+	if l == EN {
+		switch code {
+		case "friends":
+			return "friends"
+		case "neighbourhood":
+			return "neighbourhood, school and clubs"
+		case "professionals":
+			return "professionals"
+		}
+		return code
+	}
+	switch code {
+	case "friends":
+		return "vrienden"
+	case "neighbourhood":
+		return "buurt, school en vereniging"
+	case "professionals":
+		return "hulpverleners"
+	}
+	return code
+}
+
+// KinBeyondCodes lists them in the order of the catalogue.
+func KinBeyondCodes() []string {
+	return []string{
+		"friends",
+		"neighbourhood",
+		"professionals",
+	}
+}
+
+func (l Lang) KinHow(code string) string {
+	if l == EN {
+		switch code {
+		case "visit":
+			return "visits"
+		case "phone":
+			return "phone calls"
+		case "letter":
+			return "letters"
+		case "video":
+			return "video calls"
+		case "supervised":
+			return "supervised visits"
+		case "none":
+			return "no contact"
+		case "forbidden":
+			return "contact is not allowed"
+		}
+		return code
+	}
+	switch code {
+	case "visit":
+		return "bezoek"
+	case "phone":
+		return "bellen"
+	case "letter":
+		return "brieven"
+	case "video":
+		return "beeldbellen"
+	case "supervised":
+		return "bezoek met begeleiding"
+	case "none":
+		return "geen contact"
+	case "forbidden":
+		return "contact mag niet"
+	}
+	return code
+}
+
+// KinHowCodes lists them in the order of the catalogue.
+func KinHowCodes() []string {
+	return []string{
+		"visit",
+		"phone",
+		"letter",
+		"video",
+		"supervised",
+		"none",
+		"forbidden",
+	}
+}
+
+func (l Lang) KinLife(code string) string {
+	if l == EN {
+		switch code {
+		case "pregnancy":
+			return "pregnancy"
+		case "miscarriage":
+			return "miscarriage"
+		case "stillbirth":
+			return "stillborn"
+		}
+		return code
+	}
+	switch code {
+	case "pregnancy":
+		return "zwangerschap"
+	case "miscarriage":
+		return "miskraam"
+	case "stillbirth":
+		return "doodgeboren"
+	}
+	return code
+}
+
+// KinLifeCodes lists them in the order of the catalogue.
+func KinLifeCodes() []string {
+	return []string{
+		"pregnancy",
+		"miscarriage",
+		"stillbirth",
+	}
+}
+
+func (l Lang) KinLink(code string) string {
+	if l == EN {
+		switch code {
+		case "birth":
+			return "child"
+		case "adopted":
+			return "adopted child"
+		case "foster_network":
+			return "foster child, with somebody of their own circle"
+		case "foster_agency":
+			return "foster child, through an agency"
+		case "guardian":
+			return "under guardianship"
+		case "unknown":
+			return "child, how is not known"
+		}
+		return code
+	}
+	switch code {
+	case "birth":
+		return "kind"
+	case "adopted":
+		return "geadopteerd kind"
+	case "foster_network":
+		return "pleegkind, bij iemand uit de eigen kring"
+	case "foster_agency":
+		return "pleegkind, via pleegzorg"
+	case "guardian":
+		return "onder voogdij"
+	case "unknown":
+		return "kind, niet bekend hoe"
+	}
+	return code
+}
+
+// KinLinkCodes lists them in the order of the catalogue.
+func KinLinkCodes() []string {
+	return []string{
+		"birth",
+		"adopted",
+		"foster_network",
+		"foster_agency",
+		"guardian",
+		"unknown",
+	}
+}
+
+func (l Lang) KinOften(code string) string {
+	if l == EN {
+		switch code {
+		case "daily":
+			return "every day"
+		case "weekly":
+			return "every week"
+		case "fortnightly":
+			return "every two weeks"
+		case "monthly":
+			return "every month"
+		case "seldom":
+			return "hardly ever"
+		}
+		return code
+	}
+	switch code {
+	case "daily":
+		return "elke dag"
+	case "weekly":
+		return "elke week"
+	case "fortnightly":
+		return "om de week"
+	case "monthly":
+		return "elke maand"
+	case "seldom":
+		return "bijna nooit"
+	}
+	return code
+}
+
+// KinOftenCodes lists them in the order of the catalogue.
+func KinOftenCodes() []string {
+	return []string{
+		"daily",
+		"weekly",
+		"fortnightly",
+		"monthly",
+		"seldom",
+	}
+}
+
+func (l Lang) KinState(code string) string {
+	if l == EN {
+		switch code {
+		case "married":
+			return "married"
+		case "together":
+			return "together"
+		case "affair":
+			return "affair"
+		case "separated":
+			return "separated"
+		case "divorced":
+			return "divorced"
+		case "reunited":
+			return "back together"
+		}
+		return code
+	}
+	switch code {
+	case "married":
+		return "getrouwd"
+	case "together":
+		return "samen"
+	case "affair":
+		return "verhouding"
+	case "separated":
+		return "uit elkaar"
+	case "divorced":
+		return "gescheiden"
+	case "reunited":
+		return "weer bij elkaar"
+	}
+	return code
+}
+
+// KinStateCodes lists them in the order of the catalogue.
+func KinStateCodes() []string {
+	return []string{
+		"married",
+		"together",
+		"affair",
+		"separated",
+		"divorced",
+		"reunited",
+	}
+}
+
+func (l Lang) KinSupport(code string) string {
+	if l == EN {
+		switch code {
+		case "practical":
+			return "doing things"
+		case "company":
+			return "company"
+		case "advice":
+			return "advice"
+		case "emotional":
+			return "comfort and a listening ear"
+		}
+		return code
+	}
+	switch code {
+	case "practical":
+		return "iets doen"
+	case "company":
+		return "gezelschap"
+	case "advice":
+		return "raad"
+	case "emotional":
+		return "troost en een luisterend oor"
+	}
+	return code
+}
+
+// KinSupportCodes lists them in the order of the catalogue.
+func KinSupportCodes() []string {
+	return []string{
+		"practical",
+		"company",
+		"advice",
+		"emotional",
+	}
+}
+
+func (l Lang) KinTie(code string) string {
+	if l == EN {
+		switch code {
+		case "acquainted":
+			return "know each other"
+		case "close":
+			return "close"
+		case "very_close":
+			return "very close"
+		case "fused":
+			return "cannot be without each other"
+		case "best_friends":
+			return "best friends"
+		case "love":
+			return "in love"
+		case "distant":
+			return "distant"
+		case "indifferent":
+			return "indifferent"
+		case "cut_off":
+			return "cut off"
+		case "repaired":
+			return "contact repaired"
+		case "discord":
+			return "often at odds"
+		case "hostile":
+			return "hostile"
+		case "fused_hostile":
+			return "neither with nor without each other"
+		case "violent":
+			return "violence"
+		case "controlling":
+			return "controlling"
+		case "abuse":
+			return "abuse"
+		case "neglect":
+			return "neglect"
+		}
+		return code
+	}
+	switch code {
+	case "acquainted":
+		return "kennen elkaar"
+	case "close":
+		return "goede band"
+	case "very_close":
+		return "heel goede band"
+	case "fused":
+		return "kunnen niet zonder elkaar"
+	case "best_friends":
+		return "beste vrienden"
+	case "love":
+		return "verliefd"
+	case "distant":
+		return "afstand"
+	case "indifferent":
+		return "onverschillig"
+	case "cut_off":
+		return "contact verbroken"
+	case "repaired":
+		return "contact hersteld"
+	case "discord":
+		return "vaak onenig"
+	case "hostile":
+		return "vijandig"
+	case "fused_hostile":
+		return "niet met en niet zonder elkaar"
+	case "violent":
+		return "geweld"
+	case "controlling":
+		return "de baas spelen"
+	case "abuse":
+		return "mishandeling"
+	case "neglect":
+		return "verwaarlozing"
+	}
+	return code
+}
+
+// KinTieCodes lists them in the order of the catalogue.
+func KinTieCodes() []string {
+	return []string{
+		"acquainted",
+		"close",
+		"very_close",
+		"fused",
+		"best_friends",
+		"love",
+		"distant",
+		"indifferent",
+		"cut_off",
+		"repaired",
+		"discord",
+		"hostile",
+		"fused_hostile",
+		"violent",
+		"controlling",
+		"abuse",
+		"neglect",
+	}
+}
+
 func (l Lang) KnowsLevel(code string) string {
 	if l == EN {
 		switch code {
@@ -22222,6 +22613,22 @@ func (l Lang) word(section, code string) string {
 		return l.InvitationOver(code)
 	case "keeping_kind":
 		return l.KeepingKind(code)
+	case "kin_beyond":
+		return l.KinBeyond(code)
+	case "kin_how":
+		return l.KinHow(code)
+	case "kin_life":
+		return l.KinLife(code)
+	case "kin_link":
+		return l.KinLink(code)
+	case "kin_often":
+		return l.KinOften(code)
+	case "kin_state":
+		return l.KinState(code)
+	case "kin_support":
+		return l.KinSupport(code)
+	case "kin_tie":
+		return l.KinTie(code)
 	case "knows_level":
 		return l.KnowsLevel(code)
 	case "log_family_role":

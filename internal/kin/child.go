@@ -1,0 +1,130 @@
+package kin
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"maatje/internal/core"
+	"maatje/internal/dossier"
+)
+
+// ForChild is the family as it may be shown to a child that knows so much (INT-8). Unless the child was told everything, nothing in
+// it says that somebody stays inside, also not by a name. What the maker hides besides is left out whatever the child knows; a
+// person who is hidden takes along what is said of them.
+func ForChild(f Family, knows dossier.Level, hidden ...core.ID) Family {
+	f = Without(f, hidden...)
+	if knows == dossier.Everything {
+		return f
+	}
+	return quiet(f)
+}
+
+// Without is the family without these, and without what cannot be when they are gone.
+func Without(f Family, ids ...core.ID) Family {
+	if len(ids) == 0 {
+		return f
+	}
+	there := func(id core.ID) bool { return !slices.Contains(ids, id) }
+	out := Family{
+		Index:      only(f.Index, there),
+		Persons:    only(f.Persons, func(p Person) bool { return there(p.ID) }),
+		Households: only(f.Households, func(h Household) bool { return there(h.ID) }),
+	}
+	kept := map[core.ID]bool{}
+	for o := range out.objects() {
+		kept[o.id()] = true
+	}
+	for _, u := range f.Unions {
+		if u.Partners = only(u.Partners, func(id core.ID) bool { return kept[id] }); there(u.ID) && len(u.Partners) > 0 {
+			out.Unions, kept[u.ID] = append(out.Unions, u), true
+		}
+	}
+	for _, w := range f.Twins {
+		if w.Children = only(w.Children, func(id core.ID) bool { return kept[id] }); there(w.ID) && len(w.Children) > 1 {
+			out.Twins = append(out.Twins, w)
+		}
+	}
+	whole := func(o object) bool {
+		return there(o.id()) && !slices.ContainsFunc(o.about(), func(id core.ID) bool { return !kept[id] })
+	}
+	out.Links = only(f.Links, func(l Link) bool { return whole(l) })
+	out.Stays = only(f.Stays, func(s Stay) bool { return whole(s) })
+	out.Detentions = only(f.Detentions, func(d Detention) bool { return whole(d) })
+	out.Contacts = only(f.Contacts, func(c Contact) bool { return whole(c) })
+	out.Cares = only(f.Cares, func(c Care) bool { return whole(c) })
+	out.Ties = only(f.Ties, func(t Tie) bool { return whole(t) })
+	out.Places = only(f.Places, func(p Place) bool { return whole(p) })
+	return out
+}
+
+// quiet leaves out what gives away that somebody stays inside.
+func quiet(f Family) Family {
+	inside := map[core.ID]bool{}
+	for _, d := range f.Detentions {
+		inside[d.Person] = true
+	}
+	f.Detentions = nil
+	f.Contacts = only(f.Contacts, func(c Contact) bool { return !tells(c, inside[c.Parent]) })
+	f = Without(f, telling(f)...)
+	f.Persons = slices.Clone(f.Persons)
+	for i, p := range f.Persons {
+		f.Persons[i].Name, f.Persons[i].Is = discreet(p.Name), discreet(p.Is)
+	}
+	f.Ties = slices.Clone(f.Ties)
+	for i, t := range f.Ties {
+		f.Ties[i].SaidBy = discreet(t.SaidBy)
+	}
+	f.Places = slices.Clone(f.Places)
+	for i, p := range f.Places {
+		f.Places[i].Tasks = only(p.Tasks, func(task string) bool { return !givesAway(task) })
+	}
+	return f
+}
+
+// tells says that a way of being in touch gives away more than the child may know: a visit tells of whoever stays inside where they
+// are, supervision and a ban tell of anybody that something is the matter.
+func tells(c Contact, inside bool) bool {
+	return c.How == "supervised" || c.How == "forbidden" || c.How == "visit" && inside
+}
+
+// telling are the households and helpers whose very name gives it away.
+func telling(f Family) (out []core.ID) {
+	for _, h := range f.Households {
+		if givesAway(h.Name) {
+			out = append(out, h.ID)
+		}
+	}
+	for _, p := range f.Persons {
+		if p.Beyond == "professionals" && (givesAway(p.Name) || givesAway(p.Is)) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
+// Words that stand in the name of a place where people are kept, or of who works there: short names as a word of their own, in
+// capitals or without any, since Pi is a name too; the others also as part of a longer word.
+var (
+	shortNames = regexp.MustCompile(`(^|[^\pL\pN])(` + short + `|` + strings.ToUpper(short) + `)($|[^\pL\pN])`)
+	longNames  = regexp.MustCompile(`(?i)gevang|penitentiair|deten|gedetin|justit|bewaring|arrest|zit (nu )?(vast|binnen)|vast ?zit|vastzet|prison|` +
+		`inmate|reclass|probation|parole|veroordeeld|strafrecht|rechtbank|cellencomplex|custody|locked up`)
+	aside = regexp.MustCompile(`\s*[(\[][^)\]]*[)\]]\s*`)
+)
+
+const short = `pi|p\.i\.?|hvb|h\.v\.b\.?|jc|j\.c\.?|jji|ppc|fpc|fpk|dji|tbs|cel|bajes|jail|bbi|zbbi`
+
+func givesAway(words string) bool {
+	return shortNames.MatchString(words) || longNames.MatchString(words)
+}
+
+// discreet is a name or a word for somebody without what gives it away; when the whole does, nothing is left.
+func discreet(words string) string {
+	if !givesAway(words) {
+		return words
+	}
+	if words = strings.TrimSpace(aside.ReplaceAllString(words, " ")); givesAway(words) {
+		return ""
+	}
+	return words
+}
