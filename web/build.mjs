@@ -18,7 +18,7 @@ await build({
   outdir: dist, bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8",
 });
 await build({
-  entryPoints: { app: join(web, "css/app.css") },
+  entryPoints: { app: join(web, "css/app.css"), drawing: join(web, "../internal/genogram/draw/drawing.css") },
   outdir: dist, bundle: true, minify: true, external: ["*.woff2"], charset: "utf8", target: ["chrome111", "firefox113", "safari16.4"],
 });
 await copyFile(font + "latin-wght-normal.woff2", join(dist, "atkinson.woff2"));

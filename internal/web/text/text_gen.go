@@ -3543,6 +3543,231 @@ func (l Lang) DossierYears(n int) string {
 	return l.Number(n) + " jaar"
 }
 
+func (l Lang) DrawingAbout(what string) string {
+	if l == EN {
+		return "c. " + what
+	}
+	return "ca. " + what
+}
+
+func (l Lang) DrawingAge(age string) string {
+	if l == EN {
+		return age + " years old"
+	}
+	return age + " jaar"
+}
+
+func (l Lang) DrawingBorn(when string) string {
+	if l == EN {
+		return "born " + when
+	}
+	return "geboren " + when
+}
+
+func (l Lang) DrawingCaredBy(name string) string {
+	if l == EN {
+		return "looked after by " + name
+	}
+	return "verzorgd door " + name
+}
+
+func (l Lang) DrawingCares(name string) string {
+	if l == EN {
+		return name + " looks after"
+	}
+	return name + " zorgt"
+}
+
+func (l Lang) DrawingCaresFor(carer, child string) string {
+	if l == EN {
+		return carer + " looks after " + child + "."
+	}
+	return carer + " zorgt voor " + child + "."
+}
+
+func (l Lang) DrawingCaresSince(name, when string) string {
+	if l == EN {
+		return name + " looks after since " + when
+	}
+	return name + " zorgt sinds " + when
+}
+
+func (l Lang) DrawingChildOf(how, names string) string {
+	if l == EN {
+		return how + " of " + names
+	}
+	return how + " van " + names
+}
+
+func (l Lang) DrawingCount(people, generations string) string {
+	if l == EN {
+		return people + " in " + generations + "."
+	}
+	return people + " in " + generations + "."
+}
+
+func (l Lang) DrawingDied(when string) string {
+	if l == EN {
+		return "died " + when
+	}
+	return "overleden " + when
+}
+
+func (l Lang) DrawingGenerations(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " generation"
+		}
+		return l.Number(n) + " generations"
+	}
+	if n == 1 {
+		return l.Number(n) + " generatie"
+	}
+	return l.Number(n) + " generaties"
+}
+
+func (l Lang) DrawingHouseholds(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "A line goes around " + l.Number(n) + " household."
+		}
+		return "A line goes around " + l.Number(n) + " households."
+	}
+	if n == 1 {
+		return "Rond " + l.Number(n) + " huishouden staat een lijn."
+	}
+	return "Rond " + l.Number(n) + " huishoudens staat een lijn."
+}
+
+func (l Lang) DrawingHowOften(how, often string) string {
+	if l == EN {
+		return how + ", " + often
+	}
+	return how + ", " + often
+}
+
+func (l Lang) DrawingIndex(names string) string {
+	if l == EN {
+		return "The drawing is about " + names + "."
+	}
+	return "De tekening gaat om " + names + "."
+}
+
+func (l Lang) DrawingInside(names string) string {
+	if l == EN {
+		return "Inside now: " + names + "."
+	}
+	return "Vast zit nu: " + names + "."
+}
+
+func (l Lang) DrawingLivesAt(home string) string {
+	if l == EN {
+		return "lives in the household " + home
+	}
+	return "woont in het huishouden " + home
+}
+
+func (l Lang) DrawingLivesWith(name string) string {
+	if l == EN {
+		return "lives with " + name
+	}
+	return "woont bij " + name
+}
+
+func (l Lang) DrawingLivesWithSince(name, when string) string {
+	if l == EN {
+		return "lives with " + name + " since " + when
+	}
+	return "woont bij " + name + " sinds " + when
+}
+
+func (l Lang) DrawingMore(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " more"
+		}
+		return l.Number(n) + " more"
+	}
+	if n == 1 {
+		return "nog " + l.Number(n)
+	}
+	return "nog " + l.Number(n)
+}
+
+func (l Lang) DrawingMoreAround(n int, name string) string {
+	if l == EN {
+		if n == 1 {
+			return "Show " + l.Number(n) + " more person around " + name
+		}
+		return "Show " + l.Number(n) + " more people around " + name
+	}
+	if n == 1 {
+		return "Laat nog " + l.Number(n) + " mens rond " + name + " zien"
+	}
+	return "Laat nog " + l.Number(n) + " mensen rond " + name + " zien"
+}
+
+func (l Lang) DrawingNameless() string {
+	if l == EN {
+		return "name not known"
+	}
+	return "naam onbekend"
+}
+
+func (l Lang) DrawingPartnerOf(names, state string) string {
+	if l == EN {
+		return "partner of " + names + " (" + state + ")"
+	}
+	return "partner van " + names + " (" + state + ")"
+}
+
+func (l Lang) DrawingPeople(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person"
+		}
+		return l.Number(n) + " people"
+	}
+	if n == 1 {
+		return l.Number(n) + " mens"
+	}
+	return l.Number(n) + " mensen"
+}
+
+func (l Lang) DrawingSince(what, when string) string {
+	if l == EN {
+		return what + " since " + when
+	}
+	return what + " sinds " + when
+}
+
+func (l Lang) DrawingTitle() string {
+	if l == EN {
+		return "Genogram"
+	}
+	return "Genogram"
+}
+
+func (l Lang) DrawingTitleOf(names string) string {
+	if l == EN {
+		return "Genogram of " + names
+	}
+	return "Genogram van " + names
+}
+
+func (l Lang) DrawingUndrawn(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person could not be drawn."
+		}
+		return l.Number(n) + " people could not be drawn."
+	}
+	if n == 1 {
+		return l.Number(n) + " mens kon niet worden getekend."
+	}
+	return l.Number(n) + " mensen konden niet worden getekend."
+}
+
 func (l Lang) ExpenseAmount() string {
 	if l == EN {
 		return "What you paid, in euros"
@@ -16988,6 +17213,337 @@ func DossierWeightCodes() []string {
 	}
 }
 
+func (l Lang) DrawingHow(code string) string {
+	if l == EN {
+		switch code {
+		case "visit":
+			return "visits"
+		case "phone":
+			return "phone"
+		case "letter":
+			return "letters"
+		case "video":
+			return "video calls"
+		case "supervised":
+			return "supervised visits"
+		case "none":
+			return "no contact"
+		case "forbidden":
+			return "contact not allowed"
+		}
+		return code
+	}
+	switch code {
+	case "visit":
+		return "bezoek"
+	case "phone":
+		return "bellen"
+	case "letter":
+		return "brieven"
+	case "video":
+		return "beeldbellen"
+	case "supervised":
+		return "bezoek met begeleiding"
+	case "none":
+		return "geen contact"
+	case "forbidden":
+		return "contact mag niet"
+	}
+	return code
+}
+
+// DrawingHowCodes lists them in the order of the catalogue.
+func DrawingHowCodes() []string {
+	return []string{
+		"visit",
+		"phone",
+		"letter",
+		"video",
+		"supervised",
+		"none",
+		"forbidden",
+	}
+}
+
+func (l Lang) DrawingOften(code string) string {
+	if l == EN {
+		switch code {
+		case "daily":
+			return "every day"
+		case "weekly":
+			return "every week"
+		case "fortnightly":
+			return "every two weeks"
+		case "monthly":
+			return "every month"
+		case "seldom":
+			return "hardly ever"
+		}
+		return code
+	}
+	switch code {
+	case "daily":
+		return "elke dag"
+	case "weekly":
+		return "elke week"
+	case "fortnightly":
+		return "om de week"
+	case "monthly":
+		return "elke maand"
+	case "seldom":
+		return "bijna nooit"
+	}
+	return code
+}
+
+// DrawingOftenCodes lists them in the order of the catalogue.
+func DrawingOftenCodes() []string {
+	return []string{
+		"daily",
+		"weekly",
+		"fortnightly",
+		"monthly",
+		"seldom",
+	}
+}
+
+func (l Lang) DrawingSign(code string) string {
+	if l == EN {
+		switch code {
+		case "sex_f":
+			return "woman"
+		case "sex_m":
+			return "man"
+		case "sex_x":
+			return "another gender"
+		case "sex_unknown":
+			return "gender not known"
+		case "index":
+			return "whom it is about"
+		case "dead":
+			return "died"
+		case "life_pregnancy":
+			return "pregnancy"
+		case "life_miscarriage":
+			return "miscarriage"
+		case "life_stillbirth":
+			return "stillborn"
+		case "inside":
+			return "is inside"
+		case "state_married":
+			return "married"
+		case "state_together":
+			return "together"
+		case "state_affair":
+			return "affair"
+		case "state_separated":
+			return "separated"
+		case "state_divorced":
+			return "divorced"
+		case "state_reunited":
+			return "together again"
+		case "state_unsaid":
+			return "bond"
+		case "link_birth":
+			return "child"
+		case "link_adopted":
+			return "adopted child"
+		case "link_foster_network":
+			return "foster child (own network)"
+		case "link_foster_agency":
+			return "foster child (by an agency)"
+		case "link_guardian":
+			return "child under a guardian"
+		case "link_unknown":
+			return "child, not known how"
+		case "twins":
+			return "twins"
+		case "identical":
+			return "identical twins"
+		case "household":
+			return "live in one house"
+		case "care":
+			return "looks after"
+		case "contact":
+			return "contact of child and parent"
+		case "tie_close":
+			return "close"
+		case "tie_very_close":
+			return "very close"
+		case "tie_fused":
+			return "cannot do without each other"
+		case "tie_best_friends":
+			return "best friends"
+		case "tie_love":
+			return "in love"
+		case "tie_distant":
+			return "distant"
+		case "tie_indifferent":
+			return "indifferent"
+		case "tie_cut_off":
+			return "contact broken off"
+		case "tie_repaired":
+			return "contact mended"
+		case "tie_discord":
+			return "often at odds"
+		case "tie_hostile":
+			return "hostile"
+		case "tie_fused_hostile":
+			return "neither with nor without each other"
+		case "tie_violent":
+			return "violence"
+		case "tie_controlling":
+			return "controlling"
+		case "tie_abuse":
+			return "abuse"
+		case "tie_neglect":
+			return "neglect"
+		}
+		return code
+	}
+	switch code {
+	case "sex_f":
+		return "vrouw"
+	case "sex_m":
+		return "man"
+	case "sex_x":
+		return "ander geslacht"
+	case "sex_unknown":
+		return "geslacht niet bekend"
+	case "index":
+		return "om wie het gaat"
+	case "dead":
+		return "overleden"
+	case "life_pregnancy":
+		return "zwangerschap"
+	case "life_miscarriage":
+		return "miskraam"
+	case "life_stillbirth":
+		return "doodgeboren"
+	case "inside":
+		return "zit vast"
+	case "state_married":
+		return "getrouwd"
+	case "state_together":
+		return "samen"
+	case "state_affair":
+		return "verhouding"
+	case "state_separated":
+		return "uit elkaar"
+	case "state_divorced":
+		return "gescheiden"
+	case "state_reunited":
+		return "weer bij elkaar"
+	case "state_unsaid":
+		return "relatie"
+	case "link_birth":
+		return "kind"
+	case "link_adopted":
+		return "geadopteerd kind"
+	case "link_foster_network":
+		return "pleegkind (eigen netwerk)"
+	case "link_foster_agency":
+		return "pleegkind (via pleegzorg)"
+	case "link_guardian":
+		return "kind onder voogdij"
+	case "link_unknown":
+		return "kind, niet bekend hoe"
+	case "twins":
+		return "tweeling"
+	case "identical":
+		return "eeneiige tweeling"
+	case "household":
+		return "wonen samen in één huis"
+	case "care":
+		return "zorgt voor"
+	case "contact":
+		return "contact van kind en ouder"
+	case "tie_close":
+		return "goede band"
+	case "tie_very_close":
+		return "heel goede band"
+	case "tie_fused":
+		return "kunnen niet zonder elkaar"
+	case "tie_best_friends":
+		return "beste vrienden"
+	case "tie_love":
+		return "verliefd"
+	case "tie_distant":
+		return "afstand"
+	case "tie_indifferent":
+		return "onverschillig"
+	case "tie_cut_off":
+		return "contact verbroken"
+	case "tie_repaired":
+		return "contact hersteld"
+	case "tie_discord":
+		return "vaak onenig"
+	case "tie_hostile":
+		return "vijandig"
+	case "tie_fused_hostile":
+		return "niet met en niet zonder elkaar"
+	case "tie_violent":
+		return "geweld"
+	case "tie_controlling":
+		return "de baas spelen"
+	case "tie_abuse":
+		return "mishandeling"
+	case "tie_neglect":
+		return "verwaarlozing"
+	}
+	return code
+}
+
+// DrawingSignCodes lists them in the order of the catalogue.
+func DrawingSignCodes() []string {
+	return []string{
+		"sex_f",
+		"sex_m",
+		"sex_x",
+		"sex_unknown",
+		"index",
+		"dead",
+		"life_pregnancy",
+		"life_miscarriage",
+		"life_stillbirth",
+		"inside",
+		"state_married",
+		"state_together",
+		"state_affair",
+		"state_separated",
+		"state_divorced",
+		"state_reunited",
+		"state_unsaid",
+		"link_birth",
+		"link_adopted",
+		"link_foster_network",
+		"link_foster_agency",
+		"link_guardian",
+		"link_unknown",
+		"twins",
+		"identical",
+		"household",
+		"care",
+		"contact",
+		"tie_close",
+		"tie_very_close",
+		"tie_fused",
+		"tie_best_friends",
+		"tie_love",
+		"tie_distant",
+		"tie_indifferent",
+		"tie_cut_off",
+		"tie_repaired",
+		"tie_discord",
+		"tie_hostile",
+		"tie_fused_hostile",
+		"tie_violent",
+		"tie_controlling",
+		"tie_abuse",
+		"tie_neglect",
+	}
+}
+
 func (l Lang) EndReason(code string) string {
 	if l == EN {
 		switch code {
@@ -22571,6 +23127,12 @@ func (l Lang) word(section, code string) string {
 		return l.DossierState(code)
 	case "dossier_weight":
 		return l.DossierWeight(code)
+	case "drawing_how":
+		return l.DrawingHow(code)
+	case "drawing_often":
+		return l.DrawingOften(code)
+	case "drawing_sign":
+		return l.DrawingSign(code)
 	case "end_reason":
 		return l.EndReason(code)
 	case "expense_kind":
