@@ -3,6 +3,10 @@
 package arrange
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"maatje/internal/core"
 	"maatje/internal/kin"
 )
@@ -27,13 +31,14 @@ type Place struct {
 	Point
 }
 
-// UnionLine is the line between partners: from each partner down to a lane below the row and along it. Partners are in the order
-// in which they stand, from left to right. Of one partner it is the stub under that person.
+// UnionLine is the line between partners: from each partner down to a lane below the row and along it. Of one partner it is the stub
+// under that person. A partner from an upper row comes slanted to the first of the others.
 type UnionLine struct {
-	Union core.ID
-	Lane  float64 // the Y of the horizontal part
-	Drop  Point   // where the children hang from it
-	Ways  [][]Point
+	Union    core.ID
+	Lane     float64   // the Y of the horizontal part
+	Drop     Point     // where the children hang from it
+	Partners []core.ID // as they stand, from left to right, those from upper rows last
+	Ways     [][]Point // of each partner
 }
 
 // ChildLine is the way from a union's drop to a child. Slanted is one that had to be drawn aslant, since its generations could not be
@@ -50,7 +55,65 @@ type Outline struct {
 	Shapes    [][]Point
 }
 
-// Of arranges the family. last, if there is one, is the drawing before this one: it is where the search begins.
+// Of arranges the family. last, if there is one, is the drawing before this one: who stood in it keeps the order that they had there,
+// as long as that costs no crossing more.
 func Of(f kin.Family, last *Drawing) Drawing {
-	return Drawing{}
+	g := read(f)
+	var best []*field
+	least := math.Inf(1)
+	for _, gen := range g.rank() {
+		var parts []*field
+		cost := 0.0
+		for _, persons := range g.parts() {
+			part := newField(g, gen, persons)
+			if !part.resume(last) {
+				part.search()
+			}
+			parts, cost = append(parts, part), cost+part.whole()
+		}
+		if cost < least {
+			best, least = parts, cost
+		}
+	}
+	return compose(g, f, best)
+}
+
+// compose puts the parts beside each other and draws their lines.
+func compose(g *graph, f kin.Family, parts []*field) (d Drawing) {
+	w := newWays(g)
+	for _, part := range parts {
+		d.add(part, w)
+	}
+	slices.SortStableFunc(d.Places, func(a, b Place) int { return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X)) })
+	w.route(f)
+	d.Unions, d.Links = w.unions(), w.links()
+	d.Households = outlines(f, d.Places)
+	d.Crossings = d.count(f)
+	return d
+}
+
+// add puts a part to the right of what is there.
+func (d *Drawing) add(f *field, w *ways) {
+	x := f.spread()
+	least := math.Inf(1)
+	for _, row := range f.rows {
+		for _, c := range row {
+			least = min(least, x[c.nodes[0]])
+		}
+	}
+	from := d.Width
+	for r, row := range f.rows {
+		for _, c := range row {
+			for _, n := range c.nodes {
+				if x[n] = snap(x[n]-least) + from; f.isKnee(n) {
+					continue
+				}
+				at := Point{x[n], float64(r)}
+				d.Places = append(d.Places, Place{f.g.ids[n], at})
+				w.stand(n, at)
+				d.Width, d.Rows = max(d.Width, x[n]+1), max(d.Rows, r+1)
+			}
+		}
+	}
+	w.take(f, x)
 }
