@@ -23867,10 +23867,50 @@ func (l Lang) sentence(key string) string {
 			return "This has changed meanwhile. See how it stands now, and do it again if it is still right."
 		case "kin_changed_after":
 			return "Something was changed here later. Take that back first."
+		case "kin_died_before_birth":
+			return "{0} cannot have died before being born. Look at both dates."
+		case "kin_ends_before":
+			return "The end comes before the beginning. Look at both dates."
+		case "kin_future":
+			return "A day after {0} is still to come. Write down what happened."
+		case "kin_linked_twice":
+			return "{0} is a child of these parents already, in the same way and at the same time."
+		case "kin_lives_twice":
+			return "{0} lives in this home already at that time. Change that stay."
+		case "kin_name_long":
+			return "A name has at most {0} letters. Make it shorter."
+		case "kin_nobody":
+			return "A couple needs at least one person."
+		case "kin_not_kin":
+			return "{0} stands outside the family. Make them family first."
 		case "kin_not_there":
 			return "Somebody or something that this needs is not there any more. See how it stands now."
+		case "kin_own_ancestor":
+			return "{0} would be their own ancestor. Look at who is whose child."
+		case "kin_own_parent":
+			return "{0} cannot be their own parent."
+		case "kin_own_partner":
+			return "{0} cannot be their own partner."
+		case "kin_placed_twice":
+			return "{0} stands in this network already."
+		case "kin_states_order":
+			return "What was first stands first: put these in the order in which they happened."
+		case "kin_too_many":
+			return "A family can have at most {0} people here."
+		case "kin_too_young":
+			return "{0} is too young to be a parent of {1} by birth. Look at both years, or choose another kind of parent."
 		case "kin_twice":
 			return "This is there already. See how it stands now."
+		case "kin_twins_parents":
+			return "Twins have the same parents. These children were born to different ones."
+		case "kin_twins_twice":
+			return "{0} is one of other twins already."
+		case "kin_twins_two":
+			return "Twins are at least two children."
+		case "kin_unknown_word":
+			return "Choose one of the answers in the list."
+		case "kin_with_self":
+			return "Choose two different people. Now {0} stands there twice."
 		case "matching_moved_on":
 			return "This has changed meanwhile. See how it stands now."
 		case "matching_proposed_already":
@@ -24927,10 +24967,50 @@ func (l Lang) sentence(key string) string {
 		return "Dit is intussen veranderd. Kijk hoe het er nu voor staat, en doe het opnieuw als het nog klopt."
 	case "kin_changed_after":
 		return "Hier is later nog iets veranderd. Draai dat eerst terug."
+	case "kin_died_before_birth":
+		return "{0} kan niet overleden zijn vóór de geboorte. Kijk naar beide datums."
+	case "kin_ends_before":
+		return "Het einde ligt vóór het begin. Kijk naar beide datums."
+	case "kin_future":
+		return "Een dag na {0} moet nog komen. Schrijf op wat er is gebeurd."
+	case "kin_linked_twice":
+		return "{0} is al een kind van deze ouders, op dezelfde manier en in dezelfde tijd."
+	case "kin_lives_twice":
+		return "{0} woont in die tijd al in dit huis. Verander dat."
+	case "kin_name_long":
+		return "Een naam heeft hoogstens {0} letters. Maak hem korter."
+	case "kin_nobody":
+		return "Een relatie heeft minstens één mens nodig."
+	case "kin_not_kin":
+		return "{0} staat buiten de familie. Maak er eerst familie van."
 	case "kin_not_there":
 		return "Iemand of iets dat hierbij hoort, staat er niet meer. Kijk hoe het er nu voor staat."
+	case "kin_own_ancestor":
+		return "{0} zou de eigen voorouder zijn. Kijk wie van wie een kind is."
+	case "kin_own_parent":
+		return "{0} kan niet de eigen ouder zijn."
+	case "kin_own_partner":
+		return "{0} kan niet de eigen partner zijn."
+	case "kin_placed_twice":
+		return "{0} staat al in dit netwerk."
+	case "kin_states_order":
+		return "Wat eerst was, staat voorop. Zet dit in de volgorde waarin het gebeurde."
+	case "kin_too_many":
+		return "Hier passen hoogstens {0} mensen in een familie."
+	case "kin_too_young":
+		return "{0} is te jong om door geboorte ouder van {1} te zijn. Kijk naar beide jaren, of kies een ander soort ouder."
 	case "kin_twice":
 		return "Dit staat er al. Kijk hoe het er nu voor staat."
+	case "kin_twins_parents":
+		return "Een tweeling heeft dezelfde ouders. Deze kinderen hebben verschillende."
+	case "kin_twins_twice":
+		return "{0} hoort al bij een andere tweeling."
+	case "kin_twins_two":
+		return "Een tweeling is minstens twee kinderen."
+	case "kin_unknown_word":
+		return "Kies een van de antwoorden in de lijst."
+	case "kin_with_self":
+		return "Kies twee verschillende mensen. Nu staat {0} er twee keer."
 	case "matching_moved_on":
 		return "Dit is intussen veranderd. Kijk hoe het nu staat."
 	case "matching_proposed_already":
@@ -25715,8 +25795,28 @@ func FailKeys() []string {
 		"trajectory_changed",
 		"kin_changed",
 		"kin_changed_after",
+		"kin_died_before_birth",
+		"kin_ends_before",
+		"kin_future",
+		"kin_linked_twice",
+		"kin_lives_twice",
+		"kin_name_long",
+		"kin_nobody",
+		"kin_not_kin",
 		"kin_not_there",
+		"kin_own_ancestor",
+		"kin_own_parent",
+		"kin_own_partner",
+		"kin_placed_twice",
+		"kin_states_order",
+		"kin_too_many",
+		"kin_too_young",
 		"kin_twice",
+		"kin_twins_parents",
+		"kin_twins_twice",
+		"kin_twins_two",
+		"kin_unknown_word",
+		"kin_with_self",
 		"matching_moved_on",
 		"matching_proposed_already",
 		"matching_somebody_asked",
