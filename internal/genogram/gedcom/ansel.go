@@ -22,6 +22,7 @@ var anselMarks = map[byte]rune{
 	0xF8: '\u031C', 0xF9: '\u032E', 0xFA: '\uFE22', 0xFB: '\uFE23', 0xFE: '\u0313',
 }
 
+// fromANSEL reads a line of ANSEL. A mark at its end, with no letter to belong to, is left out.
 func fromANSEL(line []byte) string {
 	var s strings.Builder
 	var marks []rune
@@ -41,6 +42,5 @@ func fromANSEL(line []byte) string {
 		s.WriteString(string(marks))
 		marks = marks[:0]
 	}
-	s.WriteString(string(marks)) // a line that was cut after a mark
 	return norm.NFC.String(s.String())
 }

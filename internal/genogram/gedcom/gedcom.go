@@ -94,7 +94,7 @@ var sentences = map[Why]string{
 	BeforeChrist:   "the date %s lies before our era; it is left open",
 	NoDate:         "%s is no date; it is left open",
 	NoSuchDay:      "there is no day %s; its month or year is kept",
-	WithOneself:    "%s is named as their own partner",
+	WithOneself:    "%s is tied to themselves",
 	OwnChild:       "%s is named as their own child",
 	OwnAncestor:    "%s would be their own ancestor; this parent is left out",
 	UnknownWord:    "%s is not a word that is known here",

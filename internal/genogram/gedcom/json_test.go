@@ -5,11 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"maatje/internal/kin"
 )
 
 // throughJSON holds that a family that is written and read is written the same.
-func throughJSON(t *testing.T, f kin.Family) {
+func throughJSON(t rapid.TB, f kin.Family) {
 	t.Helper()
 	var once, twice bytes.Buffer
 	if err := WriteJSON(&once, f); err != nil {

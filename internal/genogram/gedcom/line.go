@@ -59,6 +59,7 @@ func (l *lines) raw() ([]byte, error) {
 			return out, nil
 		}
 		if err != nil {
+			l.n--
 			return nil, err
 		}
 		switch {

@@ -132,6 +132,16 @@ func (o *own) who(p *part, tag string) core.ID {
 	return 0
 }
 
+// two are two different people whom a record names; 0 is nobody.
+func (o *own) two(p *part, tag, tag2 string) (a, b core.ID) {
+	a, b = o.who(p, tag), o.who(p, tag2)
+	if a != 0 && a == b {
+		o.told.miss(p.n, WithOneself, pointed(p.first(tag).value))
+		return 0, 0
+	}
+	return a, b
+}
+
 func (o *own) twins(p *part) {
 	t := kin.Twins{Identical: p.first(tagSame).text() == "Y"}
 	for _, q := range p.parts {
@@ -175,8 +185,9 @@ func (o *own) detention(p *part) {
 }
 
 func (o *own) contact(p *part) {
+	child, parent := o.two(p, tagChild, tagParent)
 	c := kin.Contact{
-		Child: o.who(p, tagChild), Parent: o.who(p, tagParent), How: o.word(p.first(tagHow), kin.Hows), Often: o.word(p.first(tagOften), kin.Oftens),
+		Child: child, Parent: parent, How: o.word(p.first(tagHow), kin.Hows), Often: o.word(p.first(tagOften), kin.Oftens),
 		Last: o.day(p, tagLast), From: o.day(p, tagFrom), Until: o.day(p, tagUntil),
 	}
 	if c.Child != 0 && c.Parent != 0 && c.How != "" {
@@ -186,7 +197,8 @@ func (o *own) contact(p *part) {
 }
 
 func (o *own) care(p *part) {
-	c := kin.Care{Carer: o.who(p, tagCarer), Child: o.who(p, tagChild), From: o.day(p, tagFrom), Until: o.day(p, tagUntil)}
+	carer, child := o.two(p, tagCarer, tagChild)
+	c := kin.Care{Carer: carer, Child: child, From: o.day(p, tagFrom), Until: o.day(p, tagUntil)}
 	if c.Carer != 0 && c.Child != 0 {
 		c.ID = o.id()
 		o.family.Cares = append(o.family.Cares, c)
@@ -194,8 +206,9 @@ func (o *own) care(p *part) {
 }
 
 func (o *own) tie(p *part) {
+	a, b := o.two(p, tagA, tagB)
 	t := kin.Tie{
-		A: o.who(p, tagA), B: o.who(p, tagB), Kind: o.word(p.first(tagKind), kin.Ties), SaidBy: p.first(tagSaidBy).text(),
+		A: a, B: b, Kind: o.word(p.first(tagKind), kin.Ties), SaidBy: p.first(tagSaidBy).text(),
 		From: o.day(p, tagFrom), Until: o.day(p, tagUntil),
 	}
 	if t.A != 0 && t.B != 0 && t.Kind != "" {
@@ -205,8 +218,9 @@ func (o *own) tie(p *part) {
 }
 
 func (o *own) place(p *part) {
+	centre, person := o.two(p, tagCentre, tagWho)
 	c := kin.Place{
-		Centre: o.who(p, tagCentre), Person: o.who(p, tagWho), Ring: o.ring(p.first(tagRing)),
+		Centre: centre, Person: person, Ring: o.ring(p.first(tagRing)),
 		Gives: o.words(p, tagGives, kin.Supports), Could: o.words(p, tagCould, kin.Supports), Tasks: o.words(p, tagTask, nil),
 	}
 	if c.Centre != 0 && c.Person != 0 {

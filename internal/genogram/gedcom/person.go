@@ -107,12 +107,15 @@ func plainName(s string) string {
 // kinds are the words for the ways of being a child. Which kind of foster care it is only we say; a sealing is no parentage.
 var kinds = map[string]string{
 	"BIRTH": kin.Birth, "NATURAL": kin.Birth, "BIOLOGICAL": kin.Birth, "ADOPTED": "adopted", "FOSTER": "foster_agency",
-	"GUARDIAN": "guardian", "SEALED": "unknown", "SEALING": "unknown", "OTHER": "unknown", "UNKNOWN": "unknown", "STEP": "unknown",
+	"GUARDIAN": "guardian", "VOOGD": "guardian", "SEALED": "unknown", "SEALING": "unknown", "OTHER": "unknown", "UNKNOWN": "unknown", "STEP": "unknown",
 }
 
 func (r *reader) kind(p *part) string {
 	if p.text() == "" {
 		return ""
+	}
+	if k := kinds[strings.ToUpper(p.first("PHRASE").text())]; k != "" && strings.EqualFold(p.text(), "OTHER") {
+		return k
 	}
 	k, known := kinds[strings.ToUpper(p.text())]
 	if !known {

@@ -117,7 +117,7 @@ func (r *reader) linksOf(u *union, n *person, said childOf) []kin.Link {
 	var all []kin.Link
 	for _, c := range n.childs {
 		l := kin.Link{Child: n.ID, Union: u.ID, Kind: cmp.Or(c.kind, said.kind, kin.Birth), From: c.from, Until: c.until}
-		if c.to == u.Key && c.to != "" && !slices.ContainsFunc(all, func(m kin.Link) bool { return same(l, m) }) {
+		if c.to == u.Key && c.to != "" && (r.ours || !slices.ContainsFunc(all, func(m kin.Link) bool { return same(l, m) })) {
 			l.ID = r.id()
 			all = append(all, l)
 		}

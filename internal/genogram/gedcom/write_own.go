@@ -81,6 +81,9 @@ func (w *writer) period(from, until kin.When) {
 }
 
 func (w *writer) twins(t kin.Twins) {
+	if len(t.Children) < 2 {
+		return
+	}
 	w.record("", "_TWINS")
 	for _, c := range t.Children {
 		w.point(1, tagChild, c)
