@@ -143,11 +143,20 @@ func (c match) Run(ctx context.Context) error {
 
 type genogram struct {
 	File string `arg:"" type:"existingfile" help:"The family: GEDCOM 5.5 to 7.0 (.ged), or JSON as docs/drawing.md tells (.json)."`
-	Out  string `short:"o" placeholder:"FILE" help:"Where it goes: places, lines and figures (.json), or the family as GEDCOM 7.0 (.ged)."`
+	Out  string `short:"o" placeholder:"FILE" help:"Where it goes: the picture (.svg), places, lines and figures (.json), or the family as GEDCOM 7.0 (.ged). Default the picture, printed."`
+	On   string `placeholder:"DATE" help:"The family as it was on a day, such as 2024-05-31; default everything, and the ages of today."`
+	Lang string `enum:"en,nl" default:"en" help:"The words in the picture: en or nl (${default})."`
 }
 
-func (c genogram) Run(ctx context.Context) error {
-	return app.Genogram(ctx, c.File, c.Out, os.Stdout, os.Stderr)
+func (c genogram) Run() error {
+	var day core.Date
+	if c.On != "" {
+		var err error
+		if day, err = core.ParseDate(c.On); err != nil {
+			return fmt.Errorf("--on: %w", err)
+		}
+	}
+	return app.Genogram(app.Picture{File: c.File, To: c.Out, On: day, Lang: c.Lang}, os.Stdout, os.Stderr)
 }
 
 type verify struct {

@@ -2,43 +2,62 @@ package app
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"maatje/internal/core"
 	"maatje/internal/genogram/arrange"
+	"maatje/internal/genogram/draw"
 	"maatje/internal/genogram/gedcom"
 	"maatje/internal/kin"
+	"maatje/internal/web/text"
 )
 
-// Genogram draws the family in a file. What the file told, and what of it could not be read, goes to told.
-func Genogram(_ context.Context, path, to string, out, told io.Writer) error {
-	family, err := readFamily(path, told)
+// Picture is a family in a file, and what becomes of it.
+type Picture struct {
+	File string    // .ged or .json
+	To   string    // .svg, .json or .ged; "" prints the picture
+	On   core.Date // the family as it was on that day; the zero Date is everything
+	Lang string
+}
+
+// Genogram draws the family in a file. What of the file could not be read goes to told.
+func Genogram(p Picture, out, told io.Writer) error {
+	to := strings.ToLower(filepath.Ext(p.To))
+	if p.To != "" && to != ".svg" && to != ".json" && to != ".ged" {
+		return fmt.Errorf("%s: a family goes out as .svg, .json or .ged", p.To)
+	}
+	family, err := readFamily(p.File, told)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", p.File, err)
 	}
-	var write func(io.Writer) error
-	switch strings.ToLower(filepath.Ext(to)) {
-	case ".ged":
-		write = func(w io.Writer) error { return gedcom.Write(w, family) }
-	case ".json", "":
-		begin := time.Now()
-		drawing := arrange.Of(family, nil)
-		took := time.Since(begin)
-		write = func(w io.Writer) error {
+	family = kin.OnDay(family, p.On)
+	if to == ".ged" {
+		return writeWhole(p.To, func(w io.Writer) error { return gedcom.Write(w, family) })
+	}
+	begin := time.Now()
+	drawing := arrange.Of(family, nil)
+	took := time.Since(begin)
+	if to == ".json" {
+		return writeWhole(p.To, func(w io.Writer) error {
 			return gedcom.WriteDrawing(w, family, drawing, float64(took.Microseconds())/1000)
-		}
-	default:
-		return fmt.Errorf("%s: a family goes out as .json or .ged", to)
+		})
 	}
-	if to == "" {
-		return write(out)
+	lang, _ := text.ParseLang(p.Lang)
+	o := draw.Options{Lang: lang, On: p.On}
+	if o.On.IsZero() {
+		o.On = core.At(begin).Date()
 	}
-	return writeWhole(to, write)
+	if to == ".svg" {
+		return writeWhole(p.To, func(w io.Writer) error { return draw.Write(w, family, drawing, o) })
+	}
+	return draw.Write(out, family, drawing, o)
 }
 
 // readFamily reads a family from GEDCOM or from JSON, by the name of the file.
@@ -48,6 +67,9 @@ func readFamily(path string, told io.Writer) (kin.Family, error) {
 		return kin.Family{}, err
 	}
 	defer file.Close()
+	if size, err := file.Stat(); err == nil && size.Size() > gedcom.MaxBytes {
+		return kin.Family{}, gedcom.ErrTooLarge
+	}
 	if strings.EqualFold(filepath.Ext(path), ".json") {
 		return gedcom.ReadJSON(file)
 	}
@@ -65,7 +87,14 @@ func tell(to io.Writer, read gedcom.Told) {
 		fmt.Fprintln(to, m)
 	}
 	if read.More > 0 {
-		fmt.Fprintf(to, "and %d more\n", read.More)
+		fmt.Fprintf(to, "and %d more that could not be read\n", read.More)
+	}
+	if len(read.LeftOut) > 0 {
+		var tags []string
+		for _, tag := range slices.Sorted(maps.Keys(read.LeftOut)) {
+			tags = append(tags, fmt.Sprintf("%s %d", tag, read.LeftOut[tag]))
+		}
+		fmt.Fprintf(to, "left out, since a genogram does not show it: %s\n", strings.Join(tags, ", "))
 	}
 }
 
