@@ -33,7 +33,7 @@ func TestTOO2_AFamilyInAFileIsDrawnWithoutADatabase(t *testing.T) {
 	if err != nil || !strings.Contains(out, "<svg") || !strings.Contains(out, "Anna") {
 		t.Errorf("%v: %.200s", err, out)
 	}
-	if told != "line 12: soon is no date; it is left open\nleft out, since a genogram does not show it: OCCU 1\n" {
+	if told != "line 13: soon is no date; it is left open\nleft out, since a genogram does not show it: OCCU 1\n" {
 		t.Errorf("told is %q", told)
 	}
 	for _, to := range []string{"out.svg", "out.json", "out.ged"} {
