@@ -276,3 +276,36 @@ func fromBytes(b []byte) kin.Family {
 	}
 	return f.Family
 }
+
+// TestTOO2_WhatNeedNotCrossDoesNot: from one couple down, with partners whose parents nobody knows, there is always an order in which
+// nothing crosses.
+func TestTOO2_WhatNeedNotCrossDoesNot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := grown(t)
+		if d := Of(f, nil); d.Crossings > 0 {
+			t.Errorf("%d crossings", d.Crossings)
+		}
+	})
+}
+
+// TestTOO2_SiblingsStandByAge: where birth order alone decides, it is never broken.
+func TestTOO2_SiblingsStandByAge(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := grown(t)
+		for i := range f.Persons {
+			f.Persons[i].Born.Year = int16(rapid.IntRange(1950, 2020).Draw(t, "born"))
+		}
+		d := Of(f, nil)
+		here, born := at(d), map[core.ID]int16{}
+		for _, p := range f.Persons {
+			born[p.ID] = p.Born.Year
+		}
+		for _, a := range f.Links {
+			for _, b := range f.Links {
+				if a.Union == b.Union && born[a.Child] < born[b.Child] && here[a.Child].X > here[b.Child].X {
+					t.Errorf("%d of %d stands right of %d of %d", a.Child, born[a.Child], b.Child, born[b.Child])
+				}
+			}
+		}
+	})
+}
