@@ -5,10 +5,12 @@ import { live } from "./live";
 import { menus } from "./menus";
 import { paper } from "./paper";
 import { passkey } from "./passkey";
+import { walk } from "./walk";
 
 busy();
 menus();
 paper();
+walk();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) autosave(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-live]")) live(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) passkey(form);

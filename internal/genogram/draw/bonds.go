@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -19,7 +20,7 @@ func (s *studio) unions() {
 		var marks []mark
 		var ways []curve
 		for _, way := range u.Ways {
-			c := curve(s.scale.way(way))
+			c := s.aside(u, s.scale.way(way))
 			s.room.stroke(c...)
 			ways, marks = append(ways, c), append(marks, mark{"bond " + class, path(c...)})
 		}
@@ -32,6 +33,43 @@ func (s *studio) unions() {
 		}
 		s.signs[sign] = true
 		s.add("union", u.Union, marks...)
+	}
+}
+
+// aside moves the begin of a union's line away from the middle of somebody who has several, in the order in which their lines
+// go to the left and to the right, so that the lines do not lie on one another.
+func (s *studio) aside(u arrange.UnionLine, way []point) curve {
+	if len(way) < 2 || way[0].x != way[1].x || way[0].y >= way[1].y {
+		return way
+	}
+	mine := s.drops[way[0]]
+	i, n := slices.Index(mine, u.Drop), len(mine)
+	if n < 2 || i < 0 {
+		return way
+	}
+	x := way[0].x + min(9, 24/float64(n-1))*(float64(i)-float64(n-1)/2)
+	out := curve{{x, way[0].y}, {x, way[1].y}}
+	if drop := s.scale.point(u.Drop); len(way) == 2 && drop != way[1] {
+		return append(out, way[1])
+	} else if len(way) == 2 {
+		return append(out, drop)
+	}
+	return append(out, way[2:]...)
+}
+
+// findDrops notes the unions of everybody by where they go, from left to right.
+func (s *studio) findDrops() {
+	s.drops = map[point][]arrange.Point{}
+	for _, u := range s.d.Unions {
+		for _, way := range u.Ways {
+			if len(way) > 0 {
+				p := s.scale.point(way[0])
+				s.drops[p] = append(s.drops[p], u.Drop)
+			}
+		}
+	}
+	for _, drops := range s.drops {
+		slices.SortStableFunc(drops, func(a, b arrange.Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(b.Y, a.Y)) })
 	}
 }
 
@@ -102,6 +140,7 @@ func (s *studio) links() {
 	s.twins(kinds, ways)
 	for _, c := range s.d.Links {
 		l, way := kinds[c.Link], ways[c.Link]
+		s.enter(way, l.Child)
 		class := "link " + l.Kind
 		marks := []mark{{class, path(way...)}}
 		if l.Kind == "adopted" {
@@ -113,8 +152,27 @@ func (s *studio) links() {
 	}
 	for _, c := range s.d.Links {
 		if l := kinds[c.Link]; l.Kind != kin.Birth && l.Kind != "unknown" {
-			s.say(s.l.DrawingSign("link_"+l.Kind), "", tail(ways[c.Link]))
+			s.say(s.linkWord(l.Kind), "", tail(ways[c.Link]))
 		}
+	}
+}
+
+func (s *studio) linkWord(kind string) string {
+	switch kind {
+	case "foster_network":
+		return s.l.DrawingFosterNetwork()
+	case "foster_agency":
+		return s.l.DrawingFosterAgency()
+	}
+	return s.l.KinLink(kind)
+}
+
+// enter lets a line that comes beside the middle of a sign end on the sign.
+func (s *studio) enter(way curve, child core.ID) {
+	n, at := len(way), s.at[child]
+	if off := way[n-1].x - at.x; n > 1 && off != 0 && way[n-2].x == way[n-1].x {
+		way[n-1].x = at.x + math.Copysign(min(math.Abs(off), half/2), off)
+		way[n-2].x = way[n-1].x
 	}
 }
 
@@ -142,9 +200,7 @@ func (s *studio) twins(kinds map[core.ID]kin.Link, ways map[core.ID]curve) {
 				continue
 			}
 			for i, l := range group {
-				c := slices.Clone(legs[i])
-				c[len(c)-2] = apex
-				ways[l] = c
+				ways[l] = bent(legs[i], apex)
 			}
 			s.signs["twins"] = true
 			var bar []mark
@@ -156,6 +212,17 @@ func (s *studio) twins(kinds map[core.ID]kin.Link, ways map[core.ID]curve) {
 			break
 		}
 	}
+}
+
+// bent is a child's line that comes down from the apex of its twins instead of from where it left the sibship's line.
+func bent(c curve, apex point) curve {
+	n := len(c)
+	leaves, end := c[n-2], c[n-1]
+	out := slices.Clone(c[:n-2])
+	if n < 3 || c[n-3].x == leaves.x { // straight down from above: along the sibship's line to the apex first
+		out = append(out, point{leaves.x, apex.y})
+	}
+	return append(out, apex, end)
 }
 
 // together are the links of twins that were born to the same union, which is how they are drawn.
@@ -209,55 +276,4 @@ func barOf(apex point, group []core.ID, ways map[core.ID]curve) string {
 		}
 	}
 	return path(left, right)
-}
-
-// homes draws an outline around those who live together, with the name of the place in a gap of the line.
-func (s *studio) homes() {
-	names := map[core.ID]string{}
-	for _, h := range s.f.Households {
-		names[h.ID] = clean(h.Name)
-	}
-	for i, h := range s.d.Households {
-		var marks []mark
-		var first []point
-		for _, shape := range h.Shapes {
-			ps := s.outline(shape, float64(i%4)*3)
-			marks = append(marks, mark{"home", rounded(ps, 14)})
-			if first == nil {
-				first = ps
-			}
-		}
-		s.signs["household"] = true
-		s.add("household", h.Household, marks...)
-		if len(first) > 2 && names[h.Household] != "" {
-			s.label(names[h.Household], first)
-		}
-	}
-}
-
-func (s *studio) outline(shape []arrange.Point, wider float64) []point {
-	ps := make([]point, len(shape))
-	for i, p := range shape {
-		ps[i] = point{s.scale.x(p.X), s.scale.bound(p.Y, wider)}
-	}
-	return ps
-}
-
-// label writes the name of a household on the longest level side at its foot, or its head.
-func (s *studio) label(name string, ps []point) {
-	text := wrap(name, wordSize, 2*across, 1)[0]
-	var a, b point
-	for i, p := range ps {
-		q := ps[(i+1)%len(ps)]
-		if math.Abs(p.y-q.y) < 1 && p.to(q) > a.to(b)+1 {
-			a, b = p, q
-		}
-	}
-	if a.x > b.x {
-		a, b = b, a
-	}
-	wide, high := width(text, wordSize)+8, wordSize*1.3
-	home := curve{point{a.x + min(wide/2+12, a.to(b)/2), a.y}, point{max(b.x-wide/2-12, (a.x+b.x)/2), b.y}}
-	got, _ := s.room.place(home, wide, high, s.scale.height)
-	s.out.Words = append(s.out.Words, word{"homename", (got.x0 + got.x1) / 2, got.y1 - high*.28, text})
 }

@@ -127,6 +127,7 @@ type studio struct {
 	bonds map[core.ID]kin.Union
 	folk
 	at    map[core.ID]point
+	drops map[point][]arrange.Point
 	room  room
 	signs map[string]bool // that occur
 	out   drawing
@@ -147,6 +148,7 @@ func picture(f kin.Family, d arrange.Drawing, o Options) drawing {
 	for _, p := range d.Places {
 		s.at[p.Person] = s.scale.point(p.Point)
 	}
+	s.findDrops()
 	s.people()
 	s.homes()
 	s.links()

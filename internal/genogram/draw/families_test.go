@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"maatje/internal/core"
@@ -189,9 +190,16 @@ func placed(f kin.Family, rows [][]core.ID) arrange.Drawing {
 }
 
 func (t *told) drawing() arrange.Drawing {
+	if d := arrange.Of(t.f, nil); len(d.Places) > 0 {
+		return d
+	}
 	rows := make([][]core.ID, len(t.rows))
 	for i, row := range t.rows {
-		rows[i] = t.who(strings.Join(row, " "))
+		for _, id := range t.who(strings.Join(row, " ")) {
+			if slices.ContainsFunc(t.f.Persons, func(p kin.Person) bool { return p.ID == id }) {
+				rows[i] = append(rows[i], id)
+			}
+		}
 	}
 	return placed(t.f, rows)
 }

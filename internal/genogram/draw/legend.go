@@ -2,6 +2,7 @@ package draw
 
 import (
 	"slices"
+	"strings"
 
 	"maatje/internal/kin"
 	"maatje/internal/web/text"
@@ -21,12 +22,52 @@ const (
 
 // legend explains the signs that occur in the picture, and no others.
 func (s *studio) legend() (out []sample) {
-	for _, code := range text.DrawingSignCodes() {
+	for _, code := range signs() {
 		if s.signs[code] {
-			out = append(out, sample{Marks: explain(code), Word: s.l.DrawingSign(code)})
+			out = append(out, sample{Marks: explain(code), Word: s.signed(code)})
 		}
 	}
 	return out
+}
+
+// signs are all signs in the order of the legend: people, what is with them, unions, children, ties.
+func signs() (out []string) {
+	var unions, people []string
+	for _, code := range text.DrawingSignCodes() {
+		if strings.HasPrefix(code, "state_") {
+			unions = append(unions, code)
+		} else {
+			people = append(people, code)
+		}
+	}
+	prefixed := func(prefix string, codes []string) {
+		for _, code := range codes {
+			out = append(out, prefix+code)
+		}
+	}
+	out = people
+	prefixed("life_", kin.Lives)
+	prefixed("state_", kin.States)
+	out = append(out, unions...)
+	prefixed("link_", kin.Links)
+	prefixed("tie_", kin.Ties)
+	return out
+}
+
+// signed is the word of a sign.
+func (s *studio) signed(code string) string {
+	kind, of, _ := strings.Cut(code, "_")
+	switch {
+	case kind == "life":
+		return s.l.KinLife(of)
+	case kind == "state" && of != "unsaid":
+		return s.l.KinState(of)
+	case kind == "link":
+		return s.l.KinLink(of)
+	case kind == "tie":
+		return s.l.KinTie(of)
+	}
+	return s.l.DrawingSign(code)
 }
 
 // explain draws one sign.

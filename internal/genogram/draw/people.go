@@ -50,7 +50,7 @@ func (s *studio) people() {
 		s.inside(&one, p, at)
 		one.Sentence = s.sentence(p)
 		s.left(&one, p, at)
-		s.room.bodies = append(s.room.bodies, s.body(one))
+		s.stand(one, at)
 		s.out.People = append(s.out.People, one)
 	}
 	s.walk()
@@ -58,20 +58,18 @@ func (s *studio) people() {
 
 func (s *studio) anchor(id core.ID) string { return s.out.ID + "-" + id.String() }
 
-// body is the space that somebody's sign and words take.
-func (s *studio) body(p person) box {
-	at := point{(p.Box.x0 + p.Box.x1) / 2, p.Box.y0 + above}
-	b := box{at.x - half - 6, at.y - half - 5, at.x + half + 6, at.y + half + 4}
+// stand takes the space of somebody's sign and words.
+func (s *studio) stand(p person, at point) {
+	sign := box{at.x - half - 5, at.y - half - 4, at.x + half + 5, at.y + half + 3}
+	s.room.signs, s.room.bodies = append(s.room.signs, sign), append(s.room.bodies, sign)
 	for _, w := range p.Words {
 		if w.Class != "age" {
-			c := w.box()
-			b = box{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1)}
+			s.room.bodies = append(s.room.bodies, w.box())
 		}
 	}
-	if p.More != nil {
-		b.y1 = max(b.y1, p.More.Box.y1-10)
+	if m := p.More; m != nil {
+		s.room.bodies = append(s.room.bodies, box{at.x - m.wide()/2, m.Box.y0 + 10, at.x + m.wide()/2, m.Box.y0 + 34})
 	}
-	return b
 }
 
 // box is the space of a word, by its class.
@@ -234,7 +232,7 @@ func (s *studio) left(one *person, p kin.Person, at point) {
 	y := at.y + below
 	one.More = &more{
 		Anchor: one.Anchor + "-more", Count: s.l.DrawingMore(n), Sentence: s.l.DrawingMoreAround(n, one.Name),
-		Box: box{at.x - across/2 + 6, y - 14, at.x + across/2 - 6, y + 30},
+		Box: box{at.x - across/2 + 6, y - 14, at.x + across/2 - 6, y + 48},
 	}
 	if s.o.MoreLink != nil {
 		one.More.Href = s.o.MoreLink(p.ID)

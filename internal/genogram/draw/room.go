@@ -7,7 +7,8 @@ import (
 
 // room is what is taken in the picture: signs with their names, words, and the lines that words should not lie on.
 type room struct {
-	bodies []box // people: no line goes through them and no word lies on them
+	signs  []box // of people: no line goes through them if it can be helped
+	bodies []box // those, and names and years: no word lies on them
 	words  []box
 	lines  [][2]point
 	width  float64 // of the picture
@@ -36,46 +37,69 @@ func (r *room) crossed(b box) (n int) {
 }
 
 // reach is how far from its line a word may lie, in steps away from it.
-var reach = []float64{0, 10, 18, 28, 40, 56}
+var reach = []float64{0, 5, 12, 22, 34, 48}
 
-// place finds room for a word of that size along the curve, nearest to its middle first: a place that nobody has and where no
-// other line passes, or else one that nobody has. Failing that it goes below the picture, and said is false.
-func (r *room) place(c curve, wide, high, bottom float64) (b box, said bool) {
-	best, least := box{}, math.Inf(1)
-	far := c.length()
-	for i, away := range reach {
-		for j, t := range []float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {
-			p, v := c.at(far * t)
-			for side := -1.0; side <= 1; side += 2 {
-				push := away + boolTimes(i > 0, math.Abs(v.y)*wide/2+math.Abs(v.x)*high/2)
-				m := point{p.x - v.y*push*side, p.y + v.x*push*side}
-				b := box{m.x - wide/2, m.y - high/2, m.x + wide/2, m.y + high/2}
-				if b.x0 < edge/2 || b.y0 < edge/2 || b.x1 > r.width-edge/2 || r.taken(b) {
-					continue
-				}
-				if cost := float64(6*r.crossed(b)) + float64(3*i) + float64(j); cost < least {
-					best, least = b, cost
-				}
+// fit is how a word may be set: its size, and the lines beside which it belongs, the best first.
+type fit struct {
+	beside     []curve
+	wide, high float64
+}
+
+// place finds room for a word beside its line, nearest to the middle first: a place that nobody has and where no other line passes,
+// or else one that nobody has. Failing that it goes below the picture; which is the fit that was used, or -1.
+func (r *room) place(bottom float64, fits ...fit) (best box, which int) {
+	which, least := -1, math.Inf(1)
+	for f, fit := range fits {
+		for i, c := range fit.beside {
+			if b, cost := r.seek(c, fit.wide, fit.high); cost+float64(4*i+2*f) < least {
+				best, least, which = b, cost+float64(4*i+2*f), f
 			}
 		}
 	}
-	if said = !math.IsInf(least, 1); !said {
-		p, _ := c.at(far / 2)
-		left := max(min(p.x-wide/2, r.width-edge/2-wide), edge/2)
-		best = box{left, bottom, left + wide, bottom + high}
+	if which < 0 {
+		p, _ := fits[0].beside[0].at(fits[0].beside[0].length() / 2)
+		left := max(min(p.x-fits[0].wide/2, r.width-edge/2-fits[0].wide), edge/2)
+		best = box{left, bottom, left + fits[0].wide, bottom + fits[0].high}
 		for r.taken(best) {
 			best.y0, best.y1 = best.y0+4, best.y1+4
 		}
 	}
 	r.words = append(r.words, best)
 	r.lowest = max(r.lowest, best.y1)
-	return best, said
+	return best, which
+}
+
+// seek is the best place beside one curve, and its price.
+func (r *room) seek(c curve, wide, high float64) (best box, least float64) {
+	least = math.Inf(1)
+	far := c.length()
+	for i, away := range reach {
+		for j, t := range []float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {
+			p, v := c.at(far * t)
+			if i > 0 {
+				away = reach[i] + math.Abs(v.y)*wide/2 + math.Abs(v.x)*high/2
+			}
+			for side := -1.0; side <= 1; side += 2 {
+				m := point{p.x - v.y*away*side, p.y + v.x*away*side}
+				b := box{m.x - wide/2, m.y - high/2, m.x + wide/2, m.y + high/2}
+				if b.x0 < edge/2 || b.y0 < edge/2 || b.x1 > r.width-edge/2 {
+					continue
+				}
+				if cost := float64(3*i + j); cost < least && !r.taken(b) {
+					if cost += float64(6 * r.crossed(b)); cost < least {
+						best, least = b, cost
+					}
+				}
+			}
+		}
+	}
+	return best, least
 }
 
 // route finds a way between two people that goes through nobody else, lies on no line and crosses few: straight if it can be.
 func (r *room) route(from, to point) curve {
 	best, least := curve(nil), math.Inf(1)
-	for _, right := range []float64{0, 16, -16, 34, -34, 60, -60, 100, -100, 150, -150} {
+	for _, right := range []float64{0, 16, -16, 34, -34, 60, -60, 85, -85, 120, -120, 170, -170} {
 		c := bow(from, to, right)
 		if cost := r.price(c, from, to) + math.Abs(right)/4; cost < least {
 			best, least = c, cost
@@ -85,21 +109,25 @@ func (r *room) route(from, to point) curve {
 }
 
 func (r *room) price(c curve, from, to point) (cost float64) {
-	for i := 1; i < len(c); i++ {
-		for _, b := range r.bodies {
-			if !b.has(from) && !b.has(to) && b.cuts(c[i-1], c[i]) {
-				cost += 60
-			}
-		}
-		if c[i].y < edge || c[i].x < edge {
-			cost += 40
-		}
-	}
 	far := c.length()
 	for at := 0.0; at < far; at += 6 {
 		p, v := c.at(at)
+		cost += hits(r.bodies, p, from, to, 8) + hits(r.signs, p, from, to, 30)
+		if p.y < edge || p.x < edge || p.x > r.width-edge {
+			cost += 20
+		}
 		for _, l := range r.lines {
 			cost += near(p, v, l)
+		}
+	}
+	return cost
+}
+
+// hits is the price of a point that lies in a box which is neither where a line begins nor where it ends.
+func hits(boxes []box, p, from, to point, price float64) (cost float64) {
+	for _, b := range boxes {
+		if b.has(p) && !b.has(from) && !b.has(to) {
+			cost += price
 		}
 	}
 	return cost
@@ -118,14 +146,7 @@ func near(p, v point, l [2]point) float64 {
 	case along < -4 || along > d+4 || off > 9:
 		return 0
 	case same > .9:
-		return 8
+		return 4
 	}
 	return 1
-}
-
-func boolTimes(yes bool, x float64) float64 {
-	if yes {
-		return x
-	}
-	return 0
 }

@@ -10,14 +10,15 @@ import (
 // All in pixels, of which a person's width is across. Around the middle of a person's sign there is room above it for years and
 // below it for a name on two lines; the lanes of the lines run between the rows.
 const (
-	across   = 108.0
+	across   = 112.0
 	half     = 20.0 // of a sign
 	above    = half + 20
 	below    = half + 40
 	moreRoom = 26.0 // below a name, where some say how many more there are
 	lane     = 15.0
-	between  = 52.0 // between two rows, besides the lanes
-	edge     = 14.0
+	between  = 62.0 // between two rows, besides the lanes
+	rim      = 10.0 // from those who live together to the line around them
+	edge     = 16.0
 	nameSize = 13.0
 	yearSize = 11.5
 	wordSize = 11.5
@@ -101,12 +102,11 @@ func (s scale) y(y float64) float64 {
 	}
 	i := min(max(int(math.Floor(y+.001))+1, 0), len(s.lanes)-1)
 	rank, _ := slices.BinarySearch(s.lanes[i], y-.001)
-	step := s.gap(i) / float64(len(s.lanes[i])+1)
+	high := lane * float64(rank+1)
 	if i == 0 {
-		return s.rows[0] - above - s.gap(0) + step*float64(rank+1)
+		return s.rows[0] - above - s.gap(0) + high
 	}
-	// A little higher than evenly: the lines to twins, and words, need room above the heads.
-	return s.rows[i-1] + s.below + step*float64(rank+1)*.8
+	return s.rows[i-1] + s.below + rim + high // there is more room above the heads, for words and the lines to twins
 }
 
 func (s scale) point(p arrange.Point) point { return point{s.x(p.X), s.y(p.Y)} }
@@ -120,10 +120,10 @@ func (s scale) way(ps []arrange.Point) []point {
 }
 
 // bound is the Y of an outline: what lies in the lower half of a row's space is below its names, the rest above its years.
-func (s scale) bound(y, wider float64) float64 {
+func (s scale) bound(y, inset float64) float64 {
 	r := math.Round(y)
 	if y >= r {
-		return s.row(int(r)) + s.below + 4 + wider
+		return s.row(int(r)) + s.below + rim - inset
 	}
-	return s.row(int(r)) - above - 4 - wider
+	return s.row(int(r)) - above - rim + inset
 }

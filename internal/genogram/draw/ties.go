@@ -24,7 +24,7 @@ func (s *studio) ties() {
 		}
 		s.signs["tie_"+t.Kind] = true
 		s.add("tie", t.ID, tieMarks(t.Kind, c)...)
-		s.say(s.l.DrawingSign("tie_"+t.Kind), "", c)
+		s.say(s.l.KinTie(t.Kind), "", c)
 	}
 }
 
@@ -78,9 +78,9 @@ func (s *studio) contacts() {
 		}
 		s.signs["contact"] = true
 		s.add("contact", t.ID, mark{"contact", path(c...)})
-		how := s.l.DrawingHow(t.How)
+		how := s.l.KinHow(t.How)
 		if t.Often != "" {
-			how = s.l.DrawingHowOften(how, s.l.DrawingOften(t.Often))
+			how = s.l.DrawingHowOften(how, s.l.KinOften(t.Often))
 		}
 		s.say(how, "", c)
 	}
@@ -99,20 +99,24 @@ func (s *studio) reach(from, to core.ID) curve {
 	return c
 }
 
-// say writes words along a line, on two lines if they are long.
+// say writes words along a line: on one line, on two narrow ones, or on more.
 func (s *studio) say(text, class string, c curve) {
-	lines := wrap(text, wordSize, across, 3)
-	wide := 0.0
-	for _, l := range lines {
-		wide = max(wide, width(l, wordSize))
-	}
 	high := wordSize * 1.25
-	b, said := s.room.place(c, wide+6, high*float64(len(lines)), s.scale.height)
-	if !said {
+	var ways [][]string
+	var fits []fit
+	for _, most := range []float64{across, 66} {
+		lines, wide := wrap(text, wordSize, most, 4), 0.0
+		for _, l := range lines {
+			wide = max(wide, width(l, wordSize))
+		}
+		ways, fits = append(ways, lines), append(fits, fit{[]curve{c}, wide + 4, high * float64(len(lines))})
+	}
+	b, which := s.room.place(s.scale.height, fits...)
+	if which < 0 {
 		from, _ := c.at(c.length() / 2)
 		s.out.Lines = append(s.out.Lines, line{"leader", "", []mark{{"leader", path(from, point{(b.x0 + b.x1) / 2, b.y0})}}})
 	}
-	for i, l := range lines {
+	for i, l := range ways[max(which, 0)] {
 		s.out.Words = append(s.out.Words, word{cmp.Or(class, "tieword"), (b.x0 + b.x1) / 2, b.y0 + high*(float64(i)+.78), l})
 	}
 }

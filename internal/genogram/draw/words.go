@@ -52,7 +52,7 @@ func (s *studio) self(p kin.Person) (facts []string) {
 		facts = append(facts, s.l.DrawingSign("index"))
 	}
 	if p.Life != "" {
-		facts = append(facts, s.l.DrawingSign("life_"+p.Life))
+		facts = append(facts, s.l.KinLife(p.Life))
 	}
 	if age := s.age(p); age != "" && !p.HasDied() {
 		facts = append(facts, s.l.DrawingAge(strings.Replace(age, "±", s.l.DrawingAbout(""), 1)))
@@ -76,7 +76,11 @@ func (s *studio) self(p kin.Person) (facts []string) {
 func (s *studio) tied(p kin.Person) (facts []string) {
 	for _, l := range s.child[p.ID] {
 		if names := s.names(s.bonds[l.Union].Partners, p.ID); names != "" {
-			facts = append(facts, s.l.DrawingChildOf(s.l.DrawingSign("link_"+l.Kind), names))
+			if l.Kind == kin.Birth {
+				facts = append(facts, s.l.DrawingChildOf(names))
+			} else {
+				facts = append(facts, s.l.DrawingChildBy(names, s.l.KinLink(l.Kind)))
+			}
 		}
 	}
 	for _, u := range s.partner[p.ID] {
@@ -84,7 +88,7 @@ func (s *studio) tied(p kin.Person) (facts []string) {
 		if names == "" {
 			continue
 		}
-		facts = append(facts, s.l.DrawingPartnerOf(s.l.DrawingSign("state_"+cmp.Or(u.Now(), "unsaid")), names))
+		facts = append(facts, s.l.DrawingPartnerOf(s.signed("state_"+cmp.Or(u.Now(), "unsaid")), names))
 	}
 	for _, st := range s.stay[p.ID] {
 		if name := clean(s.home[st.Household].Name); name != "" {

@@ -3592,11 +3592,18 @@ func (l Lang) DrawingCaresSince(name, when string) string {
 	return name + " zorgt sinds " + when
 }
 
-func (l Lang) DrawingChildOf(how, names string) string {
+func (l Lang) DrawingChildBy(names, how string) string {
 	if l == EN {
-		return how + " of " + names
+		return "child of " + names + " (" + how + ")"
 	}
-	return how + " van " + names
+	return "kind van " + names + " (" + how + ")"
+}
+
+func (l Lang) DrawingChildOf(names string) string {
+	if l == EN {
+		return "child of " + names
+	}
+	return "kind van " + names
 }
 
 func (l Lang) DrawingCount(people, generations string) string {
@@ -3611,6 +3618,20 @@ func (l Lang) DrawingDied(when string) string {
 		return "died " + when
 	}
 	return "overleden " + when
+}
+
+func (l Lang) DrawingFosterAgency() string {
+	if l == EN {
+		return "foster child (agency)"
+	}
+	return "pleegkind (pleegzorg)"
+}
+
+func (l Lang) DrawingFosterNetwork() string {
+	if l == EN {
+		return "foster child (own circle)"
+	}
+	return "pleegkind (eigen kring)"
 }
 
 func (l Lang) DrawingGenerations(n int) string {
@@ -17213,100 +17234,6 @@ func DossierWeightCodes() []string {
 	}
 }
 
-func (l Lang) DrawingHow(code string) string {
-	if l == EN {
-		switch code {
-		case "visit":
-			return "visits"
-		case "phone":
-			return "phone"
-		case "letter":
-			return "letters"
-		case "video":
-			return "video calls"
-		case "supervised":
-			return "supervised visits"
-		case "none":
-			return "no contact"
-		case "forbidden":
-			return "contact not allowed"
-		}
-		return code
-	}
-	switch code {
-	case "visit":
-		return "bezoek"
-	case "phone":
-		return "bellen"
-	case "letter":
-		return "brieven"
-	case "video":
-		return "beeldbellen"
-	case "supervised":
-		return "bezoek met begeleiding"
-	case "none":
-		return "geen contact"
-	case "forbidden":
-		return "contact mag niet"
-	}
-	return code
-}
-
-// DrawingHowCodes lists them in the order of the catalogue.
-func DrawingHowCodes() []string {
-	return []string{
-		"visit",
-		"phone",
-		"letter",
-		"video",
-		"supervised",
-		"none",
-		"forbidden",
-	}
-}
-
-func (l Lang) DrawingOften(code string) string {
-	if l == EN {
-		switch code {
-		case "daily":
-			return "every day"
-		case "weekly":
-			return "every week"
-		case "fortnightly":
-			return "every two weeks"
-		case "monthly":
-			return "every month"
-		case "seldom":
-			return "hardly ever"
-		}
-		return code
-	}
-	switch code {
-	case "daily":
-		return "elke dag"
-	case "weekly":
-		return "elke week"
-	case "fortnightly":
-		return "om de week"
-	case "monthly":
-		return "elke maand"
-	case "seldom":
-		return "bijna nooit"
-	}
-	return code
-}
-
-// DrawingOftenCodes lists them in the order of the catalogue.
-func DrawingOftenCodes() []string {
-	return []string{
-		"daily",
-		"weekly",
-		"fortnightly",
-		"monthly",
-		"seldom",
-	}
-}
-
 func (l Lang) DrawingSign(code string) string {
 	if l == EN {
 		switch code {
@@ -17322,40 +17249,10 @@ func (l Lang) DrawingSign(code string) string {
 			return "whom it is about"
 		case "dead":
 			return "died"
-		case "life_pregnancy":
-			return "pregnancy"
-		case "life_miscarriage":
-			return "miscarriage"
-		case "life_stillbirth":
-			return "stillborn"
 		case "inside":
 			return "is inside"
-		case "state_married":
-			return "married"
-		case "state_together":
-			return "together"
-		case "state_affair":
-			return "affair"
-		case "state_separated":
-			return "separated"
-		case "state_divorced":
-			return "divorced"
-		case "state_reunited":
-			return "together again"
 		case "state_unsaid":
 			return "bond"
-		case "link_birth":
-			return "child"
-		case "link_adopted":
-			return "adopted child"
-		case "link_foster_network":
-			return "foster child (own network)"
-		case "link_foster_agency":
-			return "foster child (by an agency)"
-		case "link_guardian":
-			return "child under a guardian"
-		case "link_unknown":
-			return "child, not known how"
 		case "twins":
 			return "twins"
 		case "identical":
@@ -17366,38 +17263,6 @@ func (l Lang) DrawingSign(code string) string {
 			return "looks after"
 		case "contact":
 			return "contact of child and parent"
-		case "tie_close":
-			return "close"
-		case "tie_very_close":
-			return "very close"
-		case "tie_fused":
-			return "cannot do without each other"
-		case "tie_best_friends":
-			return "best friends"
-		case "tie_love":
-			return "in love"
-		case "tie_distant":
-			return "distant"
-		case "tie_indifferent":
-			return "indifferent"
-		case "tie_cut_off":
-			return "contact broken off"
-		case "tie_repaired":
-			return "contact mended"
-		case "tie_discord":
-			return "often at odds"
-		case "tie_hostile":
-			return "hostile"
-		case "tie_fused_hostile":
-			return "neither with nor without each other"
-		case "tie_violent":
-			return "violence"
-		case "tie_controlling":
-			return "controlling"
-		case "tie_abuse":
-			return "abuse"
-		case "tie_neglect":
-			return "neglect"
 		}
 		return code
 	}
@@ -17414,40 +17279,10 @@ func (l Lang) DrawingSign(code string) string {
 		return "om wie het gaat"
 	case "dead":
 		return "overleden"
-	case "life_pregnancy":
-		return "zwangerschap"
-	case "life_miscarriage":
-		return "miskraam"
-	case "life_stillbirth":
-		return "doodgeboren"
 	case "inside":
 		return "zit vast"
-	case "state_married":
-		return "getrouwd"
-	case "state_together":
-		return "samen"
-	case "state_affair":
-		return "verhouding"
-	case "state_separated":
-		return "uit elkaar"
-	case "state_divorced":
-		return "gescheiden"
-	case "state_reunited":
-		return "weer bij elkaar"
 	case "state_unsaid":
 		return "relatie"
-	case "link_birth":
-		return "kind"
-	case "link_adopted":
-		return "geadopteerd kind"
-	case "link_foster_network":
-		return "pleegkind (eigen netwerk)"
-	case "link_foster_agency":
-		return "pleegkind (via pleegzorg)"
-	case "link_guardian":
-		return "kind onder voogdij"
-	case "link_unknown":
-		return "kind, niet bekend hoe"
 	case "twins":
 		return "tweeling"
 	case "identical":
@@ -17458,38 +17293,6 @@ func (l Lang) DrawingSign(code string) string {
 		return "zorgt voor"
 	case "contact":
 		return "contact van kind en ouder"
-	case "tie_close":
-		return "goede band"
-	case "tie_very_close":
-		return "heel goede band"
-	case "tie_fused":
-		return "kunnen niet zonder elkaar"
-	case "tie_best_friends":
-		return "beste vrienden"
-	case "tie_love":
-		return "verliefd"
-	case "tie_distant":
-		return "afstand"
-	case "tie_indifferent":
-		return "onverschillig"
-	case "tie_cut_off":
-		return "contact verbroken"
-	case "tie_repaired":
-		return "contact hersteld"
-	case "tie_discord":
-		return "vaak onenig"
-	case "tie_hostile":
-		return "vijandig"
-	case "tie_fused_hostile":
-		return "niet met en niet zonder elkaar"
-	case "tie_violent":
-		return "geweld"
-	case "tie_controlling":
-		return "de baas spelen"
-	case "tie_abuse":
-		return "mishandeling"
-	case "tie_neglect":
-		return "verwaarlozing"
 	}
 	return code
 }
@@ -17503,44 +17306,13 @@ func DrawingSignCodes() []string {
 		"sex_unknown",
 		"index",
 		"dead",
-		"life_pregnancy",
-		"life_miscarriage",
-		"life_stillbirth",
 		"inside",
-		"state_married",
-		"state_together",
-		"state_affair",
-		"state_separated",
-		"state_divorced",
-		"state_reunited",
 		"state_unsaid",
-		"link_birth",
-		"link_adopted",
-		"link_foster_network",
-		"link_foster_agency",
-		"link_guardian",
-		"link_unknown",
 		"twins",
 		"identical",
 		"household",
 		"care",
 		"contact",
-		"tie_close",
-		"tie_very_close",
-		"tie_fused",
-		"tie_best_friends",
-		"tie_love",
-		"tie_distant",
-		"tie_indifferent",
-		"tie_cut_off",
-		"tie_repaired",
-		"tie_discord",
-		"tie_hostile",
-		"tie_fused_hostile",
-		"tie_violent",
-		"tie_controlling",
-		"tie_abuse",
-		"tie_neglect",
 	}
 }
 
@@ -23127,10 +22899,6 @@ func (l Lang) word(section, code string) string {
 		return l.DossierState(code)
 	case "dossier_weight":
 		return l.DossierWeight(code)
-	case "drawing_how":
-		return l.DrawingHow(code)
-	case "drawing_often":
-		return l.DrawingOften(code)
 	case "drawing_sign":
 		return l.DrawingSign(code)
 	case "end_reason":
