@@ -31,6 +31,8 @@ import (
 	"maatje/internal/matching/seek"
 	"maatje/internal/material"
 	"maatje/internal/plan"
+	"maatje/internal/plan/goal"
+	"maatje/internal/plan/triptych"
 	"maatje/internal/privacy"
 	"maatje/internal/privacy/owndata"
 	"maatje/internal/privacy/request"
@@ -101,6 +103,8 @@ func Build(d *db.DB, c web.Config) *App {
 	a.Jobs = append(a.Jobs, consents.Jobs()...)
 	tool.NewService(d, toolPages).Routes(a.Router)
 	plan.NewService(d).Routes(a.Router)
+	goal.NewService(d).Routes(a.Router)
+	triptych.NewService(d).Routes(a.Router)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
@@ -116,7 +120,7 @@ func Build(d *db.DB, c web.Config) *App {
 }
 
 // toolPages says where each of the five tools stands, behind the address of a family.
-var toolPages = map[string]string{}
+var toolPages = map[string]string{tool.Triptych: "/triptych"}
 
 // careFor makes what looks after volunteers: materials, contacts, expenses.
 func (a *App) careFor(d *db.DB) {

@@ -5068,6 +5068,300 @@ func (l Lang) GlassWhat() string {
 	return "Je ziet dossiers niet vanzelf. Met een reden kun je er één openen, vier uur lang. De coördinator van het gezin krijgt dit te zien, met je reden."
 }
 
+func (l Lang) GoalBack() string {
+	if l == EN {
+		return "All goals"
+	}
+	return "Alle doelen"
+}
+
+func (l Lang) GoalBackToOne() string {
+	if l == EN {
+		return "Back to the goal"
+	}
+	return "Terug naar het doel"
+}
+
+func (l Lang) GoalBy() string {
+	if l == EN {
+		return "Who"
+	}
+	return "Wie"
+}
+
+func (l Lang) GoalByHint() string {
+	if l == EN {
+		return "Choose nobody if you all think so."
+	}
+	return "Kies niemand als jullie het samen vinden."
+}
+
+func (l Lang) GoalByLabel() string {
+	if l == EN {
+		return "Who says so?"
+	}
+	return "Wie zegt dit?"
+}
+
+func (l Lang) GoalChange() string {
+	if l == EN {
+		return "Change the goal"
+	}
+	return "Doel veranderen"
+}
+
+func (l Lang) GoalChangeUnder() string {
+	if l == EN {
+		return "What it was stays."
+	}
+	return "Wat het was, blijft staan."
+}
+
+func (l Lang) GoalChanges() string {
+	if l == EN {
+		return "The goal through time"
+	}
+	return "Het doel door de tijd"
+}
+
+func (l Lang) GoalFromTo(first, line, last, now string) string {
+	if l == EN {
+		return "On " + first + ": " + line + ". On " + last + ": " + now + "."
+	}
+	return "Op " + first + ": " + line + ". Op " + last + ": " + now + "."
+}
+
+func (l Lang) GoalLinesHint() string {
+	if l == EN {
+		return "This is a beginning. Make the sentences your own."
+	}
+	return "Hier staat een begin. Maak er jullie eigen zinnen van."
+}
+
+func (l Lang) GoalLinesTitle() string {
+	if l == EN {
+		return "Five sentences: how do you notice how it goes?"
+	}
+	return "Vijf zinnen: waaraan merk je hoe het gaat?"
+}
+
+func (l Lang) GoalMade() string {
+	if l == EN {
+		return "The goal has been added."
+	}
+	return "Het doel staat erbij."
+}
+
+func (l Lang) GoalMake() string {
+	if l == EN {
+		return "Keep this goal"
+	}
+	return "Doel bewaren"
+}
+
+func (l Lang) GoalNew() string {
+	if l == EN {
+		return "New goal"
+	}
+	return "Nieuw doel"
+}
+
+func (l Lang) GoalNone() string {
+	if l == EN {
+		return "No goals yet"
+	}
+	return "Nog geen doelen"
+}
+
+func (l Lang) GoalNoneWhat() string {
+	if l == EN {
+		return "Begin with a wish from the triptych, or write here what you want."
+	}
+	return "Begin met een wens uit het drieluik, of schrijf hier wat jullie willen."
+}
+
+func (l Lang) GoalNotRated() string {
+	if l == EN {
+		return "Nobody has looked at this together yet."
+	}
+	return "Hier is nog niet samen naar gekeken."
+}
+
+func (l Lang) GoalOn() string {
+	if l == EN {
+		return "Day"
+	}
+	return "Dag"
+}
+
+func (l Lang) GoalOnLabel() string {
+	if l == EN {
+		return "On which day?"
+	}
+	return "Op welke dag?"
+}
+
+func (l Lang) GoalOne() string {
+	if l == EN {
+		return "Goal"
+	}
+	return "Doel"
+}
+
+func (l Lang) GoalRate() string {
+	if l == EN {
+		return "How is it now?"
+	}
+	return "Hoe gaat het nu?"
+}
+
+func (l Lang) GoalRateSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) GoalRated() string {
+	if l == EN {
+		return "That has been added."
+	}
+	return "Dat staat erbij."
+}
+
+func (l Lang) GoalRatings() string {
+	if l == EN {
+		return "How it went"
+	}
+	return "Hoe het ging"
+}
+
+func (l Lang) GoalSaid() string {
+	if l == EN {
+		return "What fits"
+	}
+	return "Wat past"
+}
+
+func (l Lang) GoalSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) GoalSaved() string {
+	if l == EN {
+		return "The goal has changed. What it was is still there."
+	}
+	return "Het doel is veranderd. Wat het was, staat er nog."
+}
+
+func (l Lang) GoalScoreLabel() string {
+	if l == EN {
+		return "Which sentence fits now?"
+	}
+	return "Welke zin past nu?"
+}
+
+func (l Lang) GoalStands(date, line string) string {
+	if l == EN {
+		return "On " + date + ": " + line
+	}
+	return "Op " + date + ": " + line
+}
+
+func (l Lang) GoalStep() string {
+	if l == EN {
+		return "Step"
+	}
+	return "Stap"
+}
+
+func (l Lang) GoalStopLabel() string {
+	if l == EN {
+		return "This is no goal any more"
+	}
+	return "Dit is geen doel meer"
+}
+
+func (l Lang) GoalStopped() string {
+	if l == EN {
+		return "This is no goal any more."
+	}
+	return "Dit is geen doel meer."
+}
+
+func (l Lang) GoalTextHint() string {
+	if l == EN {
+		return "One sentence, as you would say it."
+	}
+	return "Eén zin, zoals jullie het zelf zeggen."
+}
+
+func (l Lang) GoalTextLabel() string {
+	if l == EN {
+		return "What do you want to reach?"
+	}
+	return "Wat willen jullie bereiken?"
+}
+
+func (l Lang) GoalTitle() string {
+	if l == EN {
+		return "This family's goals"
+	}
+	return "Doelen van dit gezin"
+}
+
+func (l Lang) GoalTogether() string {
+	if l == EN {
+		return "the family together"
+	}
+	return "het gezin samen"
+}
+
+func (l Lang) GoalUnder() string {
+	if l == EN {
+		return "In your own words. It is no mark: choose together the sentence that fits."
+	}
+	return "In jullie eigen woorden. Het is geen cijfer: kies samen de zin die past."
+}
+
+func (l Lang) GoalWhoHint() string {
+	if l == EN {
+		return "Choose nobody if it belongs to all of you."
+	}
+	return "Kies niemand als het van jullie samen is."
+}
+
+func (l Lang) GoalWhoLabel() string {
+	if l == EN {
+		return "Whose goal is it?"
+	}
+	return "Van wie is dit doel?"
+}
+
+func (l Lang) GoalWhyLabel() string {
+	if l == EN {
+		return "Why does it change?"
+	}
+	return "Waarom verandert het?"
+}
+
+func (l Lang) GoalWords() string {
+	if l == EN {
+		return "Said with it"
+	}
+	return "Erbij gezegd"
+}
+
+func (l Lang) GoalWordsLabel() string {
+	if l == EN {
+		return "Would you like to add something?"
+	}
+	return "Wil je er iets bij zeggen?"
+}
+
 func (l Lang) HelpMayBeside() string {
 	if l == EN {
 		return "sit beside somebody who makes a call or fills in a form"
@@ -14486,6 +14780,132 @@ func (l Lang) TrajectoryWords() string {
 	return "In je eigen woorden"
 }
 
+func (l Lang) TriptychAll() string {
+	if l == EN {
+		return "Everybody"
+	}
+	return "Iedereen"
+}
+
+func (l Lang) TriptychBefore() string {
+	if l == EN {
+		return "Through time"
+	}
+	return "Door de tijd"
+}
+
+func (l Lang) TriptychHow() string {
+	if l == EN {
+		return "How can that be?"
+	}
+	return "Hoe kan dat?"
+}
+
+func (l Lang) TriptychHowHint() string {
+	if l == EN {
+		return "What can you do, and who can help?"
+	}
+	return "Wat kun je doen, en wie kan helpen?"
+}
+
+func (l Lang) TriptychIsGoal() string {
+	if l == EN {
+		return "This wish is a goal"
+	}
+	return "Deze wens is een doel"
+}
+
+func (l Lang) TriptychMakeGoal() string {
+	if l == EN {
+		return "Make the wish a goal"
+	}
+	return "Maak van de wens een doel"
+}
+
+func (l Lang) TriptychNone() string {
+	if l == EN {
+		return "Not made together yet."
+	}
+	return "Nog niet samen gemaakt."
+}
+
+func (l Lang) TriptychOn() string {
+	if l == EN {
+		return "Day"
+	}
+	return "Dag"
+}
+
+func (l Lang) TriptychOwnWords() string {
+	if l == EN {
+		return "Write it down as it is said. You may leave it empty."
+	}
+	return "Schrijf het op zoals het gezegd wordt. Leeg laten mag."
+}
+
+func (l Lang) TriptychProblem() string {
+	if l == EN {
+		return "What is difficult?"
+	}
+	return "Wat is lastig?"
+}
+
+func (l Lang) TriptychProblemHint() string {
+	if l == EN {
+		return "What pinches, or what bothers you?"
+	}
+	return "Wat knelt er, of wat zit je dwars?"
+}
+
+func (l Lang) TriptychSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) TriptychSaved() string {
+	if l == EN {
+		return "Saved. What stood here before stays with it."
+	}
+	return "Bewaard. Wat er eerder stond, blijft erbij."
+}
+
+func (l Lang) TriptychSince(date string) string {
+	if l == EN {
+		return "Like this since " + date
+	}
+	return "Zo sinds " + date
+}
+
+func (l Lang) TriptychTitle() string {
+	if l == EN {
+		return "Triptych"
+	}
+	return "Drieluik"
+}
+
+func (l Lang) TriptychUnder() string {
+	if l == EN {
+		return "Everybody in their own words. Tap a name to begin or to change something."
+	}
+	return "Ieder in de eigen woorden. Tik op een naam om te beginnen of iets te veranderen."
+}
+
+func (l Lang) TriptychWish() string {
+	if l == EN {
+		return "What do you want?"
+	}
+	return "Wat wil je?"
+}
+
+func (l Lang) TriptychWishHint() string {
+	if l == EN {
+		return "How would you like it to be?"
+	}
+	return "Hoe zou je het graag zien?"
+}
+
 func (l Lang) UnkeptText() string {
 	if l == EN {
 		return "What you typed"
@@ -17828,6 +18248,90 @@ func FitReasonCodes() []string {
 	}
 }
 
+func (l Lang) GoalLine(code string) string {
+	if l == EN {
+		switch code {
+		case "least":
+			return "It goes less well than before."
+		case "less":
+			return "It is still as it was."
+		case "hoped":
+			return "It goes as we hoped."
+		case "more":
+			return "It goes better than we hoped."
+		case "most":
+			return "It goes by itself. We do not think about it any more."
+		}
+		return code
+	}
+	switch code {
+	case "least":
+		return "Het gaat minder goed dan eerst."
+	case "less":
+		return "Het is nog zoals het was."
+	case "hoped":
+		return "Het gaat zoals we hoopten."
+	case "more":
+		return "Het gaat beter dan we hoopten."
+	case "most":
+		return "Het gaat vanzelf. We denken er niet meer over na."
+	}
+	return code
+}
+
+// GoalLineCodes lists them in the order of the catalogue.
+func GoalLineCodes() []string {
+	return []string{
+		"least",
+		"less",
+		"hoped",
+		"more",
+		"most",
+	}
+}
+
+func (l Lang) GoalStepName(code string) string {
+	if l == EN {
+		switch code {
+		case "least":
+			return "If it goes less well than before"
+		case "less":
+			return "As it is now"
+		case "hoped":
+			return "As we hope"
+		case "more":
+			return "Better than we hope"
+		case "most":
+			return "Much better than we hope"
+		}
+		return code
+	}
+	switch code {
+	case "least":
+		return "Als het minder gaat dan eerst"
+	case "less":
+		return "Zoals het nu is"
+	case "hoped":
+		return "Zoals we hopen"
+	case "more":
+		return "Beter dan we hopen"
+	case "most":
+		return "Veel beter dan we hopen"
+	}
+	return code
+}
+
+// GoalStepNameCodes lists them in the order of the catalogue.
+func GoalStepNameCodes() []string {
+	return []string{
+		"least",
+		"less",
+		"hoped",
+		"more",
+		"most",
+	}
+}
+
 func (l Lang) HouseholdKind(code string) string {
 	if l == EN {
 		switch code {
@@ -18766,6 +19270,10 @@ func LogFamilyRoleCodes() []string {
 func (l Lang) LogPart(code string) string {
 	if l == EN {
 		switch code {
+		case "goal":
+			return "a goal"
+		case "triptych":
+			return "a triptych"
 		case "privacy":
 			return "a request about data"
 		case "account":
@@ -18804,6 +19312,10 @@ func (l Lang) LogPart(code string) string {
 		return code
 	}
 	switch code {
+	case "goal":
+		return "een doel"
+	case "triptych":
+		return "een drieluik"
 	case "privacy":
 		return "een verzoek over gegevens"
 	case "account":
@@ -18845,6 +19357,8 @@ func (l Lang) LogPart(code string) string {
 // LogPartCodes lists them in the order of the catalogue.
 func LogPartCodes() []string {
 	return []string{
+		"goal",
+		"triptych",
 		"privacy",
 		"account",
 		"dossier",
@@ -22923,6 +23437,10 @@ func (l Lang) word(section, code string) string {
 		return l.FigureSex(code)
 	case "fit_reason":
 		return l.FitReason(code)
+	case "goal_line":
+		return l.GoalLine(code)
+	case "goal_step_name":
+		return l.GoalStepName(code)
 	case "household_kind":
 		return l.HouseholdKind(code)
 	case "intake_condition":
@@ -24067,6 +24585,32 @@ func (l Lang) sentence(key string) string {
 			return "Somebody else wrote a new version meanwhile. Your text is still there."
 		case "leaving_without_talk":
 			return "Write down why there was no talk, or choose that there was one."
+		case "goal_no_text":
+			return "Write down what you want to reach."
+		case "goal_no_line":
+			return "This sentence is still empty."
+		case "goal_no_why":
+			return "Write down briefly why the goal changes."
+		case "goal_same":
+			return "Nothing has changed."
+		case "goal_is_stopped":
+			return "This is no goal any more."
+		case "goal_no_score":
+			return "Choose the sentence that fits."
+		case "goal_no_day":
+			return "Choose a day."
+		case "goal_in_future":
+			return "This day has not been yet."
+		case "goal_nobody":
+			return "This person does not belong to the family."
+		case "goal_changed":
+			return "This goal has changed meanwhile. See how it is now, and do it again if it still fits."
+		case "triptych_empty":
+			return "Write something in at least one of the three."
+		case "triptych_no_wish":
+			return "There is no wish yet."
+		case "triptych_changed":
+			return "Somebody else has changed this meanwhile. Below is how it is now. If your text is still right, save once more."
 		case "training_enrolled_already":
 			return "This volunteer is on the list already."
 		case "training_not_enrolled":
@@ -25167,6 +25711,32 @@ func (l Lang) sentence(key string) string {
 		return "Iemand anders heeft intussen een nieuwe versie geschreven. Jouw tekst staat er nog."
 	case "leaving_without_talk":
 		return "Schrijf op waarom er geen gesprek was, of kies dat er een was."
+	case "goal_no_text":
+		return "Schrijf op wat jullie willen bereiken."
+	case "goal_no_line":
+		return "Deze zin is nog leeg."
+	case "goal_no_why":
+		return "Schrijf kort op waarom het doel verandert."
+	case "goal_same":
+		return "Er is niets veranderd."
+	case "goal_is_stopped":
+		return "Dit is geen doel meer."
+	case "goal_no_score":
+		return "Kies de zin die past."
+	case "goal_no_day":
+		return "Kies een dag."
+	case "goal_in_future":
+		return "Deze dag is nog niet geweest."
+	case "goal_nobody":
+		return "Deze persoon staat niet bij het gezin."
+	case "goal_changed":
+		return "Dit doel is intussen veranderd. Kijk hoe het nu is, en doe het opnieuw als het nog klopt."
+	case "triptych_empty":
+		return "Schrijf in minstens één van de drie iets op."
+	case "triptych_no_wish":
+		return "Er staat nog geen wens."
+	case "triptych_changed":
+		return "Iemand anders heeft dit intussen veranderd. Hieronder staat hoe het nu is. Klopt jouw tekst nog, bewaar dan opnieuw."
 	case "training_enrolled_already":
 		return "Deze vrijwilliger staat er al op."
 	case "training_not_enrolled":
@@ -25779,6 +26349,19 @@ func FailKeys() []string {
 		"confidentiality_same",
 		"confidentiality_written_already",
 		"leaving_without_talk",
+		"goal_no_text",
+		"goal_no_line",
+		"goal_no_why",
+		"goal_same",
+		"goal_is_stopped",
+		"goal_no_score",
+		"goal_no_day",
+		"goal_in_future",
+		"goal_nobody",
+		"goal_changed",
+		"triptych_empty",
+		"triptych_no_wish",
+		"triptych_changed",
 		"training_enrolled_already",
 		"training_not_enrolled",
 		"training_places_taken",
