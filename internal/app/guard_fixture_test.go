@@ -111,7 +111,7 @@ var holds = map[string]any{
 	"course.published": true, "course_part.ended_on": nil, "learning_module.pages": onePage, "module_edition.pages": onePage, "training_session.starts": "19:30",
 	"training_session.called_off_at": nil, "training_place.state": "enrolled", "training_place.attended": "", "module_progress.finished_on": nil, "module_answer.words": nil,
 	"peer_day.called_off_at": nil, "peer_invitation.attended": "",
-	"tool_use.tool": "triptych", "tool_use.kind": "used", "tool_use.why": "", "goal_rating.score": int64(1),
+	"tool_use.tool": "triptych", "tool_use.kind": "used", "tool_use.why": "", "goal_change.seq": 1, "triptych.seq": 1, "goal_rating.score": int64(1),
 	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
 	"kin_change.seq": 1, "kin_change.tool": "genogram", "kin_change.drawing": nil,
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
@@ -121,7 +121,8 @@ var holds = map[string]any{
 
 // holdsForm are sealed columns that hold a form of their own, with words in it.
 var holdsForm = map[string]string{
-	"kin_change.words": `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"}]}}`,
+	"goal_change.content": `{"text":"%s","lines":["a","b","c","d","e"]}`,
+	"kin_change.words":    `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"}]}}`,
 }
 
 // value is what a row of the side holds in a column.

@@ -102,7 +102,7 @@ func Of(t *db.Tx, d core.DossierID) ([]Goal, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(words), &changes[i].Content); err != nil {
+		if changes[i].Content, err = read(words); err != nil {
 			return nil, err
 		}
 	}
@@ -115,6 +115,12 @@ func Of(t *db.Tx, d core.DossierID) ([]Goal, error) {
 		}
 	}
 	return Assemble(changes, ratings), err
+}
+
+// read reads what storeChange wrote.
+func read(words string) (c Content, err error) {
+	err = json.Unmarshal([]byte(words), &c)
+	return c, err
 }
 
 // OfWishes says which wishes became goals.
