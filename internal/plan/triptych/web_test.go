@@ -41,7 +41,7 @@ func TestTOO1_TOO5_FromAWishToARatedGoalWithoutScript(t *testing.T) {
 	stale.Set("how", "iets anders")
 	stale.Set("sheet", f.Noor.String()) // another screen
 	w.Post(noor, stale).Is(409, "Iemand anders heeft dit intussen veranderd", "iets anders", "De zolder opruimen")
-	page := w.Get(own + "/triptych").Is(200, "De zolder opruimen")
+	page := w.Get(own+"/triptych").Is(200, "De zolder opruimen")
 	if n := strings.Count(page.Body, "Maak van de wens een doel"); n != 1 {
 		t.Errorf("%d wishes can become goals", n)
 	}
@@ -54,7 +54,7 @@ func TestTOO1_TOO5_FromAWishToARatedGoalWithoutScript(t *testing.T) {
 		w.Post(made, rating).Is(303)
 	}
 	w.Get(made).Is(200, "Op 14 november 2026: Het gaat zoals we hoopten.")
-	change := w.Get(made + "/change").Is(200, "Wat het was, blijft staan.").Form(made + "/change")
+	change := w.Get(made+"/change").Is(200, "Wat het was, blijft staan.").Form(made + "/change")
 	change.Set("text", "Een eigen kamer")
 	w.Post(made+"/change", change).Is(422, "Schrijf kort op waarom het doel verandert.", "Een eigen kamer")
 	change.Set("why", "de zolder is klaar")
