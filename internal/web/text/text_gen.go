@@ -6859,6 +6859,125 @@ func (l Lang) KeepingWishesWhat(who, day string) string {
 	return "Een gezin of iemand anders vroeg ons om de gegevens te wissen. " + who + " schreef dat op " + day + " op. Twee mensen moeten het eens zijn. Vraag na of het klopt voor je ja zegt."
 }
 
+func (l Lang) KinBorn(when string) string {
+	if l == EN {
+		return "born on " + when
+	}
+	return "geboren op " + when
+}
+
+func (l Lang) KinDied(when string) string {
+	if l == EN {
+		return "died on " + when
+	}
+	return "overleden op " + when
+}
+
+func (l Lang) KinFromTill(from, until string) string {
+	if l == EN {
+		return ", from " + from + " to " + until
+	}
+	return ", van " + from + " tot " + until
+}
+
+func (l Lang) KinGapCare(name, child string) string {
+	if l == EN {
+		return name + " looks after " + child + "."
+	}
+	return name + " zorgt voor " + child + "."
+}
+
+func (l Lang) KinGapDetention(name, period string) string {
+	if l == EN {
+		return name + " is or was detained" + period + "."
+	}
+	return name + " zit of zat vast" + period + "."
+}
+
+func (l Lang) KinGapDetentionDiffers(name, period string) string {
+	if l == EN {
+		return name + " is or was detained" + period + ". The picture has other days."
+	}
+	return name + " zit of zat vast" + period + ". In de tekening staan andere dagen."
+}
+
+func (l Lang) KinGapDetentionGone(name string) string {
+	if l == EN {
+		return "A detention of " + name + " is not in the file any more. Nothing changes in the picture."
+	}
+	return "Een detentie van " + name + " staat niet meer in het dossier. In de tekening verandert er niets."
+}
+
+func (l Lang) KinGapParents(name, parents string) string {
+	if l == EN {
+		return name + " is a child of " + parents + "."
+	}
+	return name + " is een kind van " + parents + "."
+}
+
+func (l Lang) KinGapPerson(name string) string {
+	if l == EN {
+		return name + " is not in the picture yet."
+	}
+	return name + " staat nog niet in de tekening."
+}
+
+func (l Lang) KinGapPersonBorn(name, when string) string {
+	if l == EN {
+		return name + ", born on " + when + ", is not in the picture yet."
+	}
+	return name + ", geboren op " + when + ", staat nog niet in de tekening."
+}
+
+func (l Lang) KinGapPersonDiffers(name, what string) string {
+	if l == EN {
+		return name + ": the file says " + what + "."
+	}
+	return name + ": in het dossier staat " + what + "."
+}
+
+func (l Lang) KinGapPersonGone(name string) string {
+	if l == EN {
+		return name + " is not in the file any more. Nothing changes in the picture."
+	}
+	return name + " staat niet meer in het dossier. In de tekening verandert er niets."
+}
+
+func (l Lang) KinGapPersonSame(name, person string) string {
+	if l == EN {
+		return name + " in the picture is " + person + " of the file."
+	}
+	return name + " in de tekening is " + person + " uit het dossier."
+}
+
+func (l Lang) KinGapStay(name, home, period string) string {
+	if l == EN {
+		return name + " lives or lived in " + home + period + "."
+	}
+	return name + " woont of woonde in " + home + period + "."
+}
+
+func (l Lang) KinGapStayDiffers(name, home, period string) string {
+	if l == EN {
+		return name + " lives or lived in " + home + period + ". The picture has other days."
+	}
+	return name + " woont of woonde in " + home + period + ". In de tekening staan andere dagen."
+}
+
+func (l Lang) KinSince(when string) string {
+	if l == EN {
+		return ", since " + when
+	}
+	return ", sinds " + when
+}
+
+func (l Lang) KinTill(when string) string {
+	if l == EN {
+		return ", until " + when
+	}
+	return ", tot " + when
+}
+
 func (l Lang) KnowsTitle(n int) string {
 	if l == EN {
 		if n == 1 {
