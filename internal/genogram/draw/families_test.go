@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"slices"
 	"strings"
 
 	"maatje/internal/core"
@@ -12,7 +11,6 @@ import (
 // told is a family as the tests tell it: people by their first names.
 type told struct {
 	f     kin.Family
-	rows  [][]string
 	ids   map[string]core.ID
 	count int64
 }
@@ -22,11 +20,10 @@ func (t *told) id() core.ID {
 	return core.ID(t.count)
 }
 
-// tell begins with everybody in rows: "Sara f 2017-05-03", the sex and the birthday left away if nobody knows them.
+// tell begins with everybody, a generation a line: "Sara f 2017-05-03", the sex and the birthday left away if nobody knows them.
 func tell(rows ...string) *told {
 	t := &told{ids: map[string]core.ID{}}
 	for _, row := range rows {
-		var names []string
 		for one := range strings.SplitSeq(row, ";") {
 			words := strings.Fields(one)
 			p := kin.Person{ID: t.id(), Name: strings.ReplaceAll(words[0], "_", " ")}
@@ -41,9 +38,7 @@ func tell(rows ...string) *told {
 			}
 			t.ids[words[0]] = p.ID
 			t.f.Persons = append(t.f.Persons, p)
-			names = append(names, words[0])
 		}
-		t.rows = append(t.rows, names)
 	}
 	return t
 }
@@ -137,69 +132,4 @@ func (t *told) contact(child, parent, how, often string) *told {
 	return t
 }
 
-// placed puts everybody where their row says, with a lane for every union. It knows nothing of beauty.
-func placed(f kin.Family, rows [][]core.ID) arrange.Drawing {
-	d := arrange.Drawing{Rows: len(rows)}
-	at := map[core.ID]arrange.Point{}
-	for y, row := range rows {
-		for x, id := range row {
-			at[id] = arrange.Point{X: float64(x) + .5, Y: float64(y)}
-			d.Places = append(d.Places, arrange.Place{Person: id, Point: at[id]})
-			d.Width = max(d.Width, float64(x)+1)
-		}
-	}
-	drops := map[core.ID]arrange.Point{}
-	for i, u := range f.Unions {
-		line := arrange.UnionLine{Union: u.ID}
-		lowest, sum, n := 0.0, 0.0, 0.0
-		for _, p := range u.Partners {
-			lowest, sum, n = max(lowest, at[p].Y), sum+at[p].X, n+1
-		}
-		line.Lane = lowest + .1 + .3*float64(i+1)/float64(len(f.Unions)+1)
-		line.Drop = arrange.Point{X: sum / n, Y: line.Lane}
-		for _, p := range u.Partners {
-			line.Ways = append(line.Ways, []arrange.Point{at[p], {X: at[p].X, Y: line.Lane}, line.Drop})
-		}
-		drops[u.ID] = line.Drop
-		d.Unions = append(d.Unions, line)
-	}
-	for i, l := range f.Links {
-		from, to := drops[l.Union], at[l.Child]
-		lane := to.Y - .45 + .4*float64(i)/float64(len(f.Links)+1)
-		if l.Kind == kin.Birth {
-			lane = from.Y - from.Y + to.Y - .5 + .04*float64(int64(l.Union)%7)
-		}
-		if lane <= from.Y {
-			d.Links = append(d.Links, arrange.ChildLine{Link: l.ID, Way: []arrange.Point{from, to}, Slanted: true})
-			continue
-		}
-		d.Links = append(d.Links, arrange.ChildLine{Link: l.ID, Way: []arrange.Point{from, {X: from.X, Y: lane}, {X: to.X, Y: lane}, to}})
-	}
-	for _, h := range f.Households {
-		out := arrange.Outline{Household: h.ID}
-		for _, st := range f.Stays {
-			if p, there := at[st.Person]; there && st.Household == h.ID {
-				out.Shapes = append(out.Shapes, []arrange.Point{
-					{X: p.X - .48, Y: p.Y - .3}, {X: p.X + .48, Y: p.Y - .3}, {X: p.X + .48, Y: p.Y + .3}, {X: p.X - .48, Y: p.Y + .3},
-				})
-			}
-		}
-		d.Households = append(d.Households, out)
-	}
-	return d
-}
-
-func (t *told) drawing() arrange.Drawing {
-	if d := arrange.Of(t.f, nil); len(d.Places) > 0 {
-		return d
-	}
-	rows := make([][]core.ID, len(t.rows))
-	for i, row := range t.rows {
-		for _, id := range t.who(strings.Join(row, " ")) {
-			if slices.ContainsFunc(t.f.Persons, func(p kin.Person) bool { return p.ID == id }) {
-				rows[i] = append(rows[i], id)
-			}
-		}
-	}
-	return placed(t.f, rows)
-}
+func (t *told) drawing() arrange.Drawing { return arrange.Of(t.f, nil) }

@@ -37,8 +37,8 @@ func (s *studio) outline(shape []arrange.Point, inset float64) []point {
 
 // label writes the name of a household on its foot, or on its head.
 func (s *studio) label(name string, ps []point) {
-	text := wrap(name, wordSize, 2*across, 1)[0]
-	wide, high := width(text, wordSize)+8, wordSize*1.3
+	text := wrap(name, boldSize, min(2*across, s.scale.width-2*edge), 1)[0]
+	wide, high := width(text, boldSize)+8, wordSize*1.3
 	var sides []curve
 	for _, foot := range []bool{true, false} {
 		var a, b point

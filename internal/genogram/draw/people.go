@@ -80,6 +80,8 @@ func (w word) box() box {
 		size = nameSize
 	case "year born", "year died":
 		size = yearSize
+	case "homename":
+		size = boldSize
 	}
 	wide := width(w.Text, size)
 	x := w.X - wide/2

@@ -22,6 +22,7 @@ const (
 	nameSize = 13.0
 	yearSize = 11.5
 	wordSize = 11.5
+	boldSize = 12.2 // as wide as bold letters of wordSize are
 )
 
 // scale knows where the places of an arrangement lie in the picture. Rows and lanes are set by their order: what lies above

@@ -41,24 +41,19 @@ func (s *studio) walk() {
 	s.rows()
 }
 
-// rows ties the neighbours; "7 more" stands right of the person it belongs to.
+// rows ties the neighbours, and the end of a row to the begin of the next, so that to the right everybody comes by. "7 more" stands
+// right of the person it belongs to.
 func (s *studio) rows() {
-	last, step, row := "", (*string)(nil), math.Inf(-1)
-	next := func(anchor string, left, right *string, y float64) {
-		if y != row {
-			last, step, row = "", nil, y
-		}
-		if step != nil {
-			*step = anchor
-		}
-		*left, last, step = last, anchor, right
+	last, step := "", new(string)
+	next := func(anchor string, left, right *string) {
+		*step, *left, last, step = anchor, last, anchor, right
 	}
 	for i := range s.out.People {
-		one, y := &s.out.People[i], s.d.Places[i].Y
-		next(one.Anchor, &one.Walk.Left, &one.Walk.Right, y)
+		one := &s.out.People[i]
+		next(one.Anchor, &one.Walk.Left, &one.Walk.Right)
 		if m := one.More; m != nil && m.Href != "" {
 			m.Walk.Up = one.Anchor
-			next(m.Anchor, &m.Walk.Left, &m.Walk.Right, y)
+			next(m.Anchor, &m.Walk.Left, &m.Walk.Right)
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (s *studio) tied(p kin.Person) (facts []string) {
 		if names == "" {
 			continue
 		}
-		facts = append(facts, s.l.DrawingPartnerOf(s.signed("state_"+cmp.Or(u.Now(), "unsaid")), names))
+		facts = append(facts, s.l.DrawingPartnerOf(names, s.signed("state_"+cmp.Or(u.Now(), "unsaid"))))
 	}
 	for _, st := range s.stay[p.ID] {
 		if name := clean(s.home[st.Household].Name); name != "" {
