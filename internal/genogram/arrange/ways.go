@@ -2,6 +2,7 @@ package arrange
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"maatje/internal/kin"
@@ -108,6 +109,23 @@ func (w *ways) newBond(f *field, u int) *bond {
 	return b
 }
 
+// How near a child must be for the drop to move over it, and how far from the partners the drop stays.
+const (
+	nearDrop  = 0.25
+	fromDrops = 0.1
+)
+
+// dropOver moves the drop over the child that is nearest to it, so that no line has a small bend.
+func (b *bond) dropOver(children []int, x []float64) {
+	best := nearDrop
+	middle := b.drop.X
+	for _, c := range children {
+		if d := math.Abs(x[c] - middle); d <= best && x[c] > b.from+fromDrops && x[c] < b.to-fromDrops {
+			best, b.drop.X = d, x[c]
+		}
+	}
+}
+
 // hang makes the bar of a bundle; a bundle that comes from an upper partner is a slanted line with knees instead.
 func (w *ways) hang(f *field, x []float64, level int, b bundle) {
 	one := w.bonds[b.union]
@@ -117,9 +135,12 @@ func (w *ways) hang(f *field, x []float64, level int, b bundle) {
 		}
 		return
 	}
-	n := &bar{bond: one, level: level, x: one.drop.X, part: f, source: b.from[0], nodes: b.to}
+	n := &bar{bond: one, level: level, part: f, source: b.from[0], nodes: b.to}
 	if f.isKnee(n.source) {
 		n.x = x[n.source]
+	} else {
+		one.dropOver(b.to, x)
+		n.x = one.drop.X
 	}
 	n.from, n.to = n.x, n.x
 	for _, c := range b.to {
