@@ -101,10 +101,7 @@ func Build(d *db.DB, c web.Config) *App {
 	consents := consent.NewService(d)
 	consents.Routes(a.Router)
 	a.Jobs = append(a.Jobs, consents.Jobs()...)
-	tool.NewService(d, toolPages).Routes(a.Router)
-	plan.NewService(d).Routes(a.Router)
-	goal.NewService(d).Routes(a.Router)
-	triptych.NewService(d).Routes(a.Router)
+	a.toolsFor(d)
 	visits := visit.NewService(d)
 	visits.Routes(a.Router)
 	signals := signal.NewService(d, settledWorkdays, helpAgreed)
@@ -115,12 +112,21 @@ func Build(d *db.DB, c web.Config) *App {
 	figures.NewService(d).Routes(a.Router)
 	a.accountFor(d)
 	a.Router.Raw("GET /assets/", "scripts, styles and fonts hold nothing of anybody", assets.Handler())
-	a.Demo = demo.Services{Visits: visits, Learning: a.Demo.Learning, Materials: a.Demo.Materials, Applicants: a.Demo.Applicants, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
+	a.Demo = demo.Services{Tools: a.Demo.Tools, Visits: visits, Learning: a.Demo.Learning, Materials: a.Demo.Materials, Applicants: a.Demo.Applicants, Care: a.Demo.Care, Expenses: a.Demo.Expenses, Signals: signals, Referrals: referrals, Intakes: intakes, Matching: matches, Seek: sought, Trajectories: trajectories, Dossiers: dossiers, Breaches: a.Demo.Breaches, Requests: a.Demo.Requests, Retention: a.Retention}
 	return a
 }
 
 // toolPages says where each of the five tools stands, behind the address of a family.
 var toolPages = map[string]string{tool.Triptych: "/triptych"}
+
+// toolsFor makes the family's own tools.
+func (a *App) toolsFor(d *db.DB) {
+	a.Demo.Tools = demo.Tools{Tool: tool.NewService(d, toolPages), Triptych: triptych.NewService(d), Goal: goal.NewService(d), Plan: plan.NewService(d)}
+	a.Demo.Tools.Tool.Routes(a.Router)
+	a.Demo.Tools.Plan.Routes(a.Router)
+	a.Demo.Tools.Goal.Routes(a.Router)
+	a.Demo.Tools.Triptych.Routes(a.Router)
+}
 
 // careFor makes what looks after volunteers: materials, contacts, expenses.
 func (a *App) careFor(d *db.DB) {

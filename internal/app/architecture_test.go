@@ -24,6 +24,7 @@ var sideways = house.Sideways{
 	"dossier task":        "an empty cell, restrictions that end and a release nearby are work for somebody",
 	"consent task":        "a consent that ends, or a child that comes of an age, is work for the coordinator",
 	"consent dossier":     "who may consent about a child is who decides about it on that day, and the dossier says who does",
+	"visit plan":          "what a report says is done of the step plan is ticked in the same transaction",
 	"job db":              "a lease and a mail that waits are rows, taken and queued in a transaction",
 	"job web":             "a mail has the words of the catalogue, in the reader's language",
 	"account facility":    "who works where is chosen among the places there are; a new municipality is made by its name",

@@ -112,7 +112,7 @@ var holds = map[string]any{
 	"training_session.called_off_at": nil, "training_place.state": "enrolled", "training_place.attended": "", "module_progress.finished_on": nil, "module_answer.words": nil,
 	"peer_day.called_off_at": nil, "peer_invitation.attended": "",
 	"tool_use.tool": "triptych", "tool_use.kind": "used", "tool_use.why": "", "goal_change.seq": 1, "triptych.seq": 1, "goal_rating.score": int64(1),
-	"step.who": "family", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
+	"step.who": "family", "step.removed_at": nil, "step_past.version": int64(7), "step_past.deed": "moved", "step_past.who": "family", "visit_report.steps": "", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
 	"kin_change.seq": 1, "kin_change.tool": "genogram", "kin_change.drawing": nil,
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
 	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,

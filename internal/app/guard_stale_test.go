@@ -45,8 +45,6 @@ var lastOneCounts = map[string]string{
 	"breach.stage":                  "the stage of the clock that was made known last, by the program",
 	"dossier.move_on":               "a state that follows from what was done in the same transaction",
 	"intake.check_contraindication": "one answer to one question; the same answer changes nothing, and another one asks for a new decision",
-	"plan.own_tick":                 "a tick: done on a day, or not",
-	"plan.tick":                     "a tick: done on a day, or not",
 	"referral.spend":                "a bucket of tries, read in the same transaction",
 	"retention.announce_dossier":    "the program says for which day, in the transaction that looked; nobody types it",
 	"retention.announce_referral":   "the program says for which day, in the transaction that looked; nobody types it",

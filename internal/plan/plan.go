@@ -10,10 +10,39 @@ type Step struct {
 	Month   int // counted from the start of the trajectory, the first is 1
 	Who     string
 	What    string
+	Way     string    // in which way
+	Goal    core.ID   // which goal it serves; zero: none
 	DoneOn  core.Date // zero while it is to be done
 	Version int
 
-	what []byte
+	what, way []byte
+}
+
+// Past is a step as it was until a moment, and what was done to it then. Nothing of a step is lost: not its month, its words or its
+// ticks, and not the step itself when it is taken out.
+type Past struct {
+	Step
+	Until core.Instant
+	Deed  string
+
+	row core.ID
+}
+
+// Deeds are what can be done to a step.
+var Deeds = []string{Changed, Moved, Ticked, Unticked, Removed}
+
+// What can be done to a step; their words stand in the catalogue.
+const (
+	Changed  = "changed"
+	Moved    = "moved"
+	Ticked   = "ticked"
+	Unticked = "unticked"
+	Removed  = "removed"
+)
+
+// says is what a step says, to see whether a change changes anything.
+func (s Step) says() any {
+	return [...]any{s.Month, s.Who, s.What, s.Way, s.Goal, s.DoneOn}
 }
 
 // IsDone says that the step is ticked off.

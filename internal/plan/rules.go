@@ -58,6 +58,26 @@ func Check(s Step, months int, today core.Date) error {
 	return core.Join(append(fails, checkDone(s.DoneOn, today))...)
 }
 
+// Due applies TOO-5 to the report of a visit: it asks about the steps that are not done of this month and the months before. Before
+// the plan begins those are the steps of its first month.
+func Due(p Plan, today core.Date) (out []Step) {
+	now := max(MonthOn(p.Start, today), 1)
+	for _, s := range p.Steps {
+		if !s.IsDone() && s.Month <= now {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// MayMove applies TOO-5: a step goes to a month of the plan.
+func MayMove(month, months int) error {
+	if month < 1 || month > months {
+		return invalid("month", "plan_month", months)
+	}
+	return nil
+}
+
 // MayTick applies TOO-5: a step is done on a day that has been. No day takes the tick away.
 func MayTick(on, today core.Date) error { return core.Join(checkDone(on, today)) }
 

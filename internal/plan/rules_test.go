@@ -113,3 +113,36 @@ func date(s string) core.Date {
 	}
 	return core.MustDate(s)
 }
+
+func TestTOO5_AReportAsksAboutTheStepsOfThisMonth(t *testing.T) {
+	done := core.MustDate("2026-09-20")
+	p := Plan{Start: date("2026-09-10"), Steps: []Step{
+		{ID: 1, Month: 1}, {ID: 2, Month: 1, DoneOn: done}, {ID: 3, Month: 2}, {ID: 4, Month: 3}}}
+	for name, c := range map[string]struct {
+		start, today string
+		want         []core.ID
+	}{
+		"month one":              {"2026-09-10", "2026-10-09", []core.ID{1}},
+		"the first of month two": {"2026-09-10", "2026-10-10", []core.ID{1, 3}},
+		"long after":             {"2026-09-10", "2027-10-10", []core.ID{1, 3, 4}},
+		"before it begins":       {"2026-09-10", "2026-09-01", []core.ID{1}},
+		"nobody knows when":      {"", "2026-09-01", []core.ID{1}},
+	} {
+		p.Start = date(c.start)
+		var got []core.ID
+		for _, s := range Due(p, date(c.today)) {
+			got = append(got, s.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestTOO5_AStepGoesToAMonthOfThePlan(t *testing.T) {
+	for month, want := range map[int][]string{-1: {"month"}, 0: {"month"}, 1: nil, 6: nil, 7: {"month"}} {
+		if got := fields(t, MayMove(month, 6)); !slices.Equal(got, want) {
+			t.Errorf("to month %d: mistakes in %v", month, got)
+		}
+	}
+}

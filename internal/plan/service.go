@@ -7,6 +7,8 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/plan/goal"
+	"maatje/internal/tool"
 )
 
 // Service keeps step plans.
@@ -26,17 +28,30 @@ func (s *Service) Read(ctx context.Context, a authz.Actor, by Side, id core.Traj
 	return p, err
 }
 
-// One gives a plan and one of its steps, for whoever may change it.
-func (s *Service) One(ctx context.Context, a authz.Actor, id core.TrajectoryID, step core.ID) (Plan, Step, error) {
-	p, err := s.Read(ctx, a, ForCoordinator, id)
-	if err != nil {
-		return p, Step{}, err
-	}
+// One gives a plan, one of its steps and what that was before.
+func (s *Service) One(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID) (p Plan, one Step, past []Past, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		if p, err = load(t, by, id); err != nil {
+			return err
+		}
+		if err = loadSteps(t, by, &p); err != nil {
+			return err
+		}
+		if one, err = p.find(step); err != nil {
+			return err
+		}
+		past, err = loadPast(t, by, p, step)
+		return err
+	})
+	return p, one, past, err
+}
+
+func (p Plan) find(step core.ID) (Step, error) {
 	i := slices.IndexFunc(p.Steps, func(x Step) bool { return x.ID == step })
 	if i < 0 {
-		return p, Step{}, core.NotFound()
+		return Step{}, core.NotFound()
 	}
-	return p, p.Steps[i], nil
+	return p.Steps[i], nil
 }
 
 // change runs a deed on a plan that may be written.
@@ -57,52 +72,149 @@ func (s *Service) change(ctx context.Context, a authz.Actor, by Side, id core.Tr
 func (s *Service) Add(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, in Step) error {
 	in.DoneOn = core.Date{}
 	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error {
-		args, err := p.checked(t, in)
+		if err := p.check(t, in); err != nil {
+			return err
+		}
+		what, way, err := in.seal(t, p.Dossier, "step", in.ID)
 		if err != nil {
 			return err
 		}
-		return db.Do(t, by.add, args)
+		err = db.Do(t, by.add, p.args(db.Args{"id": in.ID, "month": in.Month, "who": in.Who, "what": what, "way": way, "goal": in.Goal}))
+		if err != nil {
+			return err
+		}
+		return tool.Used(t, p.Dossier, tool.StepPlan)
 	})
 }
 
-// checked are the arguments of a step that the rule allows, sealed.
-func (p Plan) checked(t *db.Tx, in Step) (db.Args, error) {
-	if err := Check(in, p.Months(), t.Today()); err != nil {
-		return nil, err
+// check applies the rules to a step, and looks whether its goal is one of the family's.
+func (p Plan) check(t *db.Tx, s Step) error {
+	if err := Check(s, p.Months(), t.Today()); err != nil || s.Goal.IsZero() {
+		return err
 	}
-	what, err := t.Seal(place(p.Dossier, in.ID), in.What)
-	return p.args(db.Args{"id": in.ID, "month": in.Month, "who": in.Who, "what": what}), err
+	goals, err := goal.Of(t, p.Dossier)
+	if err == nil && !slices.ContainsFunc(goals, func(g goal.Goal) bool { return g.ID == s.Goal }) {
+		return invalid("goal", "plan_goal")
+	}
+	return err
+}
+
+// alter makes something else of a step and keeps what it was (TOO-5). Version 0 is whatever it is now; what changes nothing is no
+// change.
+func alter(t *db.Tx, by Side, p Plan, step core.ID, version int, deed string, next func(Step) (Step, error)) error {
+	if err := loadSteps(t, by, &p); err != nil {
+		return err
+	}
+	was, err := p.find(step)
+	if err != nil {
+		return err
+	}
+	if version != 0 && version != was.Version {
+		return core.Conflict("plan_changed")
+	}
+	now, err := next(was)
+	if err != nil || now.says() == was.says() && deed != Removed {
+		return err
+	}
+	if err := keep(t, by, p, was, deed); err != nil {
+		return err
+	}
+	what, way, err := now.seal(t, p.Dossier, "step", step)
+	if err != nil {
+		return err
+	}
+	removed := core.Instant{}
+	if deed == Removed {
+		removed = t.Now()
+	}
+	n, err := db.Exec(t, by.set, p.args(db.Args{"id": step, "month": now.Month, "who": now.Who, "what": what, "way": way, "goal": now.Goal,
+		"done_on": now.DoneOn, "removed_at": removed, "version": was.Version}))
+	if err == nil && n == 0 {
+		err = core.Conflict("plan_changed")
+	}
+	if err != nil {
+		return err
+	}
+	return tool.Used(t, p.Dossier, tool.StepPlan)
+}
+
+// keep writes down what a step was.
+func keep(t *db.Tx, by Side, p Plan, was Step, deed string) error {
+	row := db.NewID[core.ID](t)
+	what, way, err := was.seal(t, p.Dossier, "step_past", row)
+	if err != nil {
+		return err
+	}
+	return db.Do(t, by.keep, p.args(db.Args{"id": row, "step": was.ID, "version": was.Version, "deed": deed, "what": what, "way": way}))
 }
 
 // Tick says on which day a step was done (TOO-5); the zero Date takes the tick away.
 func (s *Service) Tick(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, on core.Date) error {
+	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error { return tick(t, by, p, step, on) })
+}
+
+func tick(t *db.Tx, by Side, p Plan, step core.ID, on core.Date) error {
+	deed := Ticked
+	if on.IsZero() {
+		deed = Unticked
+	}
+	return alter(t, by, p, step, 0, deed, func(s Step) (Step, error) {
+		s.DoneOn = on
+		return s, MayTick(on, t.Today())
+	})
+}
+
+// Move brings a step to another month (TOO-5). Moved there already it stays.
+func (s *Service) Move(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, month int) error {
 	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error {
-		if err := MayTick(on, t.Today()); err != nil {
-			return err
-		}
-		return db.Do(t, by.tick, p.args(db.Args{"id": step, "done_on": on}))
+		return alter(t, by, p, step, 0, Moved, func(s Step) (Step, error) {
+			s.Month = month
+			return s, MayMove(month, p.Months())
+		})
 	})
 }
 
 // Change rewrites a step (TOO-5). A step that somebody changed meanwhile is not overwritten.
 func (s *Service) Change(ctx context.Context, a authz.Actor, id core.TrajectoryID, in Step) error {
 	return s.change(ctx, a, ForCoordinator, id, func(t *db.Tx, p Plan) error {
-		args, err := p.checked(t, in)
-		if err != nil {
-			return err
-		}
-		args["done_on"], args["version"] = in.DoneOn, in.Version
-		n, err := db.Exec(t, xChange, args)
-		if err == nil && n == 0 {
-			err = core.Conflict("plan_changed")
-		}
-		return err
+		return alter(t, ForCoordinator, p, in.ID, max(in.Version, 1), Changed, func(Step) (Step, error) { return in, p.check(t, in) })
 	})
 }
 
-// Remove takes a step out of the plan.
+// Remove takes a step out of the plan. What it was stays in its history.
 func (s *Service) Remove(ctx context.Context, a authz.Actor, id core.TrajectoryID, step core.ID) error {
 	return s.change(ctx, a, ForCoordinator, id, func(t *db.Tx, p Plan) error {
-		return db.Do(t, xRemove, p.args(db.Args{"id": step}))
+		return alter(t, ForCoordinator, p, step, 0, Removed, func(s Step) (Step, error) { return s, nil })
 	})
+}
+
+// DueNow lists the steps that the report of a visit asks about.
+func DueNow(t *db.Tx, id core.TrajectoryID) ([]Step, error) {
+	p, err := load(t, ForVolunteer, id)
+	if err != nil {
+		return nil, err
+	}
+	err = loadSteps(t, ForVolunteer, &p)
+	return Due(p, t.Today()), err
+}
+
+// TickDuring ticks what a report says was done on the day of the visit. A step that was ticked or taken out meanwhile stays as it
+// is.
+func TickDuring(t *db.Tx, id core.TrajectoryID, steps []core.ID, on core.Date) error {
+	p, err := load(t, ForVolunteer, id)
+	if err != nil {
+		return err
+	}
+	if err := loadSteps(t, ForVolunteer, &p); err != nil {
+		return err
+	}
+	for _, s := range p.Steps {
+		if !slices.Contains(steps, s.ID) || s.IsDone() {
+			continue
+		}
+		if err := tick(t, ForVolunteer, p, s.ID, on); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -44,11 +44,11 @@ func TestTOO5_TheVolunteerAddsAndTicks(t *testing.T) {
 		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, step))
 		wants(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today.AddDays(1)), "plan_done_in_future")
 		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
-		if _, kept, err := s.One(ctx, f.Petra, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
+		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
 			t.Errorf("after the tick: %+v %v", kept, err)
 		}
 		must(t, s.Tick(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID, core.Date{}))
-		if _, kept, err := s.One(ctx, f.Petra, f.Trajectory, step.ID); err != nil || kept.IsDone() {
+		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.IsDone() {
 			t.Errorf("the tick taken away: %+v %v", kept, err)
 		}
 	})
@@ -65,7 +65,7 @@ func TestTOO5_AStaleChangeOverwritesNothing(t *testing.T) {
 		wants(t, s.Change(ctx, f.Backup, f.Trajectory, stale), "plan_changed")
 		stale.Version, stale.Month = 2, 7
 		wants(t, s.Change(ctx, f.Backup, f.Trajectory, stale), "plan_month")
-		_, kept, err := s.One(ctx, f.Petra, f.Trajectory, step.ID)
+		_, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID)
 		if err != nil || kept.What != change.What || kept.Month != 4 || kept.Who != "family" || kept.DoneOn != today || kept.Version != 2 {
 			t.Errorf("kept: %+v %v", kept, err)
 		}
@@ -93,7 +93,7 @@ func TestTOO5_ThePlanIsOfItsTrajectory(t *testing.T) {
 		}
 		isNotFound(t, f.Ria, "a volunteer's change", s.Change(ctx, f.Ria, f.Trajectory, step))
 		isNotFound(t, f.Ria, "a volunteer's removal", s.Remove(ctx, f.Ria, f.Trajectory, step.ID))
-		if _, kept, err := s.One(ctx, f.Petra, f.Trajectory, step.ID); err != nil || kept.IsDone() || kept.What != step.What {
+		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.IsDone() || kept.What != step.What {
 			t.Errorf("kept: %+v %v", kept, err)
 		}
 	})
@@ -122,7 +122,7 @@ func TestCaseC6_ASpecialVisitThroughTheCoordinator(t *testing.T) {
 			t.Fatalf("the volunteer reads %+v %v", p.Of(3), err)
 		}
 		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
-		if _, kept, err := s.One(ctx, f.Petra, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
+		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
 			t.Errorf("the coordinator reads %+v %v", kept, err)
 		}
 	})
@@ -147,4 +147,57 @@ func isNotFound(t *testing.T, a authz.Actor, what string, err error) {
 	if !core.IsKind(err, core.KindNotFound) {
 		t.Errorf("%s, %s: %v", a.Name(), what, err)
 	}
+}
+
+func TestTOO5_NothingOfAStepIsLost(t *testing.T) {
+	ctx := context.Background()
+	planned(t, func(t *testing.T, f *familytest.Family, s *Service, step Step) {
+		step.Way = "op de fiets. שלום 🙂"
+		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, step))
+		for range 2 { // a double tap
+			must(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 2))
+		}
+		wants(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 7), "plan_month")
+		for range 2 {
+			must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
+		}
+		must(t, s.Change(ctx, f.Petra, f.Trajectory, Step{ID: step.ID, Month: 2, Who: "family", What: "Oma haalt Noor.", DoneOn: today, Version: 3}))
+		for _, side := range []struct {
+			who authz.Actor
+			by  Side
+		}{{f.Petra, ForCoordinator}, {f.Ria, ForVolunteer}} {
+			_, now, past, err := s.One(ctx, side.who, side.by, f.Trajectory, step.ID)
+			if err != nil || len(past) != 3 || now.Month != 2 || now.What != "Oma haalt Noor." || now.Way != "" {
+				t.Fatalf("%s reads %+v %+v %v", side.who.Name(), now, past, err)
+			}
+			first, second, third := past[2], past[1], past[0]
+			if first.Deed != Moved || first.Month != 3 || second.Deed != Ticked || second.Month != 2 || second.IsDone() || third.Deed != Changed || third.What != step.What || third.Way != step.Way {
+				t.Errorf("%s reads the past as %+v", side.who.Name(), past)
+			}
+		}
+	})
+}
+
+func TestTOO5_AVisitTicksWhatItSays(t *testing.T) {
+	ctx := context.Background()
+	planned(t, func(t *testing.T, f *familytest.Family, s *Service, step Step) {
+		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, step))
+		other := Step{ID: step.ID + 1, Month: 3, Who: "family", What: "Samen koken"}
+		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, other))
+		for range 2 {
+			must(t, f.DB.Write(ctx, f.Ria, func(x *db.Tx) error {
+				return TickDuring(x, f.Trajectory, []core.ID{step.ID, step.ID + 7}, today.AddDays(-1))
+			}))
+		}
+		must(t, f.DB.Read(ctx, f.Ria, func(x *db.Tx) error {
+			due, err := DueNow(x, f.Trajectory)
+			if len(due) != 1 || due[0].ID != other.ID {
+				t.Errorf("still due: %+v", due)
+			}
+			return err
+		}))
+		if _, kept, past, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.DoneOn != today.AddDays(-1) || len(past) != 1 {
+			t.Errorf("ticked: %+v %+v %v", kept, past, err)
+		}
+	})
 }

@@ -7,6 +7,8 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/db"
+	"maatje/internal/plan/goal"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/form"
@@ -21,18 +23,22 @@ func (s *Service) Routes(m *web.Router) {
 	m.Handle("POST /trajectories/{id}/plan", write, office.postAdd)
 	m.Handle("POST /trajectories/{id}/steps/{step}/done", write, office.postTick)
 	m.Handle("GET /trajectories/{id}/steps/{step}", write, office.showStep)
+	m.Handle("POST /trajectories/{id}/steps/{step}/move", write, office.postMove)
 	m.Handle("POST /trajectories/{id}/steps/{step}", write, office.postStep)
 	m.Handle("POST /trajectories/{id}/steps/{step}/remove", write, office.postRemove)
 	own := screen{s, ForVolunteer, "trajectory", "/my-families/"}
 	m.Handle("GET /my-families/{trajectory}/plan", authz.RightTo("family.see"), own.show)
 	m.Handle("POST /my-families/{trajectory}/plan", authz.RightTo("family.see"), own.postAdd)
 	m.Handle("POST /my-families/{trajectory}/steps/{step}/done", authz.RightTo("family.see"), own.postTick)
+	m.Handle("GET /my-families/{trajectory}/steps/{step}", authz.RightTo("family.see"), own.showStep)
+	m.Handle("POST /my-families/{trajectory}/steps/{step}/move", authz.RightTo("family.see"), own.postMove)
 }
 
 var (
-	addFields    = form.Fields{Lines: []string{"step", "month", "who"}, Texts: []string{"what"}}
+	addFields    = form.Fields{Lines: []string{"step", "month", "who", "goal"}, Texts: []string{"what", "way"}}
+	moveFields   = form.Fields{Lines: []string{"month"}}
 	tickFields   = form.Fields{Lines: []string{"done_on"}}
-	changeFields = form.Fields{Lines: []string{"month", "who", "done_on"}, Texts: []string{"what"}}
+	changeFields = form.Fields{Lines: []string{"month", "who", "goal", "done_on"}, Texts: []string{"what", "way"}}
 )
 
 // screen is the same page through one of the sides.
@@ -50,6 +56,8 @@ type sheet struct {
 	today  core.Date
 	office bool // coordinators can change and remove as well
 	writes bool
+	goals  []goal.Goal
+	family string // where the family's other tools stand
 }
 
 func (c screen) sheet(q *web.Request) (sheet, error) {
@@ -58,13 +66,26 @@ func (c screen) sheet(q *web.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	p, err := c.Read(q.Context(), q.Actor, c.by, id)
-	section := authz.OwnSteps
+	if err != nil {
+		return sheet{}, err
+	}
+	return c.around(q, p)
+}
+
+// around is what stands around a plan: the family's goals, and what the reader may do.
+func (c screen) around(q *web.Request, p Plan) (x sheet, err error) {
+	section, family := authz.OwnSteps, c.root+p.Trajectory.String()
 	office := c.by == ForCoordinator
 	if office {
-		section = authz.Steps
+		section, family = authz.Steps, "/dossiers/"+p.Dossier.String()
 	}
-	writes := p.EndedOn.IsZero() && q.Actor.May(section, authz.Write)
-	return sheet{p, c.root + id.String(), q.Today(), office, writes}, err
+	x = sheet{Plan: p, base: c.root + p.Trajectory.String(), today: q.Today(), office: office, family: family,
+		writes: p.EndedOn.IsZero() && q.Actor.May(section, authz.Write)}
+	err = c.db.Read(q.Context(), q.Actor, func(t *db.Tx) error {
+		x.goals, err = goal.Of(t, p.Dossier)
+		return err
+	})
+	return x, err
 }
 
 func (c screen) show(q *web.Request) error {
@@ -94,8 +115,8 @@ func (c screen) postAdd(q *web.Request) error {
 		return err
 	}
 	f := q.Form(addFields)
-	in := Step{Month: f.Int("month"), Who: f.Value("who"), What: f.Value("what")}
-	if f.OK() {
+	in, err := typed(f)
+	if err == nil && f.OK() {
 		if in.ID, err = core.ParseID[core.ID](f.Value("step")); err == nil {
 			err = c.Add(q.Context(), q.Actor, c.by, id, in)
 		}
@@ -104,6 +125,15 @@ func (c screen) postAdd(q *web.Request) error {
 		}
 	}
 	return c.again(q, err, f, f)
+}
+
+// typed reads what both forms of a step ask.
+func typed(f *form.Form) (s Step, err error) {
+	s = Step{Month: f.Int("month"), Who: f.Value("who"), What: f.Value("what"), Way: f.Value("way")}
+	if f.Value("goal") != "" {
+		s.Goal, err = core.ParseID[core.ID](f.Value("goal"))
+	}
+	return s, err
 }
 
 func (c screen) path(q *web.Request) (id core.TrajectoryID, step core.ID, err error) {
@@ -129,40 +159,72 @@ func (c screen) postTick(q *web.Request) error {
 	return c.again(q, err, f, f)
 }
 
-func (c screen) showStep(q *web.Request) error {
+// one is the page of a step: the form, what it was, and the months to which it can go.
+type one struct {
+	sheet
+	Step
+	past []Past
+}
+
+func (c screen) one(q *web.Request) (x one, err error) {
 	id, step, err := c.path(q)
 	if err != nil {
-		return err
+		return x, err
 	}
-	p, s, err := c.One(q.Context(), q.Actor, id, step)
+	p, s, past, err := c.One(q.Context(), q.Actor, c.by, id, step)
+	if err != nil {
+		return x, err
+	}
+	around, err := c.around(q, p)
+	return one{around, s, past}, err
+}
+
+func (c screen) showStep(q *web.Request) error {
+	x, err := c.one(q)
 	if err != nil {
 		return err
 	}
-	f := q.Fresh(changeFields).Set("month", strconv.Itoa(s.Month)).Set("who", s.Who).Set("what", s.What)
+	s := x.Step
+	f := q.Fresh(changeFields).Set("month", strconv.Itoa(s.Month)).Set("who", s.Who).Set("what", s.What).Set("way", s.Way)
 	if s.IsDone() {
 		f.Set("done_on", s.DoneOn.String())
 	}
+	if !s.Goal.IsZero() {
+		f.Set("goal", s.Goal.String())
+	}
 	f.Version = s.Version
-	return q.Show(stepPage(q.Frame(q.Lang.PlanChangeTitle()), f, p, s, q.Today()))
+	return q.Show(stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x))
 }
 
 func (c screen) postStep(q *web.Request) error {
-	id, step, err := c.path(q)
-	if err != nil {
-		return err
-	}
-	p, s, err := c.One(q.Context(), q.Actor, id, step)
+	x, err := c.one(q)
 	if err != nil {
 		return err
 	}
 	f := q.Form(changeFields)
-	in := Step{ID: step, Month: f.Int("month"), Who: f.Value("who"), What: f.Value("what"), DoneOn: f.Date("done_on"), Version: f.Version}
-	if f.OK() {
-		if err = c.Change(q.Context(), q.Actor, id, in); err == nil {
-			return q.See(c.root+id.String()+"/plan", q.Lang.PlanSaved())
+	in, err := typed(f)
+	in.ID, in.DoneOn, in.Version = x.Step.ID, f.Date("done_on"), f.Version
+	if err == nil && f.OK() {
+		if err = c.Change(q.Context(), q.Actor, x.Trajectory, in); err == nil {
+			return q.See(x.base+"/plan", q.Lang.PlanSaved())
 		}
 	}
-	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanChangeTitle()), f, p, s, q.Today()) })
+	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x) })
+}
+
+func (c screen) postMove(q *web.Request) error {
+	x, err := c.one(q)
+	if err != nil {
+		return err
+	}
+	f := q.Form(moveFields)
+	month := f.Int("month")
+	if f.OK() {
+		if err = c.Move(q.Context(), q.Actor, c.by, x.Trajectory, x.Step.ID, month); err == nil {
+			return q.See(x.base+"/plan", q.Lang.PlanMoved(q.Lang.Number(month)))
+		}
+	}
+	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x) })
 }
 
 func (c screen) postRemove(q *web.Request) error {
@@ -207,8 +269,36 @@ func (x sheet) tick(l text.Lang, s Step) (day, label string) {
 	return x.today.String(), l.PlanTick()
 }
 
-func stepPath(p Plan, s Step) string {
-	return "/trajectories/" + p.Trajectory.String() + "/steps/" + s.ID.String()
+func (x sheet) step(s Step) string { return x.base + "/steps/" + s.ID.String() }
+
+// goalOptions are the goals that a step can serve.
+func (x sheet) goalOptions() (out []components.Option) {
+	for _, g := range x.goals {
+		if !g.Stopped {
+			out = append(out, components.Option{Value: g.ID.String(), Label: g.Text})
+		}
+	}
+	return out
+}
+
+// serves is the goal of a step in words; "" if there is none.
+func (x sheet) serves(s Step) string {
+	for _, g := range x.goals {
+		if g.ID == s.Goal {
+			return g.Text
+		}
+	}
+	return ""
+}
+
+// events are what a step was, the newest first.
+func events(l text.Lang, past []Past) (out []components.Event) {
+	for _, h := range past {
+		day := h.Until.Date()
+		out = append(out, components.Event{Machine: day.String(), When: l.Date(day), Title: l.StepDeed(h.Deed), Tone: components.Plain,
+			Detail: l.PlanWas(l.Number(h.Month), h.What, state(l, h.Step))})
+	}
+	return out
 }
 
 func back(l text.Lang, x sheet) string {

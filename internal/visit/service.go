@@ -10,6 +10,7 @@ import (
 	"maatje/internal/authz"
 	"maatje/internal/core"
 	"maatje/internal/db"
+	"maatje/internal/plan"
 	"maatje/internal/volunteer"
 )
 
@@ -46,8 +47,10 @@ func (s *Service) Save(ctx context.Context, a authz.Actor, r Report, key string,
 		if err != nil {
 			return err
 		}
-		saved, err = store(t, r, key, held(fit, t.Now()))
-		return err
+		if saved, err = store(t, r, key, held(fit, t.Now())); err != nil || len(r.Steps) == 0 || !m.Runs() {
+			return err
+		}
+		return plan.TickDuring(t, r.Trajectory, r.Steps, r.HeldAt.Date())
 	})
 	return saved, err
 }
@@ -124,7 +127,7 @@ func store(t *db.Tx, r Report, key string, is state) (Saved, error) {
 		}
 	}
 	n, err := db.Exec(t, xReport, db.Args{"visit": r.Visit, "dossier": r.Dossier, "state": is.report, "activities": strings.Join(r.Activities, ","), "mood": r.Mood,
-		"words": sealed["words"], "agreed": sealed["agreed"], "boundary": sealed["boundary"], "step_plan": r.StepPlan, "genogram": r.Genogram,
+		"words": sealed["words"], "agreed": sealed["agreed"], "boundary": sealed["boundary"], "step_plan": r.StepPlan || len(r.Steps) > 0, "genogram": r.Genogram, "steps": joined(r.Steps),
 		"done_at": is.doneAt, "version": r.Version})
 	if err != nil {
 		return Saved{}, err

@@ -57,12 +57,12 @@ func (m *Running) withEnd() []any { return append(m.columns(), &m.EndedOn) }
 
 const reportColumns = `v.id, v.dossier_id, v.trajectory_id, v.held_at, v.planned_at, v.minutes, v.km, v.place, v.tools,
 	COALESCE(r.volunteer_id, v.volunteer_id), COALESCE(r.state, 'none'), COALESCE(r.activities, ''), COALESCE(r.mood, ''), r.words, r.agreed, r.boundary,
-	COALESCE(r.genogram, ''), COALESCE(r.step_plan_touched, FALSE), COALESCE(r.opened, FALSE), COALESCE(r.version, 0), r.saved_at, r.done_at`
+	COALESCE(r.genogram, ''), COALESCE(r.step_plan_touched, FALSE), COALESCE(r.opened, FALSE), COALESCE(r.version, 0), r.saved_at, r.done_at, COALESCE(r.steps, '')`
 
 func (r *Report) columns() []any {
 	return []any{&r.Visit, &r.Dossier, &r.Trajectory, &r.HeldAt, &r.planned, &r.Minutes, &r.Km, &r.Place, &r.tools,
 		&r.Volunteer, &r.State, &r.activities, &r.Mood, &r.words, &r.agreed, &r.boundary,
-		&r.Genogram, &r.StepPlan, &r.Opened, &r.Version, &r.SavedAt, &r.DoneAt}
+		&r.Genogram, &r.StepPlan, &r.Opened, &r.Version, &r.SavedAt, &r.DoneAt, &r.steps}
 }
 
 var (
@@ -155,18 +155,18 @@ var (
 			"minutes": 1, "km": 1, "place": "", "tools": ""})
 
 	xReport = db.X("visit.keep_report", authz.OwnVisits, `
-		INSERT INTO visit_report (visit_id, dossier_id, volunteer_id, state, activities, mood, words, agreed, boundary, step_plan_touched, genogram, saved_at, done_at, version)
+		INSERT INTO visit_report (visit_id, dossier_id, volunteer_id, state, activities, mood, words, agreed, boundary, step_plan_touched, genogram, steps, saved_at, done_at, version)
 		SELECT v.id, d.id, :volunteer, :state, :activities, :mood, :words,
-			:agreed, :boundary, :step_plan, :genogram, :now, :done_at, 1
+			:agreed, :boundary, :step_plan, :genogram, CAST(:steps AS TEXT), :now, :done_at, 1
 		FROM visible_dossier d JOIN visit v ON v.dossier_id = d.id
 		WHERE d.id = :dossier AND v.id = :visit AND v.volunteer_id = :volunteer
 		ON CONFLICT (visit_id) DO UPDATE SET state = excluded.state, activities = excluded.activities, mood = excluded.mood, words = excluded.words,
-			agreed = excluded.agreed, boundary = excluded.boundary, step_plan_touched = excluded.step_plan_touched, genogram = excluded.genogram,
+			agreed = excluded.agreed, boundary = excluded.boundary, step_plan_touched = excluded.step_plan_touched, genogram = excluded.genogram, steps = excluded.steps,
 			saved_at = excluded.saved_at, done_at = excluded.done_at, version = visit_report.version + 1
 		WHERE visit_report.volunteer_id = :volunteer AND visit_report.state = 'draft' AND visit_report.version = :version
 			AND visit_report.dossier_id IN (SELECT id FROM visible_dossier)`,
 		db.Probe{"visit": db.Theirs("visit"), "dossier": db.Theirs("dossier"), "state": "draft", "activities": "", "mood": "", "words": nil, "agreed": nil,
-			"boundary": nil, "step_plan": false, "genogram": "", "done_at": nil, "version": 1})
+			"boundary": nil, "step_plan": false, "genogram": "", "steps": "", "done_at": nil, "version": 1})
 
 	xForgetPresent = db.X("visit.forget_present", authz.OwnVisits, `
 		DELETE FROM visit_person WHERE visit_id = :visit AND dossier_id = :dossier AND dossier_id IN (SELECT id FROM visible_dossier)
@@ -210,6 +210,13 @@ func (r Report) place(column string) vault.Place {
 // unseal opens the words and splits the lists of a report as it came from the database.
 func (r *Report) unseal(t *db.Tx) (err error) {
 	r.Activities, r.Tools = split(r.activities), split(r.tools)
+	for _, s := range split(r.steps) {
+		step, err := core.ParseID[core.ID](s)
+		if err != nil {
+			return err
+		}
+		r.Steps = append(r.Steps, step)
+	}
 	for _, c := range []struct {
 		to     *string
 		column string
@@ -223,6 +230,15 @@ func (r *Report) unseal(t *db.Tx) (err error) {
 		r.HeldAt = r.planned
 	}
 	return nil
+}
+
+// joined writes identifiers as they are kept in a row.
+func joined(all []core.ID) string {
+	out := make([]string, len(all))
+	for i, id := range all {
+		out[i] = id.String()
+	}
+	return strings.Join(out, ",")
 }
 
 func split(list string) []string {

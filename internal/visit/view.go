@@ -1,12 +1,15 @@
 package visit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"maatje/internal/core"
 	"maatje/internal/dossier"
+	"maatje/internal/tool"
 	"maatje/internal/web/components"
+	"maatje/internal/web/form"
 	"maatje/internal/web/text"
 )
 
@@ -24,6 +27,51 @@ func personOptions(people []dossier.Person) []components.Option {
 		}
 	}
 	return append(children, others...)
+}
+
+// offer ticks what is known already: the tools that were used here since the last visit.
+func (f family) offer(fm *form.Form) {
+	fm.Set("tools", f.Used...)
+	if slices.Contains(f.Used, tool.StepPlan) {
+		fm.Set("step_plan", "1")
+	}
+}
+
+// toolOptions are the tools that a report asks about; what the family left is not asked again, unless it is ticked already.
+func (f family) toolOptions(l text.Lang, fm *form.Form) (out []components.Option) {
+	for _, code := range Tools {
+		if !tool.Find(f.Tools, code).IsSkipped() || fm.Has("tools", code) {
+			out = append(out, components.Option{Value: code, Label: l.VisitTool(code)})
+		}
+	}
+	return out
+}
+
+// left says which tools the family left, and why; "" if none.
+func (f family) left(l text.Lang) string {
+	var out []string
+	for _, s := range f.Tools {
+		if s.IsSkipped() {
+			out = append(out, l.VisitTool(s.Tool)+" ("+l.SkipWhy(s.Why)+")")
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return l.VisitToolsLeft(l.And(out))
+}
+
+// asksGenogram says whether it is not known yet if there is a genogram.
+func (f family) asksGenogram() bool {
+	s := tool.Find(f.Tools, tool.Genogram)
+	return !s.IsUsed() && !s.IsSkipped()
+}
+
+func (f family) stepOptions(l text.Lang) (out []components.Option) {
+	for _, s := range f.Steps {
+		out = append(out, components.Option{Value: s.ID.String(), Label: s.What, Hint: l.StepWho(s.Who)})
+	}
+	return out
 }
 
 func names(people []dossier.Person, ids []core.PersonID) []string {

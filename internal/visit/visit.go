@@ -25,15 +25,17 @@ type Report struct {
 	Agreed     string
 	Boundary   string // "is this mine to do?", answered by the coordinator
 	Tools      []string
-	Genogram   string // made, not_yet, skipped
-	StepPlan   bool   // looked at together
-	Opened     bool   // readable for the other volunteers of this family
-	Version    int    // 0: not saved yet
+	Genogram   string    // made, not_yet, skipped
+	StepPlan   bool      // looked at together
+	Steps      []core.ID // of the plan that are done
+	Opened     bool      // readable for the other volunteers of this family
+	Version    int       // 0: not saved yet
 	SavedAt    core.Instant
 	DoneAt     core.Instant
 
 	words, agreed, boundary []byte // sealed
 	activities, tools       string
+	steps                   string
 	planned                 core.Instant
 }
 

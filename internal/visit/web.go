@@ -12,6 +12,8 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/dossier"
+	"maatje/internal/plan"
+	"maatje/internal/tool"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/form"
@@ -34,7 +36,7 @@ func (s *Service) Routes(m *web.Router) {
 
 var (
 	reportFields = form.Fields{
-		Lines: []string{"trajectory", "held_on", "held_time", "minutes", "km", "place", "present", "activities", "mood", "tools", "genogram", "step_plan", "then"},
+		Lines: []string{"trajectory", "held_on", "held_time", "minutes", "km", "place", "present", "activities", "mood", "tools", "genogram", "step_plan", "steps", "then"},
 		Texts: []string{"words", "agreed", "boundary"},
 	}
 	planFields = form.Fields{Lines: []string{"plan_on", "plan_time", "place"}}
@@ -42,11 +44,13 @@ var (
 
 // family is what the report page shows beside the form.
 type family struct {
-	Running  Running
-	People   []dossier.Person
-	Knows    []dossier.Knows
-	Genogram bool    // it is known to be made
-	Kept     *Report // what another screen kept meanwhile, when what was sent is stale
+	Running Running
+	People  []dossier.Person
+	Knows   []dossier.Knows
+	Tools   []tool.State // how it stands with each of the five
+	Used    []string     // of them, those that the volunteer used since the last visit
+	Steps   []plan.Step  // of the plan that are not done, up to this month
+	Kept    *Report      // what another screen kept meanwhile, when what was sent is stale
 }
 
 // met are the names of those who can have been there, once the family's file is closed to the volunteer.
@@ -68,10 +72,42 @@ func (s *Service) family(ctx context.Context, a authz.Actor, id core.TrajectoryI
 		if f.People, err = dossier.People(t, f.Running.Dossier); err != nil {
 			return err
 		}
-		f.Knows, err = dossier.Knowledge(t, f.Running.Dossier)
-		return err
+		if f.Knows, err = dossier.Knowledge(t, f.Running.Dossier); err != nil || !f.Running.Reports {
+			return err
+		}
+		return f.toolsAndSteps(t)
 	})
 	return f, err
+}
+
+// toolsAndSteps is what the report need not ask: which tools were used since the last visit and which were left, and what stands
+// in the plan for now.
+func (f *family) toolsAndSteps(t *db.Tx) (err error) {
+	if f.Tools, err = tool.Of(t, f.Running.Dossier); err != nil {
+		return err
+	}
+	since, err := lastVisit(t, f.Running)
+	if err != nil {
+		return err
+	}
+	if f.Used, err = tool.UsedSince(t, f.Running.Dossier, since); err != nil {
+		return err
+	}
+	f.Steps, err = plan.DueNow(t, f.Running.Trajectory)
+	return err
+}
+
+// lastVisit is the day of the volunteer's last visit that is done, or of the introduction.
+func lastVisit(t *db.Tx, m Running) (core.Date, error) {
+	held, err := db.All(t, qHeldStarts, db.Args{"dossier": m.Dossier, "trajectory": m.Trajectory, "visit": core.ID(0)},
+		func(i *core.Instant) []any { return []any{i} })
+	since := m.IntroducedOn
+	for _, at := range held {
+		if at.Date().After(since) {
+			since = at.Date()
+		}
+	}
+	return since, err
 }
 
 // showNew begins a report, or goes on with the one that was begun: nobody has to look for a draft.
@@ -95,6 +131,7 @@ func (s *Service) showNew(q *web.Request) error {
 		return q.See("/reports/"+begun.String(), "")
 	}
 	f := q.Fresh(reportFields).Set("trajectory", id.String()).Set("held_on", q.Today().String())
+	fam.offer(f)
 	return q.Show(reportPage(q.Frame(q.Lang.VisitReportTitle()), f, core.NewID[core.ID](q.Now()), fam))
 }
 
@@ -236,6 +273,13 @@ func typed(f *form.Form, id core.ID, now core.Instant) (Report, error) {
 	r := Report{Visit: id, Trajectory: trajectory, HeldAt: heldAt(f, now), Minutes: f.Int("minutes"), Km: f.Int("km"),
 		Place: f.Value("place"), Activities: f.List("activities"), Mood: f.Value("mood"), Tools: f.List("tools"), Genogram: f.Value("genogram"),
 		StepPlan: f.Bool("step_plan"), Words: f.Value("words"), Agreed: f.Value("agreed"), Boundary: f.Value("boundary"), Version: f.Version}
+	for _, s := range f.List("steps") {
+		step, err := core.ParseID[core.ID](s)
+		if err != nil {
+			return Report{}, err
+		}
+		r.Steps = append(r.Steps, step)
+	}
 	for _, p := range f.List("present") {
 		person, err := core.ParseID[core.PersonID](p)
 		if err != nil {
@@ -288,6 +332,9 @@ func filled(q *web.Request, r Report) *form.Form {
 	var present []string
 	for _, p := range r.Present {
 		present = append(present, p.String())
+	}
+	if len(r.Steps) > 0 {
+		f.Set("steps", split(joined(r.Steps))...)
 	}
 	return f.Set("present", present...)
 }

@@ -120,7 +120,7 @@ func listPage(f layout.Frame, fm *form.Form, x sheet) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(stand(f.Lang, g))
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(Stand(f.Lang, g))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/plan/goal/pages.templ`, Line: 21, Col: 25}
 					}
@@ -378,7 +378,7 @@ func goalPage(f layout.Frame, fm *form.Form, x sheet, g Goal) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Heading(x.who(f.Lang, g.Person), g.Text, stand(f.Lang, g)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Heading(x.who(f.Lang, g.Person), g.Text, Stand(f.Lang, g)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

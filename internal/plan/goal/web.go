@@ -233,8 +233,8 @@ func lines(c Content) (out []components.Option) {
 	return out
 }
 
-// stand says in words how it stands with a goal.
-func stand(l text.Lang, g Goal) string {
+// Stand says in words how it stands with a goal.
+func Stand(l text.Lang, g Goal) string {
 	last, rated := g.Last()
 	switch {
 	case g.Stopped:

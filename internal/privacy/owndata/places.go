@@ -142,6 +142,7 @@ var Places = []Place{
 	{"farewell_task", Shared, Withheld, "others"},
 	{"aftercare", Shared, Withheld, "others"},
 	{"step", Shared, Withheld, "mixed"},
+	{"step_past", Withheld, Withheld, "mixed"},
 	{"kin_change", Withheld, Withheld, "mixed"},
 	{"tool_use", Withheld, Withheld, "mixed"},
 	{"triptych", Withheld, Withheld, "others"},

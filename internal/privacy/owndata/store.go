@@ -59,7 +59,7 @@ var (
 	qAftercare = db.Q("owndata.aftercare", authz.Notes, `SELECT c.trajectory_id, c.taken_by, c.from_date, c.until_date
 		FROM visible_dossier d JOIN aftercare c ON c.dossier_id = d.id WHERE d.id = :dossier ORDER BY c.from_date, c.id`, theirs)
 	qSteps = db.Q("owndata.steps", authz.Steps, `SELECT s.id, s.trajectory_id, s.month, s.who, s.what, s.done_on
-		FROM visible_dossier d JOIN step s ON s.dossier_id = d.id WHERE d.id = :dossier ORDER BY s.trajectory_id, s.month, s.id`, theirs)
+		FROM visible_dossier d JOIN step s ON s.dossier_id = d.id WHERE d.id = :dossier AND s.removed_at IS NULL ORDER BY s.trajectory_id, s.month, s.id`, theirs)
 
 	qPresent = db.Q("owndata.present", authz.Visits, `SELECT p.visit_id, p.person_id
 		FROM visible_dossier d JOIN visit_person p ON p.dossier_id = d.id WHERE d.id = :dossier ORDER BY p.visit_id, p.person_id`, theirs)

@@ -9883,13 +9883,6 @@ func (l Lang) PlanBack() string {
 	return "Terug naar het stappenplan"
 }
 
-func (l Lang) PlanChange() string {
-	if l == EN {
-		return "Change"
-	}
-	return "Veranderen"
-}
-
 func (l Lang) PlanChangeTitle() string {
 	if l == EN {
 		return "Change a step"
@@ -9918,11 +9911,32 @@ func (l Lang) PlanEnded(date string) string {
 	return "Dit traject is gestopt op " + date + ". Het stappenplan verandert niet meer."
 }
 
+func (l Lang) PlanFor(goal string) string {
+	if l == EN {
+		return "Goal: " + goal
+	}
+	return "Doel: " + goal
+}
+
 func (l Lang) PlanFrom(date string) string {
 	if l == EN {
 		return "from " + date
 	}
 	return "vanaf " + date
+}
+
+func (l Lang) PlanGoalLabel() string {
+	if l == EN {
+		return "Which goal does it serve?"
+	}
+	return "Bij welk doel hoort het?"
+}
+
+func (l Lang) PlanInMonth(n, state string) string {
+	if l == EN {
+		return "Month " + n + ": " + state
+	}
+	return "Maand " + n + ": " + state
 }
 
 func (l Lang) PlanMonth(n string) string {
@@ -9939,6 +9953,41 @@ func (l Lang) PlanMonthLabel() string {
 	return "In welke maand?"
 }
 
+func (l Lang) PlanMove() string {
+	if l == EN {
+		return "Move and more"
+	}
+	return "Verplaatsen en meer"
+}
+
+func (l Lang) PlanMoveTitle() string {
+	if l == EN {
+		return "To another month"
+	}
+	return "Naar een andere maand"
+}
+
+func (l Lang) PlanMoveTo(n string) string {
+	if l == EN {
+		return "To month " + n
+	}
+	return "Naar maand " + n
+}
+
+func (l Lang) PlanMoved(n string) string {
+	if l == EN {
+		return "The step is now in month " + n + "."
+	}
+	return "De stap staat nu in maand " + n + "."
+}
+
+func (l Lang) PlanNoGoal() string {
+	if l == EN {
+		return "no goal"
+	}
+	return "geen doel"
+}
+
 func (l Lang) PlanNone() string {
 	if l == EN {
 		return "No steps yet"
@@ -9951,6 +10000,13 @@ func (l Lang) PlanNow() string {
 		return "this month"
 	}
 	return "deze maand"
+}
+
+func (l Lang) PlanPast() string {
+	if l == EN {
+		return "How this step was"
+	}
+	return "Hoe deze stap was"
 }
 
 func (l Lang) PlanRemove() string {
@@ -9979,6 +10035,13 @@ func (l Lang) PlanSaved() string {
 		return "Saved."
 	}
 	return "Bewaard."
+}
+
+func (l Lang) PlanStepTitle() string {
+	if l == EN {
+		return "Step"
+	}
+	return "Stap"
 }
 
 func (l Lang) PlanTick() string {
@@ -10030,6 +10093,27 @@ func (l Lang) PlanUntick() string {
 	return "Toch niet klaar"
 }
 
+func (l Lang) PlanWas(n, what, state string) string {
+	if l == EN {
+		return "Month " + n + ": " + what + " (" + state + ")"
+	}
+	return "Maand " + n + ": " + what + " (" + state + ")"
+}
+
+func (l Lang) PlanWayHint() string {
+	if l == EN {
+		return "For example: together with grandmother, every Tuesday after school."
+	}
+	return "Bijvoorbeeld: samen met oma, elke dinsdag na school."
+}
+
+func (l Lang) PlanWayLabel() string {
+	if l == EN {
+		return "In which way?"
+	}
+	return "Op welke manier?"
+}
+
 func (l Lang) PlanWhatHint() string {
 	if l == EN {
 		return "Short and plain: the family reads along."
@@ -10041,7 +10125,7 @@ func (l Lang) PlanWhatLabel() string {
 	if l == EN {
 		return "What, and how?"
 	}
-	return "Wat, en hoe?"
+	return "Wat?"
 }
 
 func (l Lang) PlanWhoLabel() string {
@@ -15366,6 +15450,20 @@ func (l Lang) VisitStepPlanLabel() string {
 	return "We hebben samen naar het stappenplan gekeken"
 }
 
+func (l Lang) VisitStepsHint() string {
+	if l == EN {
+		return "This is ticked off by itself when the report is done."
+	}
+	return "Dit wordt vanzelf afgestreept als het verslag klaar is."
+}
+
+func (l Lang) VisitStepsLabel() string {
+	if l == EN {
+		return "What of the step plan is done?"
+	}
+	return "Wat uit het stappenplan is klaar?"
+}
+
 func (l Lang) VisitTimeLabel() string {
 	if l == EN {
 		return "At what time did it begin?"
@@ -15385,6 +15483,13 @@ func (l Lang) VisitToolsLabel() string {
 		return "Which tools did you use?"
 	}
 	return "Welke hulpmiddelen heb je gebruikt?"
+}
+
+func (l Lang) VisitToolsLeft(tools string) string {
+	if l == EN {
+		return "These do not suit here, so we do not ask: " + tools + "."
+	}
+	return "Dit past hier niet, dus dat vragen we niet: " + tools + "."
 }
 
 func (l Lang) VisitUnfinished() string {
@@ -22295,6 +22400,48 @@ func SpokenCodes() []string {
 	}
 }
 
+func (l Lang) StepDeed(code string) string {
+	if l == EN {
+		switch code {
+		case "changed":
+			return "Changed. Before it was:"
+		case "moved":
+			return "Moved. Before it was:"
+		case "ticked":
+			return "Ticked off. Before it was:"
+		case "unticked":
+			return "Not done after all. Before it was:"
+		case "removed":
+			return "Taken out. Before it was:"
+		}
+		return code
+	}
+	switch code {
+	case "changed":
+		return "Veranderd. Eerder was het:"
+	case "moved":
+		return "Verplaatst. Eerder was het:"
+	case "ticked":
+		return "Afgestreept. Eerder was het:"
+	case "unticked":
+		return "Toch niet klaar. Eerder was het:"
+	case "removed":
+		return "Weggehaald. Eerder was het:"
+	}
+	return code
+}
+
+// StepDeedCodes lists them in the order of the catalogue.
+func StepDeedCodes() []string {
+	return []string{
+		"changed",
+		"moved",
+		"ticked",
+		"unticked",
+		"removed",
+	}
+}
+
 func (l Lang) StepWho(code string) string {
 	if l == EN {
 		switch code {
@@ -23684,6 +23831,8 @@ func (l Lang) word(section, code string) string {
 		return l.SkipWhy(code)
 	case "spoken":
 		return l.Spoken(code)
+	case "step_deed":
+		return l.StepDeed(code)
 	case "step_who":
 		return l.StepWho(code)
 	case "task":
@@ -23870,6 +24019,8 @@ func (l Lang) sentence(key string) string {
 			return "This e-mail address and recovery code do not belong together, or the code was used already. Do you have a passphrase? Then sign in with that."
 		case "plan_month":
 			return "Choose a month from 1 to {0}."
+		case "plan_goal":
+			return "This goal does not belong to this family."
 		case "plan_who":
 			return "Choose who does it."
 		case "plan_no_words":
@@ -24996,6 +25147,8 @@ func (l Lang) sentence(key string) string {
 		return "Dit e-mailadres en deze herstelcode horen niet bij elkaar, of de code is al gebruikt. Heb je een wachtzin? Meld je dan daarmee aan."
 	case "plan_month":
 		return "Kies een maand van 1 tot en met {0}."
+	case "plan_goal":
+		return "Dit doel staat niet bij dit gezin."
 	case "plan_who":
 		return "Kies wie het doet."
 	case "plan_no_words":
@@ -26051,6 +26204,7 @@ func FailKeys() []string {
 		"account_passkey_last",
 		"account_no_paper",
 		"plan_month",
+		"plan_goal",
 		"plan_who",
 		"plan_no_words",
 		"plan_done_in_future",
