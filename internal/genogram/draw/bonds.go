@@ -16,6 +16,9 @@ func (s *studio) unions() {
 	for _, u := range s.d.Unions {
 		bond := s.bonds[u.Union]
 		class := baseOf(bond)
+		if len(bond.Partners) < 2 {
+			class = "stub"
+		}
 		sign := "state_" + class
 		var marks []mark
 		var ways []curve
@@ -137,10 +140,10 @@ func (s *studio) links() {
 	for _, c := range s.d.Links {
 		ways[c.Link] = s.scale.way(c.Way)
 	}
+	s.enter(kinds, ways)
 	s.twins(kinds, ways)
 	for _, c := range s.d.Links {
 		l, way := kinds[c.Link], ways[c.Link]
-		s.enter(way, l.Child)
 		class := "link " + l.Kind
 		marks := []mark{{class, path(way...)}}
 		if l.Kind == "adopted" {
@@ -167,13 +170,37 @@ func (s *studio) linkWord(kind string) string {
 	return s.l.KinLink(kind)
 }
 
-// enter lets a line that comes beside the middle of a sign end on the sign.
-func (s *studio) enter(way curve, child core.ID) {
-	n, at := len(way), s.at[child]
-	if off := way[n-1].x - at.x; n > 1 && off != 0 && way[n-2].x == way[n-1].x {
-		way[n-1].x = at.x + math.Copysign(min(math.Abs(off), half/2), off)
-		way[n-2].x = way[n-1].x
+// enter lets the lines of a child with several parents end beside each other on the sign, in the order in which they come.
+func (s *studio) enter(kinds map[core.ID]kin.Link, ways map[core.ID]curve) {
+	by := map[core.ID][]core.ID{}
+	for _, c := range s.d.Links {
+		if way := ways[c.Link]; len(way) > 1 && way[len(way)-2].x == way[len(way)-1].x {
+			child := kinds[c.Link].Child
+			by[child] = append(by[child], c.Link)
+		}
 	}
+	for child, links := range by {
+		slices.SortStableFunc(links, func(a, b core.ID) int {
+			p, q := ways[a], ways[b]
+			return cmp.Or(cmp.Compare(p[len(p)-1].x, q[len(q)-1].x), cmp.Compare(p[0].x, q[0].x))
+		})
+		for i, l := range links {
+			ways[l] = ending(ways[l], s.at[child].x+min(10, 24/float64(len(links)))*(float64(i)-float64(len(links)-1)/2))
+		}
+	}
+}
+
+// ending is a way whose last upright piece is moved.
+func ending(way curve, x float64) curve {
+	n := len(way)
+	if way[n-1].x == x {
+		return way
+	}
+	out := slices.Clone(way[:n-2])
+	if n == 2 || way[n-3].x == way[n-2].x {
+		out = append(out, way[n-2])
+	}
+	return append(out, point{x, way[n-2].y}, point{x, way[n-1].y})
 }
 
 // tail is the last upright piece of a child's line, where a word belongs to that child alone, down to above their years.
