@@ -51,7 +51,7 @@ func measure(d arrange.Drawing, more bool) scale {
 	y := edge
 	for i := range s.lanes {
 		slices.Sort(s.lanes[i])
-		s.lanes[i] = slices.CompactFunc(s.lanes[i], func(a, b float64) bool { return b-a < .001 })
+		s.lanes[i] = slices.CompactFunc(s.lanes[i], func(a, b float64) bool { return math.Abs(a-b) < .001 })
 		y += s.gap(i)
 		if i < len(s.rows) {
 			s.rows[i] = y + above
