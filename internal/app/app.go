@@ -30,6 +30,7 @@ import (
 	"maatje/internal/matching/mapped"
 	"maatje/internal/matching/seek"
 	"maatje/internal/material"
+	networks "maatje/internal/network"
 	"maatje/internal/plan"
 	"maatje/internal/plan/goal"
 	"maatje/internal/plan/triptych"
@@ -117,7 +118,7 @@ func Build(d *db.DB, c web.Config) *App {
 }
 
 // toolPages says where each of the five tools stands, behind the address of a family.
-var toolPages = map[string]string{tool.Triptych: "/triptych"}
+var toolPages = map[string]string{tool.Triptych: "/triptych", tool.Sociogram: "/network", tool.NetworkMap: "/network"}
 
 // toolsFor makes the family's own tools.
 func (a *App) toolsFor(d *db.DB) {
@@ -126,6 +127,7 @@ func (a *App) toolsFor(d *db.DB) {
 	a.Demo.Tools.Plan.Routes(a.Router)
 	a.Demo.Tools.Goal.Routes(a.Router)
 	a.Demo.Tools.Triptych.Routes(a.Router)
+	networks.NewService(d).Routes(a.Router)
 }
 
 // careFor makes what looks after volunteers: materials, contacts, expenses.

@@ -122,7 +122,7 @@ var holds = map[string]any{
 // holdsForm are sealed columns that hold a form of their own, with words in it.
 var holdsForm = map[string]string{
 	"goal_change.content": `{"text":"%s","lines":["a","b","c","d","e"]}`,
-	"kin_change.words":    `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"}]}}`,
+	"kin_change.words":    `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"},{"id":8,"name":"b"}],"places":[{"id":9,"centre":7,"person":8,"ring":1}]}}`,
 }
 
 // value is what a row of the side holds in a column.

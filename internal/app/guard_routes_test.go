@@ -228,6 +228,9 @@ var (
 	}
 )
 
+// inNetwork are what a network's addresses name: of the two people that each family's book has.
+var inNetwork = map[string]string{"person": core.ID(7).String(), "alter": core.ID(8).String(), "file": "network.graphml"}
+
 // path fills a pattern's parameters in with identifiers of the table that the parameter, or what stands before it, names.
 func (w *walk) path(pattern string, id func(string) core.ID) string {
 	_, path, _ := strings.Cut(pattern, " ")
@@ -245,6 +248,8 @@ func (w *walk) path(pattern string, id func(string) core.ID) string {
 			table = rowsName[parts[i-1]]
 		}
 		switch {
+		case strings.Contains(pattern, "/network/") && i > 3:
+			parts[i] = inNetwork[m[1]]
 		case parts[i-1] == "tools":
 			parts[i] = "triptych"
 		case slices.Contains([]string{"token", "kind", "code", "name"}, m[1]):

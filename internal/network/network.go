@@ -93,6 +93,21 @@ func (n Network) Between(a, b core.ID) (out []kin.Tie) {
 	return out
 }
 
+// arrived sorts the people by when they came to the ring in which they stand, so that nobody makes room for who comes later.
+func (n Network) arrived(changes []kin.Change) Network {
+	since, ring := map[core.ID]int{}, map[core.ID]int{}
+	for _, c := range changes {
+		for _, p := range c.Put.Places {
+			if p.Centre == n.Middle.ID && ring[p.Person] != p.Ring {
+				ring[p.Person], since[p.Person] = p.Ring, c.Seq
+			}
+		}
+	}
+	n.Alters = slices.Clone(n.Alters)
+	slices.SortStableFunc(n.Alters, func(a, b Alter) int { return cmp.Compare(since[a.ID], since[b.ID]) })
+	return n
+}
+
 // Arranged is where everybody stands who has a ring.
 func (n Network) Arranged(count int, name func(kin.Person) string) rings.Drawing {
 	var people []rings.Someone

@@ -55,6 +55,7 @@ type Values struct {
 	SignalWorkdays       int // SIG-2: a signal that is not urgent is answered within so many workdays
 	VisitGraceDays       int // TRA-5: an overdue visit shows to the coordinator after so many days
 	ConfirmPlacementDays int // a placement is confirmed every so many days
+	NetworkRings         int // TOO-4: so many rings stand around somebody in the network map
 	Checkpoints          Norm
 
 	// VOL-8: how often a coordinator speaks with a volunteer, by the weight of the case, and what a kilometre is paid.
@@ -111,7 +112,7 @@ func Default() Values {
 	return Values{
 		Programme:        "Maatje",
 		ReferralWorkdays: 5, ApplicationWorkdays: 5, KindcheckDays: 14, ManyHelpers: 4, WaitingWordDays: 28, CertificateAgeMonths: 3, CertificateYears: 3,
-		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, Checkpoints: OwnNorm,
+		SignalWorkdays: 5, VisitGraceDays: 7, ConfirmPlacementDays: 14, NetworkRings: 4, Checkpoints: OwnNorm,
 		ContactComplex: ContactWeekly, ContactRunning: ContactTwoWeekly, ContactQuiet: ContactMonthly, KmTenths: 230,
 		KeepRejectedDays: 28, KeepLeftMonths: 12, KeepNotStartedMonths: 12, KeepClosedMonths: 24, EraseNoticeDays: 30,
 		WeightTravel: 25, WeightLanguage: 20, WeightDays: 15, WeightComplex: 10, WeightAges: 10, WeightContinuity: 15, WeightSpread: 5, WeightWaiting: 20,
@@ -147,6 +148,7 @@ var fields = []field{
 	{"signal_workdays", func(v *Values) any { return &v.SignalWorkdays }, bound{number: true, least: 1, most: 10}},
 	{"visit_grace_days", func(v *Values) any { return &v.VisitGraceDays }, bound{number: true, least: 1, most: 28}},
 	{"confirm_placement_days", func(v *Values) any { return &v.ConfirmPlacementDays }, bound{number: true, least: 1, most: 90}},
+	{"network_rings", func(v *Values) any { return &v.NetworkRings }, bound{number: true, least: 3, most: 4}},
 	{"checkpoints", func(v *Values) any { return &v.Checkpoints }, bound{oneOf: []string{string(OwnNorm), string(InternationalNorm)}}},
 	{"contact_complex", func(v *Values) any { return &v.ContactComplex }, contacts},
 	{"contact_running", func(v *Values) any { return &v.ContactRunning }, contacts},

@@ -48,9 +48,8 @@ func (a *arranging) outer() float64 { return a.radii[len(a.radii)-1] }
 
 // begin keeps the middle and the corners, where the names of the quarters stand, free.
 func (a *arranging) begin(middle Someone) {
-	label := Short(middle.Name)
-	w := max(Tap, Width(label)+8)
-	a.mid = Spot{middle, label, Point{0, over - Tap/2}, Box{-w / 2, -Tap / 2, w, Tap}}
+	a.mid = Spot{Someone: middle, Lines: Lines(middle.Name)}
+	a.mid.stand(Point{0, over - Tap/2})
 	far, high := a.outer()+side, a.outer()+foot
 	a.taken = append(a.taken[:0], a.mid.Box,
 		Box{-far, -high, corner, foot - 4}, Box{far - corner, -high, corner, foot - 4},
@@ -61,7 +60,7 @@ func (a *arranging) begin(middle Someone) {
 // settle gives everybody a spot, and returns the ring of the first for whom there is none, or 0.
 func (a *arranging) settle(people []Someone) int {
 	for _, p := range people {
-		s := Spot{Someone: p, Label: Short(p.Name)}
+		s := Spot{Someone: p, Lines: Lines(p.Name)}
 		at, ok := a.wish[p.ID]
 		if s.stand(at.point()); !ok || !a.free(s.Box) {
 			if at, ok = a.best(s); !ok {
@@ -77,8 +76,11 @@ func (a *arranging) settle(people []Someone) int {
 
 // stand puts somebody at a point.
 func (s *Spot) stand(at Point) {
-	w := max(Tap, Width(s.Label)+8)
-	s.Point, s.Box = at, Box{at.X - w/2, at.Y - over, w, Tap}
+	w := Tap
+	for _, line := range s.Lines {
+		w = max(w, Width(line)+6)
+	}
+	s.Point, s.Box = at, Box{at.X - w/2, at.Y - over, w, Tap + LineHigh*float64(len(s.Lines)-1)}
 }
 
 // grow widens a ring. Who stands further out goes straight outwards.
@@ -151,7 +153,7 @@ func (a *arranging) nice(s Spot, at polar) float64 {
 	room := 1.6
 	for _, b := range a.taken {
 		dx := math.Abs(b.X+b.W/2-s.Box.X-s.Box.W/2) / ((b.W + s.Box.W) / 2)
-		dy := math.Abs(b.Y+b.H/2-s.Box.Y-s.Box.H/2) / Tap
+		dy := math.Abs(b.Y+b.H/2-s.Box.Y-s.Box.H/2) / ((b.H + s.Box.H) / 2)
 		room = min(room, max(dx, dy)-1)
 	}
 	v := room
@@ -159,7 +161,7 @@ func (a *arranging) nice(s Spot, at polar) float64 {
 		v -= .7
 	}
 	for _, x := range []float64{s.Box.X, s.Box.X + s.Box.W} {
-		v -= max(0, math.Hypot(x, s.Box.Y+Tap)-a.outer()) / 60
+		v -= max(0, math.Hypot(x, s.Box.Y+s.Box.H)-a.outer()) / 60
 	}
 	from, to := a.edges(s.Ring)
 	v -= .3 * math.Abs(at.far-(from+to)/2) / max(to-from, 1)

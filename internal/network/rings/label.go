@@ -24,7 +24,7 @@ func em(r rune) float64 {
 		return 0
 	case strings.ContainsRune("iljtfr.,:;'|!()I -", r):
 		return .38
-	case strings.ContainsRune("mwMW@%", r):
+	case strings.ContainsRune("mwMW@%…", r):
 		return .92
 	case r < 0x80 && unicode.IsLower(r), r < 0x80 && unicode.IsDigit(r):
 		return .59
@@ -38,9 +38,27 @@ func em(r rune) float64 {
 
 const joiner = '\u200d'
 
-// Short is the text itself where it fits, and otherwise as much of it as fits, with an ellipsis. A letter keeps its accents.
-func Short(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+// Lines is a name on one line or two, as much of it as fits; what is cut off ends in an ellipsis. Letters keep their accents.
+func Lines(name string) []string {
+	words := strings.Fields(name)
+	first := ""
+	for i, w := range words {
+		longer := strings.TrimPrefix(first+" "+w, " ")
+		if Width(longer) <= longest {
+			first = longer
+			continue
+		}
+		rest := strings.Join(words[i:], " ")
+		if first == "" {
+			return []string{cut(rest)}
+		}
+		return []string{first, cut(rest)}
+	}
+	return []string{first}
+}
+
+// cut is as much of a text as fits on one line.
+func cut(text string) string {
 	if Width(text) <= longest {
 		return text
 	}

@@ -22,10 +22,10 @@ type Point struct{ X, Y float64 }
 // Box is a part of the picture: what a finger can press.
 type Box struct{ X, Y, W, H float64 }
 
-// Spot is where somebody stands. The point lies in the middle of the box from left to right; the label stands under it.
+// Spot is where somebody stands. The point lies in the middle of the box from left to right; the label stands under it, on one line or two.
 type Spot struct {
 	Someone
-	Label string // the name, shortened where it is long
+	Lines []string // the name, shortened where it is long
 	Point
 	Box Box
 }
@@ -44,15 +44,16 @@ const (
 	Tap       = 44.0 // least side of a box
 	Dot       = 7.0  // radius of a point
 	over      = 14.0 // from the top of the box to the point
-	Under     = 23.0 // from the point to the foot of the label
+	Under     = 23.0 // from the point to the foot of the label's first line
+	LineHigh  = 14.0 // from a line of a label to the next
 	between   = 2.0  // two boxes are at least so far apart
 	inner     = 34.0 // radius of the middle, where nobody else stands
-	narrow    = 32.0 // width of a ring that holds few
-	widen     = 10.0 // by which a ring grows when somebody does not fit
+	narrow    = 30.0 // width of a ring that holds few
+	widen     = 6.0  // by which a ring grows when somebody does not fit
 	side      = 6.0  // from the outermost ring to the edge of the picture
 	foot      = 26.0 // the same above and below: the names of the quarters
-	corner    = 124.0
-	longest   = 104.0 // width of a label
+	corner    = 116.0
+	longest   = 80.0 // width of a label
 	edgeOfDot = Dot + 2
 )
 

@@ -8906,6 +8906,1098 @@ func (l Lang) NavVolunteers() string {
 	return "Vrijwilligers"
 }
 
+func (l Lang) NetworkAfter() string {
+	if l == EN {
+		return "After"
+	}
+	return "Daarna"
+}
+
+func (l Lang) NetworkAllTaken() string {
+	if l == EN {
+		return "There is somebody for everything."
+	}
+	return "Voor alles is er iemand."
+}
+
+func (l Lang) NetworkAlone(n int, who string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " knows none of the others."
+		}
+		return who + " know none of the others."
+	}
+	if n == 1 {
+		return who + " kent niemand van de anderen."
+	}
+	return who + " kennen niemand van de anderen."
+}
+
+func (l Lang) NetworkAskAround() string {
+	if l == EN {
+		return "Ask for each person what they can take over"
+	}
+	return "Per persoon vragen wat die kan overnemen"
+}
+
+func (l Lang) NetworkBegin() string {
+	if l == EN {
+		return "Begin"
+	}
+	return "Beginnen"
+}
+
+func (l Lang) NetworkBegun() string {
+	if l == EN {
+		return "Begun. Who is around this person?"
+	}
+	return "Begonnen. Wie zijn er om deze persoon heen?"
+}
+
+func (l Lang) NetworkBetween() string {
+	if l == EN {
+		return "What kind of tie is it?"
+	}
+	return "Wat voor band is het?"
+}
+
+func (l Lang) NetworkBetweenWhat() string {
+	if l == EN {
+		return "What is between them?"
+	}
+	return "Wat is er tussen hen?"
+}
+
+func (l Lang) NetworkBetweenWhom(who string) string {
+	if l == EN {
+		return "With whom does " + who + " have something?"
+	}
+	return "Met wie heeft " + who + " iets?"
+}
+
+func (l Lang) NetworkBond(who, tie string) string {
+	if l == EN {
+		return who + " (" + tie + ")"
+	}
+	return who + " (" + tie + ")"
+}
+
+func (l Lang) NetworkBrings(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person in this file"
+		}
+		return l.Number(n) + " people in this file"
+	}
+	if n == 1 {
+		return l.Number(n) + " mens in dit bestand"
+	}
+	return l.Number(n) + " mensen in dit bestand"
+}
+
+func (l Lang) NetworkBringsAs() string {
+	if l == EN {
+		return "Becomes"
+	}
+	return "Wordt"
+}
+
+func (l Lang) NetworkBringsKnown(who string) string {
+	if l == EN {
+		return who + ", who is there already"
+	}
+	return who + ", die er al staat"
+}
+
+func (l Lang) NetworkBringsNew() string {
+	if l == EN {
+		return "new"
+	}
+	return "nieuw"
+}
+
+func (l Lang) NetworkBringsTable() string {
+	if l == EN {
+		return "Who is in the file"
+	}
+	return "Wie er in het bestand staan"
+}
+
+func (l Lang) NetworkBringsTies(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "And " + l.Number(n) + " time that two people know each other. What stands there already stays."
+		}
+		return "And " + l.Number(n) + " times that two people know each other. What stands there already stays."
+	}
+	if n == 1 {
+		return "En " + l.Number(n) + " keer dat twee mensen elkaar kennen. Wat er al staat, blijft staan."
+	}
+	return "En " + l.Number(n) + " keer dat twee mensen elkaar kennen. Wat er al staat, blijft staan."
+}
+
+func (l Lang) NetworkCame(n int, who string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " was added."
+		}
+		return who + " were added."
+	}
+	if n == 1 {
+		return who + " is erbij gekomen."
+	}
+	return who + " zijn erbij gekomen."
+}
+
+func (l Lang) NetworkChanged() string {
+	if l == EN {
+		return "What changed"
+	}
+	return "Wat er veranderde"
+}
+
+func (l Lang) NetworkCloser(n int, who, whose string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " is now closer to " + whose + "."
+		}
+		return who + " are now closer to " + whose + "."
+	}
+	if n == 1 {
+		return who + " staat nu dichter bij " + whose + "."
+	}
+	return who + " staan nu dichter bij " + whose + "."
+}
+
+func (l Lang) NetworkComesFrom(parts string) string {
+	if l == EN {
+		return "Divided: " + parts + "."
+	}
+	return "Verdeeld: " + parts + "."
+}
+
+func (l Lang) NetworkCompareTitle() string {
+	if l == EN {
+		return "Two days beside each other"
+	}
+	return "Twee dagen naast elkaar"
+}
+
+func (l Lang) NetworkCould(who, what string) string {
+	if l == EN {
+		return who + " could give: " + what + "."
+	}
+	return who + " zou kunnen geven: " + what + "."
+}
+
+func (l Lang) NetworkCouldGive(who string) string {
+	if l == EN {
+		return "What could " + who + " give?"
+	}
+	return "Wat zou " + who + " kunnen geven?"
+}
+
+func (l Lang) NetworkCouldTake(who string) string {
+	if l == EN {
+		return "What could " + who + " take over from you?"
+	}
+	return "Wat zou " + who + " van jou kunnen overnemen?"
+}
+
+func (l Lang) NetworkCouldTakeHint() string {
+	if l == EN {
+		return "This is what you do now as a buddy."
+	}
+	return "Dit is wat je als maatje nu doet."
+}
+
+func (l Lang) NetworkDescription(n int, rings string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person in " + rings + " rings. The nearer the middle, the closer somebody is."
+		}
+		return l.Number(n) + " people in " + rings + " rings. The nearer the middle, the closer somebody is."
+	}
+	if n == 1 {
+		return l.Number(n) + " mens in " + rings + " kringen. Hoe dichter bij het midden, hoe dichterbij iemand staat."
+	}
+	return l.Number(n) + " mensen in " + rings + " kringen. Hoe dichter bij het midden, hoe dichterbij iemand staat."
+}
+
+func (l Lang) NetworkFiles() string {
+	if l == EN {
+		return "Take along as a file"
+	}
+	return "Meenemen als bestand"
+}
+
+func (l Lang) NetworkFilesHint() string {
+	if l == EN {
+		return "For research, in the layout of Network Canvas. It holds names. This is logged."
+	}
+	return "Voor onderzoek, in de indeling van Network Canvas. Er staan namen in. Dit wordt vastgelegd."
+}
+
+func (l Lang) NetworkFrom(quarter, n string) string {
+	if l == EN {
+		return quarter + " " + n
+	}
+	return quarter + " " + n
+}
+
+func (l Lang) NetworkFromDay() string {
+	if l == EN {
+		return "From"
+	}
+	return "Van"
+}
+
+func (l Lang) NetworkFromNone(parts string) string {
+	if l == EN {
+		return "Nobody yet with " + parts + "."
+	}
+	return "Nog niemand bij " + parts + "."
+}
+
+func (l Lang) NetworkFurther(n int, who, whose string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " is now further from " + whose + "."
+		}
+		return who + " are now further from " + whose + "."
+	}
+	if n == 1 {
+		return who + " staat nu verder van " + whose + "."
+	}
+	return who + " staan nu verder van " + whose + "."
+}
+
+func (l Lang) NetworkGives(who, what string) string {
+	if l == EN {
+		return who + " now gives: " + what + "."
+	}
+	return who + " geeft nu: " + what + "."
+}
+
+func (l Lang) NetworkGivesNot(who, what string) string {
+	if l == EN {
+		return who + " no longer gives: " + what + "."
+	}
+	return who + " geeft niet meer: " + what + "."
+}
+
+func (l Lang) NetworkGivesNow(who string) string {
+	if l == EN {
+		return "What does " + who + " give now?"
+	}
+	return "Wat geeft " + who + " nu?"
+}
+
+func (l Lang) NetworkGoOn(step string) string {
+	if l == EN {
+		return "Go on: " + step
+	}
+	return "Verder: " + step
+}
+
+func (l Lang) NetworkGone() string {
+	if l == EN {
+		return "Taken off this map. The map has a button to take that back."
+	}
+	return "Van deze kaart gehaald. Terugdraaien kan op de kaart."
+}
+
+func (l Lang) NetworkGroups(n string) string {
+	if l == EN {
+		return "There are " + n + " groups that do not know each other."
+	}
+	return "Er zijn " + n + " groepjes die elkaar niet kennen."
+}
+
+func (l Lang) NetworkImportHint() string {
+	if l == EN {
+		return "Open the file in a text editor, select all of it, and paste it here."
+	}
+	return "Open het bestand in een teksteditor, kies alles, en plak het hier."
+}
+
+func (l Lang) NetworkImportLabel() string {
+	if l == EN {
+		return "The text of the file"
+	}
+	return "De tekst van het bestand"
+}
+
+func (l Lang) NetworkImportTitle() string {
+	if l == EN {
+		return "Take over a file"
+	}
+	return "Een bestand overnemen"
+}
+
+func (l Lang) NetworkImportUnder() string {
+	if l == EN {
+		return "A network from Network Canvas or another program, as GraphML. You see first what is in it."
+	}
+	return "Een netwerk uit Network Canvas of een ander programma, als GraphML. Je ziet eerst wat erin staat."
+}
+
+func (l Lang) NetworkInRing(n int, ring string) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " " + ring
+		}
+		return l.Number(n) + " " + ring
+	}
+	if n == 1 {
+		return l.Number(n) + " " + ring
+	}
+	return l.Number(n) + " " + ring
+}
+
+func (l Lang) NetworkInToOut() string {
+	if l == EN {
+		return "From the inside out:"
+	}
+	return "Van binnen naar buiten:"
+}
+
+func (l Lang) NetworkInWords() string {
+	if l == EN {
+		return "In words"
+	}
+	return "In woorden"
+}
+
+func (l Lang) NetworkIs(who string) string {
+	if l == EN {
+		return "What do you call " + who + "? For example: neighbour of number 12"
+	}
+	return "Hoe noem je " + who + "? Bijvoorbeeld: buurvrouw van nummer 12"
+}
+
+func (l Lang) NetworkKnown() string {
+	if l == EN {
+		return "We know these people already. Tap to add them."
+	}
+	return "Deze mensen kennen we al. Tik om ze erbij te zetten."
+}
+
+func (l Lang) NetworkKnows(who string) string {
+	if l == EN {
+		return "Knows " + who + "."
+	}
+	return "Kent " + who + "."
+}
+
+func (l Lang) NetworkKnowsWhom() string {
+	if l == EN {
+		return "Knows"
+	}
+	return "Kent"
+}
+
+func (l Lang) NetworkLacking(what string) string {
+	if l == EN {
+		return "Nobody gives now: " + what + "."
+	}
+	return "Niemand geeft nu: " + what + "."
+}
+
+func (l Lang) NetworkLeft(n int, who string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " is no longer there."
+		}
+		return who + " are no longer there."
+	}
+	if n == 1 {
+		return who + " staat er niet meer bij."
+	}
+	return who + " staan er niet meer bij."
+}
+
+func (l Lang) NetworkLeftAgain(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " line stood in it twice."
+		}
+		return l.Number(n) + " lines stood in it twice."
+	}
+	if n == 1 {
+		return l.Number(n) + " lijn stond er dubbel in."
+	}
+	return l.Number(n) + " lijnen stonden er dubbel in."
+}
+
+func (l Lang) NetworkLeftLoose(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " line goes to somebody who is not in it."
+		}
+		return l.Number(n) + " lines go to somebody who is not in it."
+	}
+	if n == 1 {
+		return l.Number(n) + " lijn loopt naar iemand die er niet in staat."
+	}
+	return l.Number(n) + " lijnen lopen naar iemand die er niet in staat."
+}
+
+func (l Lang) NetworkLeftNameless(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person without a name was left out."
+		}
+		return l.Number(n) + " people without a name were left out."
+	}
+	if n == 1 {
+		return l.Number(n) + " mens zonder naam is overgeslagen."
+	}
+	return l.Number(n) + " mensen zonder naam zijn overgeslagen."
+}
+
+func (l Lang) NetworkLeftOthers(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "There is " + l.Number(n) + " more network in the file. It was left out."
+		}
+		return "There are " + l.Number(n) + " more networks in the file. They were left out."
+	}
+	if n == 1 {
+		return "Er staat nog " + l.Number(n) + " netwerk in het bestand. Dat is overgeslagen."
+	}
+	return "Er staan nog " + l.Number(n) + " netwerken in het bestand. Die zijn overgeslagen."
+}
+
+func (l Lang) NetworkLeftSelves(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " line goes from somebody to themselves."
+		}
+		return l.Number(n) + " lines go from somebody to themselves."
+	}
+	if n == 1 {
+		return l.Number(n) + " lijn loopt van iemand naar zichzelf."
+	}
+	return l.Number(n) + " lijnen lopen van iemand naar zichzelf."
+}
+
+func (l Lang) NetworkLeftTwice(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " person stood in it twice."
+		}
+		return l.Number(n) + " people stood in it twice."
+	}
+	if n == 1 {
+		return l.Number(n) + " mens stond er dubbel in."
+	}
+	return l.Number(n) + " mensen stonden er dubbel in."
+}
+
+func (l Lang) NetworkLook() string {
+	if l == EN {
+		return "Look"
+	}
+	return "Bekijken"
+}
+
+func (l Lang) NetworkMapOf(who string) string {
+	if l == EN {
+		return "The network map of " + who
+	}
+	return "De netwerkkaart van " + who
+}
+
+func (l Lang) NetworkMet(a, b string) string {
+	if l == EN {
+		return a + " and " + b + " know each other now."
+	}
+	return a + " en " + b + " kennen elkaar nu."
+}
+
+func (l Lang) NetworkMost(n int, who string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " knows most of the others."
+		}
+		return who + " know most of the others."
+	}
+	if n == 1 {
+		return who + " kent de meeste anderen."
+	}
+	return who + " kennen de meeste anderen."
+}
+
+func (l Lang) NetworkMove() string {
+	if l == EN {
+		return "Closer or further away"
+	}
+	return "Dichterbij of verder weg"
+}
+
+func (l Lang) NetworkMoved(who, quarter string) string {
+	if l == EN {
+		return who + " now belongs to " + quarter + "."
+	}
+	return who + " hoort nu bij " + quarter + "."
+}
+
+func (l Lang) NetworkName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) NetworkNameAdd() string {
+	if l == EN {
+		return "Add"
+	}
+	return "Erbij"
+}
+
+func (l Lang) NetworkNameHint() string {
+	if l == EN {
+		return "One name, or more with a comma between them. Enter is the next one."
+	}
+	return "Een naam, of meer met een komma ertussen. Enter is de volgende."
+}
+
+func (l Lang) NetworkNameLabel() string {
+	if l == EN {
+		return "Who?"
+	}
+	return "Wie?"
+}
+
+func (l Lang) NetworkNamed(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " name"
+		}
+		return l.Number(n) + " names"
+	}
+	if n == 1 {
+		return l.Number(n) + " naam"
+	}
+	return l.Number(n) + " namen"
+}
+
+func (l Lang) NetworkNameless() string {
+	if l == EN {
+		return "without a name"
+	}
+	return "zonder naam"
+}
+
+func (l Lang) NetworkNext(step string) string {
+	if l == EN {
+		return "Go on: " + step
+	}
+	return "Verder: " + step
+}
+
+func (l Lang) NetworkNoTasks() string {
+	if l == EN {
+		return "It does not say yet what the buddy does now."
+	}
+	return "Er staat nog niet wat het maatje nu doet."
+}
+
+func (l Lang) NetworkNoTasksHint() string {
+	if l == EN {
+		return "Write it down. Then you see who can take over what."
+	}
+	return "Schrijf het op. Dan zie je wie wat kan overnemen."
+}
+
+func (l Lang) NetworkNobodyAfter() string {
+	if l == EN {
+		return "nobody yet"
+	}
+	return "nog niemand"
+}
+
+func (l Lang) NetworkNobodyHint() string {
+	if l == EN {
+		return "Begin with names. The rest follows."
+	}
+	return "Begin met namen. De rest komt vanzelf."
+}
+
+func (l Lang) NetworkNobodyYet(who string) string {
+	if l == EN {
+		return "Nobody stands around " + who + " yet."
+	}
+	return "Om " + who + " heen staat nog niemand."
+}
+
+func (l Lang) NetworkNotPlaced() string {
+	if l == EN {
+		return "no place yet"
+	}
+	return "nog geen plek"
+}
+
+func (l Lang) NetworkOf(who string) string {
+	if l == EN {
+		return "The network of " + who
+	}
+	return "Het netwerk van " + who
+}
+
+func (l Lang) NetworkParted(a, b string) string {
+	if l == EN {
+		return a + " and " + b + " have no line any more."
+	}
+	return a + " en " + b + " hebben geen lijn meer."
+}
+
+func (l Lang) NetworkPeople(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " name"
+		}
+		return l.Number(n) + " names"
+	}
+	if n == 1 {
+		return l.Number(n) + " naam"
+	}
+	return l.Number(n) + " namen"
+}
+
+func (l Lang) NetworkPerson(who, quarter, ring string) string {
+	if l == EN {
+		return who + ", " + quarter + ", " + ring + "."
+	}
+	return who + ", " + quarter + ", " + ring + "."
+}
+
+func (l Lang) NetworkPersonIs(sentence, word string) string {
+	if l == EN {
+		return sentence + " That is: " + word + "."
+	}
+	return sentence + " Dat is: " + word + "."
+}
+
+func (l Lang) NetworkPersonWaiting(who, quarter string) string {
+	if l == EN {
+		return who + ", " + quarter + ", no place yet."
+	}
+	return who + ", " + quarter + ", nog geen plek."
+}
+
+func (l Lang) NetworkPlace() string {
+	if l == EN {
+		return "Place"
+	}
+	return "Plek"
+}
+
+func (l Lang) NetworkRemove() string {
+	if l == EN {
+		return "Take off this map"
+	}
+	return "Van deze kaart halen"
+}
+
+func (l Lang) NetworkRename() string {
+	if l == EN {
+		return "Change the name"
+	}
+	return "Naam veranderen"
+}
+
+func (l Lang) NetworkRings(parts string) string {
+	if l == EN {
+		return "There are " + parts + "."
+	}
+	return "Er staan er " + parts + "."
+}
+
+func (l Lang) NetworkSame() string {
+	if l == EN {
+		return "Nothing changed."
+	}
+	return "Er veranderde niets."
+}
+
+func (l Lang) NetworkSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) NetworkSaveNext() string {
+	if l == EN {
+		return "Save and go on"
+	}
+	return "Bewaren en verder"
+}
+
+func (l Lang) NetworkSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) NetworkSince(date string) string {
+	if l == EN {
+		return "What changed since " + date
+	}
+	return "Wat er veranderde sinds " + date
+}
+
+func (l Lang) NetworkSinceLabel() string {
+	if l == EN {
+		return "Compare with"
+	}
+	return "Vergelijk met"
+}
+
+func (l Lang) NetworkSinceShow() string {
+	if l == EN {
+		return "Show"
+	}
+	return "Laat zien"
+}
+
+func (l Lang) NetworkSize(n int, who string) string {
+	if l == EN {
+		if n == 1 {
+			return who + " names " + l.Number(n) + " person."
+		}
+		return who + " names " + l.Number(n) + " people."
+	}
+	if n == 1 {
+		return who + " noemt " + l.Number(n) + " mens."
+	}
+	return who + " noemt " + l.Number(n) + " mensen."
+}
+
+func (l Lang) NetworkSkip() string {
+	if l == EN {
+		return "Skip"
+	}
+	return "Overslaan"
+}
+
+func (l Lang) NetworkSociogramOf(who string) string {
+	if l == EN {
+		return "The sociogram of " + who
+	}
+	return "Het sociogram van " + who
+}
+
+func (l Lang) NetworkStillOpen(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "For " + l.Number(n) + " thing there is nobody yet."
+		}
+		return "For " + l.Number(n) + " things there is nobody yet."
+	}
+	if n == 1 {
+		return "Voor " + l.Number(n) + " ding is er nog niemand."
+	}
+	return "Voor " + l.Number(n) + " dingen is er nog niemand."
+}
+
+func (l Lang) NetworkStop() string {
+	if l == EN {
+		return "Stop, go on later"
+	}
+	return "Stoppen, later verder"
+}
+
+func (l Lang) NetworkSupportMaybe() string {
+	if l == EN {
+		return "Could give"
+	}
+	return "Zou kunnen geven"
+}
+
+func (l Lang) NetworkSupportNow() string {
+	if l == EN {
+		return "Gives now"
+	}
+	return "Geeft nu"
+}
+
+func (l Lang) NetworkTabCompare() string {
+	if l == EN {
+		return "Two days"
+	}
+	return "Twee dagen"
+}
+
+func (l Lang) NetworkTabMap() string {
+	if l == EN {
+		return "Map"
+	}
+	return "Kaart"
+}
+
+func (l Lang) NetworkTabTasks() string {
+	if l == EN {
+		return "Can I be missed?"
+	}
+	return "Kan ik gemist worden?"
+}
+
+func (l Lang) NetworkTabTies() string {
+	if l == EN {
+		return "Who knows whom"
+	}
+	return "Wie kent wie"
+}
+
+func (l Lang) NetworkTable(who string) string {
+	if l == EN {
+		return "Everybody around " + who
+	}
+	return "Iedereen om " + who + " heen"
+}
+
+func (l Lang) NetworkTake() string {
+	if l == EN {
+		return "Take over"
+	}
+	return "Overnemen"
+}
+
+func (l Lang) NetworkTakes(who, task string) string {
+	if l == EN {
+		return who + " takes over: " + task + "."
+	}
+	return who + " neemt over: " + task + "."
+}
+
+func (l Lang) NetworkTakesNot(who, task string) string {
+	if l == EN {
+		return who + " no longer takes over: " + task + "."
+	}
+	return who + " neemt niet meer over: " + task + "."
+}
+
+func (l Lang) NetworkTakesOver() string {
+	if l == EN {
+		return "Takes over"
+	}
+	return "Neemt over"
+}
+
+func (l Lang) NetworkTapName() string {
+	if l == EN {
+		return "Tap a name"
+	}
+	return "Tik op een naam"
+}
+
+func (l Lang) NetworkTapRing(who string) string {
+	if l == EN {
+		return "How close to " + who + "?"
+	}
+	return "Hoe dicht bij " + who + "?"
+}
+
+func (l Lang) NetworkTaskAdd() string {
+	if l == EN {
+		return "Add"
+	}
+	return "Erbij zetten"
+}
+
+func (l Lang) NetworkTaskDrop() string {
+	if l == EN {
+		return "Take off"
+	}
+	return "Weghalen"
+}
+
+func (l Lang) NetworkTaskHint() string {
+	if l == EN {
+		return "One thing on each line. For example: collecting from swimming"
+	}
+	return "Op elke regel één ding. Bijvoorbeeld: ophalen van zwemles"
+}
+
+func (l Lang) NetworkTaskLabel() string {
+	if l == EN {
+		return "What does the buddy do now?"
+	}
+	return "Wat doet het maatje nu?"
+}
+
+func (l Lang) NetworkTasksTable() string {
+	if l == EN {
+		return "What the buddy does now, and who after"
+	}
+	return "Wat het maatje nu doet, en wie daarna"
+}
+
+func (l Lang) NetworkTasksTitle() string {
+	if l == EN {
+		return "Can I be missed?"
+	}
+	return "Kan ik gemist worden?"
+}
+
+func (l Lang) NetworkTasksUnder() string {
+	if l == EN {
+		return "What the buddy does now, and who does it after."
+	}
+	return "Wat het maatje nu doet, en wie het daarna doet."
+}
+
+func (l Lang) NetworkTieNone() string {
+	if l == EN {
+		return "do not know each other"
+	}
+	return "kennen elkaar niet"
+}
+
+func (l Lang) NetworkTitle() string {
+	if l == EN {
+		return "Network"
+	}
+	return "Netwerk"
+}
+
+func (l Lang) NetworkToAll() string {
+	if l == EN {
+		return "Other networks of the family"
+	}
+	return "Andere netwerken van het gezin"
+}
+
+func (l Lang) NetworkToDay() string {
+	if l == EN {
+		return "to"
+	}
+	return "tot"
+}
+
+func (l Lang) NetworkToMap() string {
+	if l == EN {
+		return "To the map"
+	}
+	return "Naar de kaart"
+}
+
+func (l Lang) NetworkToTools() string {
+	if l == EN {
+		return "To the tools"
+	}
+	return "Naar de hulpmiddelen"
+}
+
+func (l Lang) NetworkToday() string {
+	if l == EN {
+		return "Now by the buddy"
+	}
+	return "Nu door het maatje"
+}
+
+func (l Lang) NetworkTooFew() string {
+	if l == EN {
+		return "There are not two names yet."
+	}
+	return "Er zijn nog geen twee namen."
+}
+
+func (l Lang) NetworkTooFewHint() string {
+	if l == EN {
+		return "Add more people first."
+	}
+	return "Zet er eerst meer mensen bij."
+}
+
+func (l Lang) NetworkTurns() string {
+	if l == EN {
+		return "Who it is about"
+	}
+	return "Over wie het gaat"
+}
+
+func (l Lang) NetworkUnder() string {
+	if l == EN {
+		return "Who is around somebody? Everyone in the family can have a map of their own."
+	}
+	return "Wie zijn er om iemand heen? Ieder in het gezin kan een eigen kaart hebben."
+}
+
+func (l Lang) NetworkUndo() string {
+	if l == EN {
+		return "Take back the last change"
+	}
+	return "Laatste verandering terugdraaien"
+}
+
+func (l Lang) NetworkUndone() string {
+	if l == EN {
+		return "Taken back."
+	}
+	return "Teruggedraaid."
+}
+
+func (l Lang) NetworkViews() string {
+	if l == EN {
+		return "Ways to look"
+	}
+	return "Manieren om te kijken"
+}
+
+func (l Lang) NetworkWaiting(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " name has no place yet."
+		}
+		return l.Number(n) + " names have no place yet."
+	}
+	if n == 1 {
+		return l.Number(n) + " naam heeft nog geen plek."
+	}
+	return l.Number(n) + " namen hebben nog geen plek."
+}
+
+func (l Lang) NetworkWhomHint() string {
+	if l == EN {
+		return "Tap every name that fits. What kind of tie it is can come later."
+	}
+	return "Tik op alle namen die kloppen. Wat voor band het is, kan later."
+}
+
+func (l Lang) NetworkWhomKnows(who string) string {
+	if l == EN {
+		return "Whom of them does " + who + " know?"
+	}
+	return "Wie van hen kent " + who + "?"
+}
+
+func (l Lang) NetworkWhose() string {
+	if l == EN {
+		return "Begin a map"
+	}
+	return "Een kaart beginnen"
+}
+
+func (l Lang) NetworkWhoseLabel() string {
+	if l == EN {
+		return "Whose?"
+	}
+	return "Van wie?"
+}
+
+func (l Lang) NetworkWhoseName() string {
+	if l == EN {
+		return "Or type another name"
+	}
+	return "Of typ een andere naam"
+}
+
 func (l Lang) OwndataAbout(name, when string) string {
 	if l == EN {
 		return "This is about " + name + ". Made on " + when + "."
@@ -12512,6 +13604,13 @@ func (l Lang) SettingNames() string {
 	return "Namen"
 }
 
+func (l Lang) SettingNetworkRings() string {
+	if l == EN {
+		return "Around somebody the network map has"
+	}
+	return "Om iemand heen tekenen we op de netwerkkaart"
+}
+
 func (l Lang) SettingNorm() string {
 	if l == EN {
 		return "Which rhythm do you keep?"
@@ -12552,6 +13651,13 @@ func (l Lang) SettingReferral() string {
 		return "A referral is answered within"
 	}
 	return "Een aanmelding krijgt antwoord binnen"
+}
+
+func (l Lang) SettingRings() string {
+	if l == EN {
+		return "rings (3 or 4)"
+	}
+	return "kringen (3 of 4)"
 }
 
 func (l Lang) SettingSave() string {
@@ -20374,6 +21480,562 @@ func MonthShortCodes() []string {
 	}
 }
 
+func (l Lang) NetworkDensity(code string) string {
+	if l == EN {
+		switch code {
+		case "nobody":
+			return "Nobody knows another."
+		case "few":
+			return "Few of them know each other."
+		case "some":
+			return "Some of them know each other."
+		case "most":
+			return "Most of them know each other."
+		case "everybody":
+			return "Everybody knows everybody."
+		}
+		return code
+	}
+	switch code {
+	case "nobody":
+		return "Niemand kent een ander."
+	case "few":
+		return "Weinig van hen kennen elkaar."
+	case "some":
+		return "Een deel van hen kent elkaar."
+	case "most":
+		return "De meesten kennen elkaar."
+	case "everybody":
+		return "Iedereen kent elkaar."
+	}
+	return code
+}
+
+// NetworkDensityCodes lists them in the order of the catalogue.
+func NetworkDensityCodes() []string {
+	return []string{
+		"nobody",
+		"few",
+		"some",
+		"most",
+		"everybody",
+	}
+}
+
+func (l Lang) NetworkMoveTo(code string) string {
+	if l == EN {
+		switch code {
+		case "closer":
+			return "Closer"
+		case "further":
+			return "Further away"
+		}
+		return code
+	}
+	switch code {
+	case "closer":
+		return "Dichterbij"
+	case "further":
+		return "Verder weg"
+	}
+	return code
+}
+
+// NetworkMoveToCodes lists them in the order of the catalogue.
+func NetworkMoveToCodes() []string {
+	return []string{
+		"closer",
+		"further",
+	}
+}
+
+func (l Lang) NetworkPrompt(code string) string {
+	if l == EN {
+		switch code {
+		case "matters":
+			return "Who matters to you?"
+		case "ill":
+			return "Who would notice if you were ill?"
+		case "call":
+			return "Whom do you call when something happens?"
+		case "fun":
+			return "With whom do you do nice things?"
+		case "help":
+			return "Who helps now and then?"
+		}
+		return code
+	}
+	switch code {
+	case "matters":
+		return "Wie is belangrijk voor je?"
+	case "ill":
+		return "Wie merkt het als je ziek bent?"
+	case "call":
+		return "Wie bel je als er iets is?"
+	case "fun":
+		return "Met wie doe je leuke dingen?"
+	case "help":
+		return "Wie helpt weleens ergens mee?"
+	}
+	return code
+}
+
+// NetworkPromptCodes lists them in the order of the catalogue.
+func NetworkPromptCodes() []string {
+	return []string{
+		"matters",
+		"ill",
+		"call",
+		"fun",
+		"help",
+	}
+}
+
+func (l Lang) NetworkQuarter(code string) string {
+	if l == EN {
+		switch code {
+		case "family":
+			return "Family"
+		case "friends":
+			return "Friends"
+		case "neighbourhood":
+			return "Area and school"
+		case "professionals":
+			return "Professionals"
+		}
+		return code
+	}
+	switch code {
+	case "family":
+		return "Familie"
+	case "friends":
+		return "Vrienden"
+	case "neighbourhood":
+		return "Buurt en school"
+	case "professionals":
+		return "Professionals"
+	}
+	return code
+}
+
+// NetworkQuarterCodes lists them in the order of the catalogue.
+func NetworkQuarterCodes() []string {
+	return []string{
+		"family",
+		"friends",
+		"neighbourhood",
+		"professionals",
+	}
+}
+
+func (l Lang) NetworkQuarterOf(code string) string {
+	if l == EN {
+		switch code {
+		case "family":
+			return "family"
+		case "friends":
+			return "friends"
+		case "neighbourhood":
+			return "area and school"
+		case "professionals":
+			return "professionals"
+		}
+		return code
+	}
+	switch code {
+	case "family":
+		return "familie"
+	case "friends":
+		return "vrienden"
+	case "neighbourhood":
+		return "buurt en school"
+	case "professionals":
+		return "professionals"
+	}
+	return code
+}
+
+// NetworkQuarterOfCodes lists them in the order of the catalogue.
+func NetworkQuarterOfCodes() []string {
+	return []string{
+		"family",
+		"friends",
+		"neighbourhood",
+		"professionals",
+	}
+}
+
+func (l Lang) NetworkRing(code string) string {
+	if l == EN {
+		switch code {
+		case "1":
+			return "very close"
+		case "2":
+			return "close"
+		case "3":
+			return "further away"
+		case "4":
+			return "now and then"
+		}
+		return code
+	}
+	switch code {
+	case "1":
+		return "heel dichtbij"
+	case "2":
+		return "dichtbij"
+	case "3":
+		return "verder weg"
+	case "4":
+		return "af en toe"
+	}
+	return code
+}
+
+// NetworkRingCodes lists them in the order of the catalogue.
+func NetworkRingCodes() []string {
+	return []string{
+		"1",
+		"2",
+		"3",
+		"4",
+	}
+}
+
+func (l Lang) NetworkShare(code string) string {
+	if l == EN {
+		switch code {
+		case "none":
+			return "There are no professionals."
+		case "few":
+			return "There are few professionals."
+		case "quarter":
+			return "A quarter or more are professionals."
+		case "half":
+			return "Half of them are professionals."
+		case "over_half":
+			return "More than half are professionals."
+		case "all":
+			return "Everybody is a professional."
+		}
+		return code
+	}
+	switch code {
+	case "none":
+		return "Er staan geen professionals bij."
+	case "few":
+		return "Er staan weinig professionals bij."
+	case "quarter":
+		return "Een kwart of meer is professional."
+	case "half":
+		return "De helft is professional."
+	case "over_half":
+		return "Meer dan de helft is professional."
+	case "all":
+		return "Iedereen is professional."
+	}
+	return code
+}
+
+// NetworkShareCodes lists them in the order of the catalogue.
+func NetworkShareCodes() []string {
+	return []string{
+		"none",
+		"few",
+		"quarter",
+		"half",
+		"over_half",
+		"all",
+	}
+}
+
+func (l Lang) NetworkStep(code string) string {
+	if l == EN {
+		switch code {
+		case "names":
+			return "Names"
+		case "who":
+			return "Who is that"
+		case "places":
+			return "Place"
+		case "ties":
+			return "Who knows whom"
+		case "support":
+			return "Support"
+		}
+		return code
+	}
+	switch code {
+	case "names":
+		return "Namen"
+	case "who":
+		return "Wie is dat"
+	case "places":
+		return "Plek"
+	case "ties":
+		return "Wie kent wie"
+	case "support":
+		return "Steun"
+	}
+	return code
+}
+
+// NetworkStepCodes lists them in the order of the catalogue.
+func NetworkStepCodes() []string {
+	return []string{
+		"names",
+		"who",
+		"places",
+		"ties",
+		"support",
+	}
+}
+
+func (l Lang) NetworkStepTitle(code string) string {
+	if l == EN {
+		switch code {
+		case "names":
+			return "Who is around you?"
+		case "who":
+			return "Who are they?"
+		case "places":
+			return "How close are they?"
+		case "ties":
+			return "Who knows whom?"
+		case "support":
+			return "What do they give?"
+		}
+		return code
+	}
+	switch code {
+	case "names":
+		return "Wie zijn er om je heen?"
+	case "who":
+		return "Wie zijn dat?"
+	case "places":
+		return "Hoe dichtbij staan ze?"
+	case "ties":
+		return "Wie kent wie?"
+	case "support":
+		return "Wat geven ze?"
+	}
+	return code
+}
+
+// NetworkStepTitleCodes lists them in the order of the catalogue.
+func NetworkStepTitleCodes() []string {
+	return []string{
+		"names",
+		"who",
+		"places",
+		"ties",
+		"support",
+	}
+}
+
+func (l Lang) NetworkStepUnder(code string) string {
+	if l == EN {
+		switch code {
+		case "names":
+			return "Say names as they come to mind. The order does not matter."
+		case "who":
+			return "Where do you know them from?"
+		case "places":
+			return "Tap a name, and then a ring."
+		case "ties":
+			return "For everybody once."
+		case "support":
+			return "What somebody does now, and what could be."
+		}
+		return code
+	}
+	switch code {
+	case "names":
+		return "Noem namen zoals ze in je opkomen. De volgorde maakt niet uit."
+	case "who":
+		return "Waar ken je ze van?"
+	case "places":
+		return "Tik op een naam, en dan op een kring."
+	case "ties":
+		return "Van iedereen één keer."
+	case "support":
+		return "Wat iemand nu doet, en wat zou kunnen."
+	}
+	return code
+}
+
+// NetworkStepUnderCodes lists them in the order of the catalogue.
+func NetworkStepUnderCodes() []string {
+	return []string{
+		"names",
+		"who",
+		"places",
+		"ties",
+		"support",
+	}
+}
+
+func (l Lang) NetworkSupport(code string) string {
+	if l == EN {
+		switch code {
+		case "practical":
+			return "practical help"
+		case "company":
+			return "company"
+		case "advice":
+			return "advice"
+		case "emotional":
+			return "a listening ear"
+		}
+		return code
+	}
+	switch code {
+	case "practical":
+		return "praktische hulp"
+	case "company":
+		return "gezelschap"
+	case "advice":
+		return "raad"
+	case "emotional":
+		return "een luisterend oor"
+	}
+	return code
+}
+
+// NetworkSupportCodes lists them in the order of the catalogue.
+func NetworkSupportCodes() []string {
+	return []string{
+		"practical",
+		"company",
+		"advice",
+		"emotional",
+	}
+}
+
+func (l Lang) NetworkSupportAs(code string) string {
+	if l == EN {
+		switch code {
+		case "practical":
+			return "helps to do things"
+		case "company":
+			return "is good company"
+		case "advice":
+			return "gives advice"
+		case "emotional":
+			return "listens and comforts"
+		}
+		return code
+	}
+	switch code {
+	case "practical":
+		return "helpt met iets doen"
+	case "company":
+		return "is er gezellig bij"
+	case "advice":
+		return "geeft raad"
+	case "emotional":
+		return "luistert en troost"
+	}
+	return code
+}
+
+// NetworkSupportAsCodes lists them in the order of the catalogue.
+func NetworkSupportAsCodes() []string {
+	return []string{
+		"practical",
+		"company",
+		"advice",
+		"emotional",
+	}
+}
+
+func (l Lang) NetworkTie(code string) string {
+	if l == EN {
+		switch code {
+		case "acquainted":
+			return "know each other"
+		case "close":
+			return "close"
+		case "very_close":
+			return "very close"
+		case "fused":
+			return "inseparable"
+		case "best_friends":
+			return "best friends"
+		case "love":
+			return "love"
+		case "distant":
+			return "little contact"
+		case "indifferent":
+			return "indifferent"
+		case "cut_off":
+			return "no contact any more"
+		case "repaired":
+			return "made up"
+		case "discord":
+			return "often quarrel"
+		case "hostile":
+			return "very angry with each other"
+		case "fused_hostile":
+			return "cannot live with or without each other"
+		case "controlling":
+			return "one decides for the other"
+		}
+		return code
+	}
+	switch code {
+	case "acquainted":
+		return "kennen elkaar"
+	case "close":
+		return "goede band"
+	case "very_close":
+		return "heel goede band"
+	case "fused":
+		return "onafscheidelijk"
+	case "best_friends":
+		return "beste vrienden"
+	case "love":
+		return "liefde"
+	case "distant":
+		return "weinig contact"
+	case "indifferent":
+		return "maakt niet uit"
+	case "cut_off":
+		return "geen contact meer"
+	case "repaired":
+		return "weer goed"
+	case "discord":
+		return "vaak ruzie"
+	case "hostile":
+		return "erg boos op elkaar"
+	case "fused_hostile":
+		return "kunnen niet met en niet zonder elkaar"
+	case "controlling":
+		return "de een bepaalt"
+	}
+	return code
+}
+
+// NetworkTieCodes lists them in the order of the catalogue.
+func NetworkTieCodes() []string {
+	return []string{
+		"acquainted",
+		"close",
+		"very_close",
+		"fused",
+		"best_friends",
+		"love",
+		"distant",
+		"indifferent",
+		"cut_off",
+		"repaired",
+		"discord",
+		"hostile",
+		"fused_hostile",
+		"controlling",
+	}
+}
+
 func (l Lang) OwnAction(code string) string {
 	if l == EN {
 		switch code {
@@ -23775,6 +25437,32 @@ func (l Lang) word(section, code string) string {
 		return l.Month(code)
 	case "month_short":
 		return l.MonthShort(code)
+	case "network_density":
+		return l.NetworkDensity(code)
+	case "network_move_to":
+		return l.NetworkMoveTo(code)
+	case "network_prompt":
+		return l.NetworkPrompt(code)
+	case "network_quarter":
+		return l.NetworkQuarter(code)
+	case "network_quarter_of":
+		return l.NetworkQuarterOf(code)
+	case "network_ring":
+		return l.NetworkRing(code)
+	case "network_share":
+		return l.NetworkShare(code)
+	case "network_step":
+		return l.NetworkStep(code)
+	case "network_step_title":
+		return l.NetworkStepTitle(code)
+	case "network_step_under":
+		return l.NetworkStepUnder(code)
+	case "network_support":
+		return l.NetworkSupport(code)
+	case "network_support_as":
+		return l.NetworkSupportAs(code)
+	case "network_tie":
+		return l.NetworkTie(code)
 	case "own_action":
 		return l.OwnAction(code)
 	case "own_chapter":
@@ -24511,6 +26199,40 @@ func (l Lang) sentence(key string) string {
 			return "This volunteer and this family are kept apart already."
 		case "setting_weights":
 			return "Give something a weight above 0, or everybody fits equally well."
+		case "network_name_missing":
+			return "Type a name."
+		case "network_name_long":
+			return "This is too long. There is room for {0} letters."
+		case "network_named_already":
+			return "{0} is there already. Somebody else? Add something, like: Jan from next door."
+		case "network_full":
+			return "A map has room for {0} names."
+		case "network_quarter_missing":
+			return "Choose where {0} belongs."
+		case "network_choose_name":
+			return "Tap a name first."
+		case "network_choose_ring":
+			return "Choose a ring."
+		case "network_choose_tie":
+			return "Choose what is between them."
+		case "network_choose_whose":
+			return "Choose somebody, or type a name."
+		case "network_task_missing":
+			return "Write down what the buddy does now."
+		case "network_tasks_full":
+			return "There is room for {0} things."
+		case "network_import_long":
+			return "This is too long. There is room for {0} kB."
+		case "network_import_broken":
+			return "This is not a whole GraphML file. Select all of the file, and paste it again."
+		case "network_import_none":
+			return "There are no people in it that we can read."
+		case "network_import_defines":
+			return "This file has definitions of its own (DOCTYPE). We do not read those. Take that part out, or make the file again."
+		case "network_import_people":
+			return "There are more than {0} people in it. Make the file smaller."
+		case "network_import_ties":
+			return "There are more than {0} lines in it. Make the file smaller."
 		case "intake_missing_a":
 			return "The parent with authority has not yet consented in writing: {0}."
 		case "intake_missing_b":
@@ -25639,6 +27361,40 @@ func (l Lang) sentence(key string) string {
 		return "Deze vrijwilliger en dit gezin zijn al uit elkaar gehouden."
 	case "setting_weights":
 		return "Geef iets een gewicht boven 0, anders past iedereen even goed."
+	case "network_name_missing":
+		return "Typ een naam."
+	case "network_name_long":
+		return "Dit is te lang. Er kunnen {0} letters in."
+	case "network_named_already":
+		return "{0} staat er al. Is het iemand anders? Zet er iets bij, zoals: Jan van hiernaast."
+	case "network_full":
+		return "Er passen {0} namen op een kaart."
+	case "network_quarter_missing":
+		return "Kies waar {0} bij hoort."
+	case "network_choose_name":
+		return "Tik eerst op een naam."
+	case "network_choose_ring":
+		return "Kies een kring."
+	case "network_choose_tie":
+		return "Kies wat er tussen hen is."
+	case "network_choose_whose":
+		return "Kies iemand, of typ een naam."
+	case "network_task_missing":
+		return "Schrijf op wat het maatje nu doet."
+	case "network_tasks_full":
+		return "Er kunnen {0} dingen staan."
+	case "network_import_long":
+		return "Dit is te lang. Er kan {0} kB in."
+	case "network_import_broken":
+		return "Dit is geen heel GraphML-bestand. Kies alles in het bestand, en plak het nog eens."
+	case "network_import_none":
+		return "Hier staan geen mensen in die we kunnen lezen."
+	case "network_import_defines":
+		return "Dit bestand heeft eigen definities (DOCTYPE). Die lezen we niet. Haal dat deel weg, of maak het bestand opnieuw."
+	case "network_import_people":
+		return "Er staan meer dan {0} mensen in. Maak het bestand kleiner."
+	case "network_import_ties":
+		return "Er staan meer dan {0} lijnen in. Maak het bestand kleiner."
 	case "intake_missing_a":
 		return "De ouder met gezag heeft nog niet schriftelijk ingestemd: {0}."
 	case "intake_missing_b":
@@ -26450,6 +28206,23 @@ func FailKeys() []string {
 		"seek_changed",
 		"seek_excluded_already",
 		"setting_weights",
+		"network_name_missing",
+		"network_name_long",
+		"network_named_already",
+		"network_full",
+		"network_quarter_missing",
+		"network_choose_name",
+		"network_choose_ring",
+		"network_choose_tie",
+		"network_choose_whose",
+		"network_task_missing",
+		"network_tasks_full",
+		"network_import_long",
+		"network_import_broken",
+		"network_import_none",
+		"network_import_defines",
+		"network_import_people",
+		"network_import_ties",
 		"intake_missing_a",
 		"intake_missing_b",
 		"intake_missing_c",
