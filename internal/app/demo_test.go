@@ -60,6 +60,7 @@ func TestTheDemoIsInTheMiddleOfItsWork(t *testing.T) {
 		t.Run("coordinators have work of many kinds", func(t *testing.T) { busy(t, d, people) })
 		t.Run("volunteers see whom they visit and what the children know", func(t *testing.T) { visiting(t, d, people) })
 		t.Run("an inside coordinator sees parents", func(t *testing.T) { inside(t, d, people["Anneke Postma"]) })
+		t.Run("families told who belongs to them", func(t *testing.T) { toldOf(t, d) })
 		t.Run("one click opens everybody's home", func(t *testing.T) {
 			for _, p := range people {
 				opens(t, a, p)

@@ -68,7 +68,7 @@ type scene struct {
 // Live makes today: whatever waits for each of them, from a referral that just came in to a farewell.
 func Live(ctx context.Context, d *db.DB, people []Person, s Services) error {
 	c := scene{s, d, people}
-	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.tools, c.referrals, c.talks, c.starts, c.board, c.inside, c.release, c.farewell, c.breaches, c.dataAsked, c.cared, c.keeping, c.pipeline, c.learning} {
+	for _, step := range []func(context.Context) error{c.agreed, c.volunteers, c.tools, c.referrals, c.talks, c.starts, c.board, c.inside, c.release, c.farewell, c.breaches, c.dataAsked, c.cared, c.keeping, c.pipeline, c.learning, c.pictures} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("today in the invented programme: %w", err)
 		}

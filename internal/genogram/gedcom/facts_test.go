@@ -14,7 +14,7 @@ func TestTOO2_WhatAFileSaysOfAPerson(t *testing.T) {
 		"1 NAME\n2 GIVN Jan\n2 SPFX de\n2 SURN Vries": {Name: "Jan de Vries"},
 		"1 NAME Jan\n1 NAME Johan":                    {Name: "Jan"},
 		"1 NAME a@@b":                                 {Name: "a@b"},
-		"1 NAME Jan\n2 CONC tje":                      {Name: "Jantje"},
+		"1 NAME Jan\n2 CONC neke":                     {Name: "Janneke"},
 		"1 SEX M":                                     {Sex: "m"},
 		"1 SEX Female":                                {Sex: "f"},
 		"1 SEX X":                                     {Sex: "x"},

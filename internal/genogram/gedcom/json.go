@@ -77,9 +77,9 @@ func check(f kin.Family) error {
 		c.word("life", p.Life, kin.Lives, true)
 		c.word("beyond", p.Beyond, kin.Beyonds, true)
 	}
-	c.all("index", "person", f.Index)
+	c.people("index", f.Index)
 	for _, u := range f.Unions {
-		c.all("partners", "person", u.Partners)
+		c.people("partners", u.Partners)
 		for _, s := range u.States {
 			c.word("state", s.Kind, kin.States, false)
 		}
@@ -112,7 +112,7 @@ func (c *checker) links(f kin.Family) {
 
 func (c *checker) rest(f kin.Family) {
 	for _, t := range f.Twins {
-		c.all("twins", "person", t.Children)
+		c.people("twins", t.Children)
 	}
 	for _, s := range f.Stays {
 		c.is("household", "household", s.Household)
@@ -122,19 +122,20 @@ func (c *checker) rest(f kin.Family) {
 		c.is("person", "person", d.Person)
 	}
 	for _, t := range f.Contacts {
-		c.all("contact", "person", []core.ID{t.Child, t.Parent})
+		c.people("contact", []core.ID{t.Child, t.Parent})
 		c.word("how", t.How, kin.Hows, false)
 		c.word("often", t.Often, kin.Oftens, true)
 	}
 	for _, t := range f.Cares {
-		c.all("care", "person", []core.ID{t.Carer, t.Child})
+		c.people("care", []core.ID{t.Carer, t.Child})
 	}
 	for _, t := range f.Ties {
-		c.all("tie", "person", []core.ID{t.A, t.B})
+		c.people("tie", []core.ID{t.A, t.B})
 		c.word("tie", t.Kind, kin.Ties, false)
 	}
 	for _, p := range f.Places {
-		c.all("place", "person", []core.ID{p.Centre, p.Person})
+		c.is("place", "person", p.Centre)
+		c.is("place", "person", p.Person)
 		for _, s := range append(slices.Clone(p.Gives), p.Could...) {
 			c.word("support", s, kin.Supports, false)
 		}
@@ -197,9 +198,9 @@ func (c *checker) is(field, kind string, id core.ID) {
 	}
 }
 
-func (c *checker) all(field, kind string, ids []core.ID) {
+func (c *checker) people(field string, ids []core.ID) {
 	for i, id := range ids {
-		c.is(field, kind, id)
+		c.is(field, "person", id)
 		if slices.Contains(ids[:i], id) {
 			c.fail("%s names %d twice", field, id)
 		}

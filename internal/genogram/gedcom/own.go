@@ -218,9 +218,8 @@ func (o *own) tie(p *part) {
 }
 
 func (o *own) place(p *part) {
-	centre, person := o.two(p, tagCentre, tagWho)
 	c := kin.Place{
-		Centre: centre, Person: person, Ring: o.ring(p.first(tagRing)),
+		Centre: o.who(p, tagCentre), Person: o.who(p, tagWho), Ring: o.ring(p.first(tagRing)),
 		Gives: o.words(p, tagGives, kin.Supports), Could: o.words(p, tagCould, kin.Supports), Tasks: o.words(p, tagTask, nil),
 	}
 	if c.Centre != 0 && c.Person != 0 {

@@ -41,7 +41,7 @@ func (r *reader) fact(n *person, q *part) {
 	case "ADOP":
 		r.adopted(n, q)
 	case "ASSO":
-		if role := strings.ToUpper(q.first("RELA").text() + q.first("ROLE").first("PHRASE").text()); strings.Contains(role, "TWIN") && !r.ours {
+		if isTwin(q) && !r.ours {
 			n.twins = append(n.twins, r.point(q))
 		}
 	case "BIRT", "CHR", "BAPM", "DEAT", "BURI", "CREM":
@@ -50,6 +50,12 @@ func (r *reader) fact(n *person, q *part) {
 			r.told.leaveOut(q.tag)
 		}
 	}
+}
+
+// isTwin says that somebody who is named beside a person is their twin.
+func isTwin(q *part) bool {
+	role := q.first("RELA").text() + q.first("ROLE").first("PHRASE").text() //nolint:misspell // GEDCOM spells it so
+	return strings.Contains(strings.ToUpper(role), "TWIN")
 }
 
 func (r *reader) sex(q *part) string {

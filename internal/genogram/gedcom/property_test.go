@@ -98,7 +98,7 @@ func (m *maker) rest() {
 		m.f.Cares = append(m.f.Cares, kin.Care{ID: m.next(), Carer: a, Child: b, From: m.when(), Until: m.when()})
 		m.f.Ties = append(m.f.Ties, kin.Tie{ID: m.next(), A: a, B: b, Kind: m.of(kin.Ties), SaidBy: m.text()})
 		m.f.Places = append(m.f.Places, kin.Place{
-			ID: m.next(), Centre: a, Person: b, Ring: m.some(4), Gives: []string{m.of(kin.Supports)}, Tasks: []string{m.text(), m.text()},
+			ID: m.next(), Centre: a, Person: m.who(), Ring: m.some(4), Gives: []string{m.of(kin.Supports)}, Tasks: []string{m.text(), m.text()},
 		})
 	}
 }

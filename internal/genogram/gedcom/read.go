@@ -22,7 +22,6 @@ type reader struct {
 	submit   string
 	index    []pointer
 	pointers int
-	last     int // the number of the last line
 	ended    bool
 	head     bool
 	ids      core.ID

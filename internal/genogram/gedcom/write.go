@@ -2,6 +2,7 @@ package gedcom
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -107,7 +108,7 @@ func (w *writer) header() {
 	}
 	w.line(1, "SOUR", ourName)
 	for _, id := range w.family.Index {
-		w.point(1, tagIndex, id)
+		w.point(tagIndex, id)
 	}
 }
 
@@ -117,14 +118,14 @@ func (w *writer) line(level int, tag, value string) {
 		if i == 1 {
 			level, tag = level+1, "CONT"
 		}
-		w.out.WriteString(strconv.Itoa(level) + " " + tag)
-		if part != "" {
-			if part[0] == '@' {
-				part = "@" + part
-			}
-			w.out.WriteString(" " + part)
+		switch {
+		case part == "":
+			fmt.Fprintf(w.out, "%d %s\n", level, tag)
+		case part[0] == '@':
+			fmt.Fprintf(w.out, "%d %s @%s\n", level, tag, part)
+		default:
+			fmt.Fprintf(w.out, "%d %s %s\n", level, tag, part)
 		}
-		w.out.WriteString("\n")
 	}
 }
 
@@ -153,11 +154,11 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// point writes a pointer; false means that there is nobody to point to.
-func (w *writer) point(level int, tag string, id core.ID) bool {
+// point writes a pointer, on level 1; false means that there is nobody to point to.
+func (w *writer) point(tag string, id core.ID) bool {
 	ref := w.refs[id]
 	if ref != "" {
-		w.out.WriteString(strconv.Itoa(level) + " " + tag + " @" + ref + "@\n")
+		fmt.Fprintf(w.out, "1 %s @%s@\n", tag, ref)
 	}
 	return ref != ""
 }
@@ -168,5 +169,5 @@ func (w *writer) record(ref, tag string) {
 	if ref != "" {
 		ref = "@" + ref + "@ "
 	}
-	w.out.WriteString("0 " + ref + tag + "\n")
+	fmt.Fprintf(w.out, "0 %s%s\n", ref, tag)
 }

@@ -35,7 +35,7 @@ func (w *writer) person(p kin.Person) {
 	}
 	for _, u := range w.family.Unions {
 		if slices.Contains(u.Partners, p.ID) {
-			w.point(1, "FAMS", u.ID)
+			w.point("FAMS", u.ID)
 		}
 	}
 	w.text(1, tagLife, p.Life)
@@ -46,7 +46,7 @@ func (w *writer) person(p kin.Person) {
 var pedigrees = map[string]string{kin.Birth: "BIRTH", "adopted": "ADOPTED", "foster_network": "FOSTER", "foster_agency": "FOSTER"}
 
 func (w *writer) link(l kin.Link) {
-	w.point(1, "FAMC", l.Union)
+	w.point("FAMC", l.Union)
 	if p := pedigrees[l.Kind]; p != "" {
 		w.line(2, "PEDI", p)
 	} else {
@@ -71,14 +71,14 @@ func (w *writer) union(u kin.Union) {
 		case len(free) > 0:
 			tag = free[0]
 		}
-		if w.point(1, tag, p) {
+		if w.point(tag, p) {
 			free = slices.DeleteFunc(free, func(t string) bool { return t == tag })
 		}
 	}
 	var last core.ID
 	for _, l := range w.links {
 		if l.Union == u.ID && l.Child != last {
-			w.point(1, "CHIL", l.Child)
+			w.point("CHIL", l.Child)
 			last = l.Child
 		}
 	}

@@ -68,9 +68,9 @@ func (w *writer) named(record, tag string, id core.ID, tag2 string, id2 core.ID)
 		return false
 	}
 	w.record("", record)
-	w.point(1, tag, id)
+	w.point(tag, id)
 	if tag2 != "" {
-		w.point(1, tag2, id2)
+		w.point(tag2, id2)
 	}
 	return true
 }
@@ -86,7 +86,7 @@ func (w *writer) twins(t kin.Twins) {
 	}
 	w.record("", "_TWINS")
 	for _, c := range t.Children {
-		w.point(1, tagChild, c)
+		w.point(tagChild, c)
 	}
 	if t.Identical {
 		w.line(1, tagSame, "Y")
