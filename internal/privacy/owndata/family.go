@@ -46,6 +46,7 @@ func OfFamily(t *db.Tx, l text.Lang, g consent.Grant, id core.DossierID, a Askin
 	}
 	out := Archive{Lang: l, About: f.who.Name, For: a.ByName, MadeAt: t.Now(), LeftOut: f.leftOut()}
 	f.identity(&out)
+	f.kin(&out)
 	f.said(&out)
 	f.support(&out)
 	f.visits(&out)

@@ -143,7 +143,7 @@ var Places = []Place{
 	{"aftercare", Shared, Withheld, "others"},
 	{"step", Shared, Withheld, "mixed"},
 	{"step_past", Withheld, Withheld, "mixed"},
-	{"kin_change", Withheld, Withheld, "mixed"},
+	{"kin_change", Shared, Withheld, "mixed"},
 	{"tool_use", Withheld, Withheld, "mixed"},
 	{"triptych", Withheld, Withheld, "others"},
 	{"goal", Withheld, Withheld, "mixed"},

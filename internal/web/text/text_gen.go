@@ -22093,6 +22093,8 @@ func (l Lang) OwnChapter(code string) string {
 		switch code {
 		case "identity":
 			return "Who you are"
+		case "kin":
+			return "What the pictures of your family and your network say of you"
 		case "homes":
 			return "Where you live or lived"
 		case "ties":
@@ -22175,6 +22177,8 @@ func (l Lang) OwnChapter(code string) string {
 	switch code {
 	case "identity":
 		return "Wie je bent"
+	case "kin":
+		return "Wat er over je staat in de tekeningen van je familie en je netwerk"
 	case "homes":
 		return "Waar je woont of woonde"
 	case "ties":
@@ -22259,6 +22263,7 @@ func (l Lang) OwnChapter(code string) string {
 func OwnChapterCodes() []string {
 	return []string{
 		"identity",
+		"kin",
 		"homes",
 		"ties",
 		"detention",
@@ -22543,6 +22548,20 @@ func (l Lang) OwnField(code string) string {
 			return "What"
 		case "times":
 			return "How often"
+		case "partner":
+			return "Partner"
+		case "often":
+			return "How often"
+		case "last":
+			return "Last time"
+		case "cares_for":
+			return "Looks after"
+		case "ring":
+			return "Ring, from near to far"
+		case "gives":
+			return "Gives"
+		case "could":
+			return "Could give"
 		}
 		return code
 	}
@@ -22787,6 +22806,20 @@ func (l Lang) OwnField(code string) string {
 		return "Wat"
 	case "times":
 		return "Aantal keer"
+	case "partner":
+		return "Partner"
+	case "often":
+		return "Hoe vaak"
+	case "last":
+		return "Voor het laatst"
+	case "cares_for":
+		return "Zorgt voor"
+	case "ring":
+		return "Ring, van dichtbij naar ver"
+	case "gives":
+		return "Geeft"
+	case "could":
+		return "Zou kunnen geven"
 	}
 	return code
 }
@@ -22914,6 +22947,13 @@ func OwnFieldCodes() []string {
 		"urgency",
 		"action",
 		"times",
+		"partner",
+		"often",
+		"last",
+		"cares_for",
+		"ring",
+		"gives",
+		"could",
 	}
 }
 
