@@ -144,7 +144,7 @@ func picture(f kin.Family, d arrange.Drawing, o Options) drawing {
 		s.bonds[u.ID] = u
 	}
 	s.scale = measure(d, len(o.More) > 0)
-	s.room.width = s.scale.width
+	s.room = newRoom(s.scale.width)
 	for _, p := range d.Places {
 		s.at[p.Person] = s.scale.point(p.Point)
 	}

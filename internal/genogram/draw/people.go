@@ -61,14 +61,17 @@ func (s *studio) anchor(id core.ID) string { return s.out.ID + "-" + id.String()
 // stand takes the space of somebody's sign and words.
 func (s *studio) stand(p person, at point) {
 	sign := box{at.x - half - 5, at.y - half - 4, at.x + half + 5, at.y + half + 3}
-	s.room.signs, s.room.bodies = append(s.room.signs, sign), append(s.room.bodies, sign)
+	s.room.signs.put(sign, sign)
+	s.room.bodies.put(sign, sign)
 	for _, w := range p.Words {
 		if w.Class != "age" {
-			s.room.bodies = append(s.room.bodies, w.box())
+			b := w.box()
+			s.room.bodies.put(b, b)
 		}
 	}
 	if m := p.More; m != nil {
-		s.room.bodies = append(s.room.bodies, box{at.x - m.wide()/2, m.Box.y0 + 10, at.x + m.wide()/2, m.Box.y0 + 34})
+		b := box{at.x - m.wide()/2, m.Box.y0 + 10, at.x + m.wide()/2, m.Box.y0 + 34}
+		s.room.bodies.put(b, b)
 	}
 }
 

@@ -7,28 +7,36 @@ import (
 
 // room is what is taken in the picture: signs with their names, words, and the lines that words should not lie on.
 type room struct {
-	signs  []box // of people: no line goes through them if it can be helped
-	bodies []box // those, and names and years: no word lies on them
-	words  []box
-	lines  [][2]point
+	signs  grid[box] // of people: no line goes through them if it can be helped
+	bodies grid[box] // those, and names and years: no word lies on them
+	words  grid[box]
+	lines  grid[[2]point]
 	width  float64 // of the picture
 	lowest float64
 }
 
+// beside is how near a line is felt.
+const beside = 14.0
+
+func newRoom(width float64) room {
+	return room{signs: grid[box]{}, bodies: grid[box]{}, words: grid[box]{}, lines: grid[[2]point]{}, width: width}
+}
+
 func (r *room) stroke(ps ...point) {
 	for i := 1; i < len(ps); i++ {
-		r.lines = append(r.lines, [2]point{ps[i-1], ps[i]})
+		p, q := ps[i-1], ps[i]
+		r.lines.put(box{min(p.x, q.x) - beside, min(p.y, q.y) - beside, max(p.x, q.x) + beside, max(p.y, q.y) + beside}, [2]point{p, q})
 	}
 }
 
 // taken says whether a word here would lie on a person or on another word.
 func (r *room) taken(b box) bool {
-	return slices.ContainsFunc(r.bodies, b.meets) || slices.ContainsFunc(r.words, b.meets)
+	return slices.ContainsFunc(r.bodies.in(b), b.meets) || slices.ContainsFunc(r.words.in(b), b.meets)
 }
 
 // crossed is how many lines go through.
 func (r *room) crossed(b box) (n int) {
-	for _, l := range r.lines {
+	for _, l := range r.lines.in(b) {
 		if b.cuts(l[0], l[1]) {
 			n++
 		}
@@ -64,7 +72,7 @@ func (r *room) place(bottom float64, fits ...fit) (best box, which int) {
 			best.y0, best.y1 = best.y0+4, best.y1+4
 		}
 	}
-	r.words = append(r.words, best)
+	r.words.put(best, best)
 	r.lowest = max(r.lowest, best.y1)
 	return best, which
 }
@@ -112,11 +120,11 @@ func (r *room) price(c curve, from, to point) (cost float64) {
 	far := c.length()
 	for at := 0.0; at < far; at += 6 {
 		p, v := c.at(at)
-		cost += hits(r.bodies, p, from, to, 8) + hits(r.signs, p, from, to, 30)
+		cost += hits(r.bodies.at(p), p, from, to, 8) + hits(r.signs.at(p), p, from, to, 30)
 		if p.y < edge || p.x < edge || p.x > r.width-edge {
 			cost += 20
 		}
-		for _, l := range r.lines {
+		for _, l := range r.lines.at(p) {
 			cost += near(p, v, l)
 		}
 	}
