@@ -56,3 +56,5 @@ CREATE TABLE goal_rating (
 	account_id BIGINT NOT NULL
 );
 CREATE INDEX goal_rating_by_dossier ON goal_rating (dossier_id);
+CREATE INDEX goal_rating_by_goal ON goal_rating (goal_id);
+CREATE INDEX goal_rating_by_person ON goal_rating (person_id);

@@ -84,6 +84,20 @@ func (l *Line) add(figure string, yes bool, tools []string) {
 	}
 }
 
+// useLines applies FIG-4 to what was done with the tools: each use is one day of one person with one tool. Only, if it is somebody, is
+// whose families are counted.
+func useLines(rows []row, only core.AccountID) ([]Line, Line) {
+	var out Table
+	for _, r := range rows {
+		if only.IsZero() || r.of == only {
+			r.Tools = []string{r.tools}
+			out.Add(Tools, []Case{r.Case}, Always)
+		}
+	}
+	out.ByName()
+	return out.Lines, out.All
+}
+
 // ByName applies FIG-4: the order is that of names, so that nobody stands on top for a number.
 func (t *Table) ByName() {
 	slices.SortStableFunc(t.Lines, func(a, b Line) int { return strings.Compare(a.Name, b.Name) })
@@ -91,5 +105,6 @@ func (t *Table) ByName() {
 
 // For leaves the line of one coordinator beside the whole.
 func (t *Table) For(id core.AccountID) {
-	t.Lines = slices.DeleteFunc(t.Lines, func(l Line) bool { return l.Coordinator != id })
+	others := func(l Line) bool { return l.Coordinator != id }
+	t.Lines, t.Used = slices.DeleteFunc(t.Lines, others), slices.DeleteFunc(t.Used, others)
 }

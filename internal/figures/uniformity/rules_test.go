@@ -109,3 +109,28 @@ func TestFIG1_FIG4_EveryFigureHasItsUnitAndBasis(t *testing.T) {
 		t.Error("there are units or bases of no figure")
 	}
 }
+
+func TestFIG4_ToolsThemselvesByCoordinatorAndVolunteer(t *testing.T) {
+	use := func(id core.AccountID, name, tool string, of core.AccountID) row {
+		return row{Case: Case{Coordinator: id, Name: name}, tools: tool, of: of}
+	}
+	rows := []row{use(5, "Wim", "genogram", 1), use(4, "Anna", "triptych", 2), use(5, "Wim", "genogram", 2), use(0, "", "triptych", 0)}
+	for name, c := range map[string]struct {
+		only              core.AccountID
+		lines             int
+		genograms, whole3 int
+	}{
+		"everybody":          {0, 2, 2, 2},
+		"of one coordinator": {1, 1, 1, 0},
+		"of nobody":          {9, 0, 0, 0},
+	} {
+		lines, whole := useLines(rows, c.only)
+		if len(lines) != c.lines || whole.Tools["genogram"] != c.genograms || whole.Tools["triptych"] != c.whole3 {
+			t.Errorf("%s: %+v, the whole %+v", name, lines, whole)
+		}
+	}
+	x := Table{Used: []Line{{Coordinator: 4}, {Coordinator: 5}}}
+	if x.For(5); len(x.Used) != 1 || x.Used[0].Coordinator != 5 {
+		t.Errorf("one coordinator sees %+v", x.Used)
+	}
+}

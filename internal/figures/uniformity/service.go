@@ -24,8 +24,14 @@ func (s *Service) Of(ctx context.Context, a authz.Actor, from, to core.Date) (ou
 		return out, err
 	}
 	err = s.db.Read(ctx, a, func(t *db.Tx) error {
-		out, err = count(t, from, to)
-		return err
+		if out, err = count(t, from, to); err != nil {
+			return err
+		}
+		only := a.Account()
+		if a.Roles().Has(authz.ProjectLeader) {
+			only = 0
+		}
+		return out.uses(t, only)
 	})
 	if out.ByName(); !a.Roles().Has(authz.ProjectLeader) {
 		out.For(a.Account())

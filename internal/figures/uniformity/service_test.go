@@ -10,6 +10,7 @@ import (
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
 	"maatje/internal/familytest"
+	"maatje/internal/tool"
 	"maatje/internal/web/webtest"
 )
 
@@ -117,5 +118,29 @@ func TestPageOfCoordinators(t *testing.T) {
 		w.Get("/figures/coordinators?from=2026-12-31&to=2026-01-01").Is(http.StatusUnprocessableEntity, "niet eerder is", `value="2026-12-31"`)
 		w.Get("/figures/coordinators?from=gisteren&to=2026-01-01").Is(http.StatusUnprocessableEntity, `value="gisteren"`)
 		w.As(f.Ria).Get("/figures/coordinators").Is(http.StatusNotFound)
+	})
+}
+
+// FIG-4: what was done with the tools themselves stands beside what reports say; a coordinator sees the volunteers of the own
+// families.
+func TestFIG4_TheToolsThemselvesAreCounted(t *testing.T) {
+	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		clock.Set(core.MustInstant(familytest.Start))
+		f, s, ctx := familytest.New(t, d), NewService(d), context.Background()
+		for _, name := range []string{tool.Genogram, tool.Genogram, tool.StepPlan} { // twice on one day is once
+			if err := tool.NewService(d, nil).Used(ctx, f.Ria, f.Dossier, name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for who, lines := range map[*authz.Actor]int{&f.Leader: 1, &f.Petra: 1, &f.Omar: 0} {
+			got, err := s.Of(ctx, *who, core.MustDate("2026-11-14"), core.MustDate("2026-11-14"))
+			if err != nil || len(got.Used) != lines || len(got.ByVolunteer) != lines || got.AllUsed.Tools[tool.Genogram] != 1 || got.AllUsed.Tools[tool.StepPlan] != 1 {
+				t.Errorf("%s sees %+v %+v %v", who.Name(), got.Used, got.ByVolunteer, err)
+			}
+		}
+		got, err := s.Of(ctx, f.Leader, core.MustDate("2026-11-15"), core.MustDate("2026-11-15"))
+		if err != nil || len(got.Used) != 0 {
+			t.Errorf("the day after: %+v %v", got.Used, err)
+		}
 	})
 }

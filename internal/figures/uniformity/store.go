@@ -36,6 +36,32 @@ var (
 		FROM trajectory t`+of+`WHERE t.ended_on >= :from AND t.ended_on <= :to AND NOT t.imported`, days)
 )
 
+// whyUse lets the use of tools stand beside what reports say of them.
+const whyUse = "on how many days tools were used is counted over the whole programme, by coordinator and by volunteer; it gives a tool and who, no family"
+
+var (
+	qUsed = db.CrossQ("uniformity.tools_used", authz.Practice, whyUse, `SELECT COALESCE(a.id, 0), COALESCE(a.name, ''), u.tool
+		FROM tool_use u JOIN dossier d ON d.id = u.dossier_id LEFT JOIN account a ON a.id = d.coordinator_id
+		WHERE u.kind = 'used' AND u.used_on >= :from AND u.used_on <= :to`, days)
+	qUsedBy = db.CrossQ("uniformity.tools_used_by", authz.Practice, whyUse, `SELECT a.id, a.name, u.tool, COALESCE(d.coordinator_id, 0)
+		FROM tool_use u JOIN dossier d ON d.id = u.dossier_id JOIN account a ON a.id = u.account_id JOIN volunteer v ON v.account_id = a.id
+		WHERE u.kind = 'used' AND u.used_on >= :from AND u.used_on <= :to`, days)
+)
+
+// uses counts how often tools were used, of the families of each coordinator and by each volunteer. One coordinator sees the volunteers of
+// the own families.
+func (x *Table) uses(t *db.Tx, only core.AccountID) error {
+	args := db.Args{"from": x.From, "to": x.To}
+	rows, err := read(t, qUsed, args, func(r *row) []any { return []any{&r.tools} })
+	if err != nil {
+		return err
+	}
+	volunteers, err := read(t, qUsedBy, args, func(r *row) []any { return []any{&r.tools, &r.of} })
+	x.Used, x.AllUsed = useLines(rows, 0)
+	x.ByVolunteer, _ = useLines(volunteers, only)
+	return err
+}
+
 // read is the same reading for each of them, in its own columns.
 func read(t *db.Tx, q *db.Query, args db.Args, columns func(*row) []any) ([]row, error) {
 	return db.All(t, q, args, func(r *row) []any { return append([]any{&r.Coordinator, &r.Name}, columns(r)...) })
@@ -45,6 +71,7 @@ type row struct {
 	Case
 	held         core.Date
 	at           core.Instant
+	of           core.AccountID
 	tools, could string // what was used, and what the kind of support offers
 }
 

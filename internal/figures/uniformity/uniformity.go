@@ -52,4 +52,10 @@ type Table struct {
 	From, To core.Date
 	Lines    []Line
 	All      Line
+
+	// What was done with the tools themselves, whatever reports say: on how many days each was used, by whose family it was and by
+	// which volunteer.
+	Used        []Line
+	ByVolunteer []Line
+	AllUsed     Line
 }

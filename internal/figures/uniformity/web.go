@@ -7,6 +7,7 @@ import (
 
 	"maatje/internal/authz"
 	"maatje/internal/core"
+	"maatje/internal/tool"
 	"maatje/internal/web"
 	"maatje/internal/web/components"
 	"maatje/internal/web/form"
@@ -68,19 +69,46 @@ func share(l text.Lang, s Share) string {
 	return l.PracticeShare(l.Percent(100*float64(s.N)/float64(s.M)), l.Number(s.N), l.Number(s.M))
 }
 
-// toolTable says how often each tool was used.
+// toolTable says in how many reports each tool was used.
 func toolTable(l text.Lang, t Table) components.Table {
-	out := components.Table{Caption: l.PracticeTools(), Empty: l.PracticeEmpty(), Columns: []components.Column{{Label: l.PracticeTool()}}}
-	whole := t.All
-	whole.Name = l.PracticeAll()
-	lines := slices.Concat(t.Lines, []Line{whole})
+	return useTable(l, l.PracticeTools(), text.VisitToolCodes(), slices.Concat(t.Lines, []Line{named(t.All, l.PracticeAll())}))
+}
+
+// usedTable says on how many days each tool itself was used, in the families of each coordinator.
+func usedTable(l text.Lang, t Table) components.Table {
+	return useTable(l, l.PracticeUsed(), tool.Tools, slices.Concat(t.Used, []Line{named(t.AllUsed, l.PracticeAll())}))
+}
+
+// volunteerTable says the same of each volunteer, a line for each.
+func volunteerTable(l text.Lang, t Table) components.Table {
+	out := components.Table{Caption: l.PracticeUsedBy(), Empty: l.PracticeEmpty(), Columns: []components.Column{{Label: l.PracticeVolunteer()}}}
+	for _, code := range tool.Tools {
+		out.Columns = append(out.Columns, components.Column{Label: l.VisitTool(code), Num: true})
+	}
+	for _, line := range t.ByVolunteer {
+		cells := []components.Cell{{Text: line.Name}}
+		for _, code := range tool.Tools {
+			cells = append(cells, components.Cell{Text: l.Number(line.Tools[code])})
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	return out
+}
+
+func named(whole Line, name string) Line {
+	whole.Name = name
+	return whole
+}
+
+func useTable(l text.Lang, caption string, codes []string, lines []Line) components.Table {
+	out := components.Table{Caption: caption, Empty: l.PracticeEmpty(), Columns: []components.Column{{Label: l.PracticeTool()}}}
 	for _, line := range lines {
 		out.Columns = append(out.Columns, components.Column{Label: line.Name, Num: true})
 	}
-	for _, tool := range text.VisitToolCodes() {
-		cells := []components.Cell{{Text: l.VisitTool(tool)}}
+	for _, code := range codes {
+		cells := []components.Cell{{Text: l.VisitTool(code)}}
 		for _, line := range lines {
-			cells = append(cells, components.Cell{Text: l.Number(line.Tools[tool])})
+			cells = append(cells, components.Cell{Text: l.Number(line.Tools[code])})
 		}
 		out.Rows = append(out.Rows, cells)
 	}

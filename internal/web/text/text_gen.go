@@ -11325,6 +11325,27 @@ func (l Lang) PracticeUnder() string {
 	return "Om van elkaar te leren. Het is geen ranglijst: de namen staan op alfabet."
 }
 
+func (l Lang) PracticeUsed() string {
+	if l == EN {
+		return "Tools in the app: on how many days"
+	}
+	return "Hulpmiddelen in de app: op hoeveel dagen"
+}
+
+func (l Lang) PracticeUsedBy() string {
+	if l == EN {
+		return "Tools in the app, by volunteer"
+	}
+	return "Hulpmiddelen in de app, per vrijwilliger"
+}
+
+func (l Lang) PracticeVolunteer() string {
+	if l == EN {
+		return "Volunteer"
+	}
+	return "Vrijwilliger"
+}
+
 func (l Lang) PracticeWhat() string {
 	if l == EN {
 		return "On time is: a contact on the day that was agreed or before, a report within seven days of the visit, an answer to a worry within its term. What was not due yet does not count. Families that were erased do not either."
