@@ -1,0 +1,87 @@
+package journeys
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"maatje/internal/db"
+)
+
+// covers lists labels of a picture that the browser draws over another label or over somebody else's point.
+const covers = `(() => {
+	const people = [...document.querySelectorAll('.rings-picture a')].map(a => ({
+		label: a.getAttribute('aria-label'),
+		boxes: [...a.querySelectorAll('.name, .dot')].map(e => e.getBoundingClientRect()),
+		touch: a.querySelector('.touch').getBoundingClientRect(),
+	}));
+	const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+	const wrong = people.filter(p => p.touch.width < 43.9 || p.touch.height < 43.9).map(p => p.label + ' is too small to press');
+	for (const p of people) for (const q of people)
+		if (p !== q && p.boxes.some(a => q.boxes.some(b => over(a, b)))) wrong.push(p.label + ' covers ' + q.label);
+	return wrong.join('\n') + (people.length === 8 ? '' : people.length + ' people');
+})()`
+
+const inPicture = `document.activeElement.closest('.rings-picture') !== null`
+
+// TestTOO4_ANetworkOfEightNames is told on a phone: who they are, where they stand, who knows whom, and what changed in a month.
+func TestTOO4_ANetworkOfEightNames(t *testing.T) {
+	h, f := openFamily(t, db.SQLite)
+	ria := h.enter(f.Ria, phone)
+	root := "/my-families/" + f.Trajectory.String() + "/network"
+	ria.goes(root)
+	ria.choose("Van wie?", "Noor")
+	ria.press("Beginnen")
+	ria.fill("Wie?", "tante Mo, oom Kees, buurvrouw Li, juf Els van der Veen-Hogeboom")
+	ria.good(ria.key(kb.Enter), "Enter")
+	for _, name := range []string{"Bram", "coach Mohamed", "de wijkagent"} {
+		ria.eventually(`document.activeElement?.name === 'names'`) // the field has the focus again
+		ria.do(chromedp.KeyEvent(name))
+		ria.good(ria.key(kb.Enter), "Enter")
+	}
+	ria.press("+ Sara") // of the dossier, with one tap
+	ria.sees("8 namen")
+	ria.follow("Verder: Wie is dat")
+	for name, quarter := range map[string]string{
+		"buurvrouw Li": "Buurt en school", "juf Els van der Veen-Hogeboom": "Buurt en school", "Bram": "Vrienden", "coach Mohamed": "Vrienden", "de wijkagent": "Professionals",
+	} {
+		ria.choose(name, quarter)
+	}
+	ria.press("Verder: Plek")
+	for _, ring := range []string{"1. heel dichtbij", "2. dichtbij", "2. dichtbij", "3. verder weg", "1. heel dichtbij", "2. dichtbij", "4. af en toe", "1. heel dichtbij"} {
+		ria.press(ring)
+	}
+	if wrong := script[string](ria.tab, covers); wrong != "" {
+		t.Error(wrong)
+	}
+	ria.follow("Verder: Wie kent wie")
+	ria.choose("Wie van hen kent tante Mo?", "oom Kees", "Sara")
+	ria.press("Bewaren en verder")
+	ria.follow("Stoppen, later verder")
+	ria.sees("Noor noemt 8 mensen.", "Er staan er 3 heel dichtbij, 3 dichtbij, 1 verder weg en 1 af en toe.", "Weinig van hen kennen elkaar.")
+	ria.picture("network-phone")
+
+	// One stop of the Tab key is the picture; the arrows walk along its people, and Enter opens one.
+	first := script[string](ria.tab, `document.querySelector('.rings-picture a[data-first] title').textContent`)
+	ria.tabTo(first)
+	if !script[bool](ria.tab, inPicture) {
+		t.Fatal("the keyboard passes the picture by")
+	}
+	ria.do(chromedp.KeyEvent(kb.ArrowRight))
+	if !script[bool](ria.tab, inPicture) || script[bool](ria.tab, focused+".startsWith("+quoted(first)+")") {
+		t.Error("the arrow leads to nobody")
+	}
+	ria.good(ria.key(kb.Enter), "Enter")
+	ria.sees("Naam veranderen")
+
+	h.later(31 * 24 * time.Hour)
+	ria.goes(root)
+	ria.follow("Het netwerk van Noor")
+	ria.follow("Verder: Steun")
+	ria.goes(root)
+	ria.follow("Het netwerk van Noor")
+	ria.follow("Twee dagen")
+	ria.sees("Er veranderde niets.", "Noor noemt 8 mensen.")
+}
