@@ -203,7 +203,7 @@ func (c screen) postStep(q *web.Request) error {
 	}
 	f := q.Form(changeFields)
 	in, err := typed(f)
-	in.ID, in.DoneOn, in.Version = x.Step.ID, f.Date("done_on"), f.Version
+	in.ID, in.DoneOn, in.Version = x.ID, f.Date("done_on"), f.Version
 	if err == nil && f.OK() {
 		if err = c.Change(q.Context(), q.Actor, x.Trajectory, in); err == nil {
 			return q.See(x.base+"/plan", q.Lang.PlanSaved())
@@ -220,7 +220,7 @@ func (c screen) postMove(q *web.Request) error {
 	f := q.Form(moveFields)
 	month := f.Int("month")
 	if f.OK() {
-		if err = c.Move(q.Context(), q.Actor, c.by, x.Trajectory, x.Step.ID, month); err == nil {
+		if err = c.Move(q.Context(), q.Actor, c.by, x.Trajectory, x.ID, month); err == nil {
 			return q.See(x.base+"/plan", q.Lang.PlanMoved(q.Lang.Number(month)))
 		}
 	}

@@ -31,7 +31,7 @@ func (s *Service) Of(ctx context.Context, a authz.Actor, from, to core.Date) (ou
 		if a.Roles().Has(authz.ProjectLeader) {
 			only = 0
 		}
-		return out.uses(t, only)
+		return countUses(t, &out, only)
 	})
 	if out.ByName(); !a.Roles().Has(authz.ProjectLeader) {
 		out.For(a.Account())

@@ -48,9 +48,9 @@ var (
 		WHERE u.kind = 'used' AND u.used_on >= :from AND u.used_on <= :to`, days)
 )
 
-// uses counts how often tools were used, of the families of each coordinator and by each volunteer. One coordinator sees the volunteers of
+// countUses counts how often tools were used, of the families of each coordinator and by each volunteer. One coordinator sees the volunteers of
 // the own families.
-func (x *Table) uses(t *db.Tx, only core.AccountID) error {
+func countUses(t *db.Tx, x *Table, only core.AccountID) error {
 	args := db.Args{"from": x.From, "to": x.To}
 	rows, err := read(t, qUsed, args, func(r *row) []any { return []any{&r.tools} })
 	if err != nil {

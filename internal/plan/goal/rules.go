@@ -59,8 +59,8 @@ func checkPerson(p core.PersonID, family []core.PersonID) *core.Fail {
 	return nil
 }
 
-func invalid(field, message string, values ...any) *core.Fail {
-	f := core.Invalid(field, message, values...)
+func invalid(field, message string) *core.Fail {
+	f := core.Invalid(field, message)
 	f.Rule = "TOO-5"
 	return f
 }
