@@ -22,6 +22,7 @@ import (
 	"maatje/internal/facility"
 	"maatje/internal/figures"
 	"maatje/internal/figures/uniformity"
+	"maatje/internal/genogram"
 	"maatje/internal/home"
 	"maatje/internal/intake"
 	"maatje/internal/job"
@@ -118,7 +119,7 @@ func Build(d *db.DB, c web.Config) *App {
 }
 
 // toolPages says where each of the five tools stands, behind the address of a family.
-var toolPages = map[string]string{tool.Triptych: "/triptych", tool.Sociogram: "/network", tool.NetworkMap: "/network"}
+var toolPages = map[string]string{tool.Genogram: "/genogram", tool.Triptych: "/triptych", tool.Sociogram: "/network", tool.NetworkMap: "/network"}
 
 // toolsFor makes the family's own tools.
 func (a *App) toolsFor(d *db.DB) {
@@ -128,6 +129,7 @@ func (a *App) toolsFor(d *db.DB) {
 	a.Demo.Tools.Goal.Routes(a.Router)
 	a.Demo.Tools.Triptych.Routes(a.Router)
 	networks.NewService(d).Routes(a.Router)
+	genogram.NewService(d).Routes(a.Router)
 }
 
 // careFor makes what looks after volunteers: materials, contacts, expenses.

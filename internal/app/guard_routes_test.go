@@ -230,6 +230,8 @@ var (
 
 // inNetwork are what a network's addresses name: of the two people that each family's book has.
 var inNetwork = map[string]string{"person": core.ID(7).String(), "alter": core.ID(8).String(), "file": "network.graphml"}
+// inGenogram are what a genogram's addresses name: of the one person that each family's book has.
+var inGenogram = map[string]string{"person": core.ID(7).String(), "row": core.ID(7).String(), "what": "parent"}
 
 // path fills a pattern's parameters in with identifiers of the table that the parameter, or what stands before it, names.
 func (w *walk) path(pattern string, id func(string) core.ID) string {
@@ -250,6 +252,8 @@ func (w *walk) path(pattern string, id func(string) core.ID) string {
 		switch {
 		case strings.Contains(pattern, "/network/") && i > 3:
 			parts[i] = inNetwork[m[1]]
+		case strings.Contains(pattern, "/genogram/") && i > 3:
+			parts[i] = inGenogram[m[1]]
 		case parts[i-1] == "tools":
 			parts[i] = "triptych"
 		case slices.Contains([]string{"token", "kind", "code", "name"}, m[1]):

@@ -34,6 +34,7 @@ var tabs = []tab{
 	{"intake", text.Lang.DossierTabIntake, seen("intake", authz.Intake)},
 	{"consents", text.Lang.DossierTabConsents, seen("consents", authz.Consents)},
 	{"trajectories", text.Lang.DossierTabTrajectories, seen("trajectories", authz.Plan)},
+	{"genogram", text.Lang.DossierTabGenogram, seen("genogram", authz.Tools)},
 	{"visits", text.Lang.DossierTabVisits, seen("visits", authz.Visits)},
 	{"tools", text.Lang.DossierTabTools, seen("tools", authz.Tools)},
 	{"signals", text.Lang.DossierTabSignals, seen("signals", authz.Signals)},

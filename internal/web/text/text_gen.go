@@ -3348,6 +3348,13 @@ func (l Lang) DossierTabConsents() string {
 	return "Toestemmingen"
 }
 
+func (l Lang) DossierTabGenogram() string {
+	if l == EN {
+		return "Genogram"
+	}
+	return "Genogram"
+}
+
 func (l Lang) DossierTabIntake() string {
 	if l == EN {
 		return "Intake"
@@ -5024,6 +5031,863 @@ func (l Lang) FunnelStep() string {
 		return "Step"
 	}
 	return "Stap"
+}
+
+func (l Lang) GenogramAbout(what string) string {
+	if l == EN {
+		return "about " + what
+	}
+	return "ongeveer " + what
+}
+
+func (l Lang) GenogramAbuse() string {
+	if l == EN {
+		return "Show violence and neglect too"
+	}
+	return "Laat ook geweld en verwaarlozing zien"
+}
+
+func (l Lang) GenogramAbuseHint() string {
+	if l == EN {
+		return "Only now. Next time it is off again."
+	}
+	return "Alleen nu. De volgende keer staat het weer uit."
+}
+
+func (l Lang) GenogramAddTitle() string {
+	if l == EN {
+		return "Whom or what do you add?"
+	}
+	return "Wie of wat zet je erbij?"
+}
+
+func (l Lang) GenogramAlive() string {
+	if l == EN {
+		return "no"
+	}
+	return "nee"
+}
+
+func (l Lang) GenogramAndMore(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "And " + l.Number(n) + " thing more."
+		}
+		return "And " + l.Number(n) + " things more."
+	}
+	if n == 1 {
+		return "En nog " + l.Number(n) + " ding."
+	}
+	return "En nog " + l.Number(n) + " dingen."
+}
+
+func (l Lang) GenogramAsOf(date string) string {
+	if l == EN {
+		return "As it was on " + date
+	}
+	return "Zoals het was op " + date
+}
+
+func (l Lang) GenogramAway() string {
+	if l == EN {
+		return "Take away"
+	}
+	return "Weghalen"
+}
+
+func (l Lang) GenogramAwayPerson() string {
+	if l == EN {
+		return "Take this person away"
+	}
+	return "Deze persoon weghalen"
+}
+
+func (l Lang) GenogramBack() string {
+	if l == EN {
+		return "To the drawing"
+	}
+	return "Naar de tekening"
+}
+
+func (l Lang) GenogramBackTo(who string) string {
+	if l == EN {
+		return "Back to " + who
+	}
+	return "Terug naar " + who
+}
+
+func (l Lang) GenogramBeside(who string) string {
+	if l == EN {
+		return "together with " + who
+	}
+	return "samen met " + who
+}
+
+func (l Lang) GenogramBesideDay() string {
+	if l == EN {
+		return "Beside it: another day"
+	}
+	return "Ernaast: nog een dag"
+}
+
+func (l Lang) GenogramBesideNobody() string {
+	if l == EN {
+		return "apart from the parents who are there"
+	}
+	return "los van de ouders die er staan"
+}
+
+func (l Lang) GenogramBetween(one, other string) string {
+	if l == EN {
+		return one + " and " + other
+	}
+	return one + " en " + other
+}
+
+func (l Lang) GenogramBorn(when string) string {
+	if l == EN {
+		return "born " + when
+	}
+	return "geboren " + when
+}
+
+func (l Lang) GenogramBornLabel() string {
+	if l == EN {
+		return "Born"
+	}
+	return "Geboren"
+}
+
+func (l Lang) GenogramCarer() string {
+	if l == EN {
+		return "Who looks after them?"
+	}
+	return "Wie zorgt er?"
+}
+
+func (l Lang) GenogramCares(who, child string) string {
+	if l == EN {
+		return who + " looks after " + child
+	}
+	return who + " zorgt voor " + child
+}
+
+func (l Lang) GenogramChange() string {
+	if l == EN {
+		return "Change"
+	}
+	return "Veranderen"
+}
+
+func (l Lang) GenogramChildAlone() string {
+	if l == EN {
+		return "of this parent alone"
+	}
+	return "alleen van deze ouder"
+}
+
+func (l Lang) GenogramChildOf(child, parents string) string {
+	if l == EN {
+		return child + " is a child of " + parents
+	}
+	return child + " is kind van " + parents
+}
+
+func (l Lang) GenogramChildTitle() string {
+	if l == EN {
+		return "My family"
+	}
+	return "Mijn familie"
+}
+
+func (l Lang) GenogramChildWith(who string) string {
+	if l == EN {
+		return "child with " + who
+	}
+	return "kind met " + who
+}
+
+func (l Lang) GenogramContactOf(child, parent string) string {
+	if l == EN {
+		return "Contact of " + child + " with " + parent
+	}
+	return "Contact van " + child + " met " + parent
+}
+
+func (l Lang) GenogramContactWith() string {
+	if l == EN {
+		return "Contact with whom?"
+	}
+	return "Contact met wie?"
+}
+
+func (l Lang) GenogramContacts() string {
+	if l == EN {
+		return "Draw contact too"
+	}
+	return "Teken ook het contact"
+}
+
+func (l Lang) GenogramDeadLabel() string {
+	if l == EN {
+		return "Has died"
+	}
+	return "Is overleden"
+}
+
+func (l Lang) GenogramDied() string {
+	if l == EN {
+		return "died"
+	}
+	return "overleden"
+}
+
+func (l Lang) GenogramDiedLabel() string {
+	if l == EN {
+		return "Died on"
+	}
+	return "Overleden op"
+}
+
+func (l Lang) GenogramDiedOn(when string) string {
+	if l == EN {
+		return "died " + when
+	}
+	return "overleden " + when
+}
+
+func (l Lang) GenogramDifferences() string {
+	if l == EN {
+		return "What changed"
+	}
+	return "Wat er veranderde"
+}
+
+func (l Lang) GenogramEmpty() string {
+	if l == EN {
+		return "Nobody is here yet"
+	}
+	return "Hier staat nog niemand"
+}
+
+func (l Lang) GenogramEmptyHow() string {
+	if l == EN {
+		return "Begin with the people in the file. Or begin with one child."
+	}
+	return "Begin met de mensen die al in het dossier staan. Of begin met één kind."
+}
+
+func (l Lang) GenogramFact() string {
+	if l == EN {
+		return "What is here"
+	}
+	return "Wat er staat"
+}
+
+func (l Lang) GenogramFirst() string {
+	if l == EN {
+		return "Begin with one person"
+	}
+	return "Begin met één persoon"
+}
+
+func (l Lang) GenogramFirstSave() string {
+	if l == EN {
+		return "Begin"
+	}
+	return "Beginnen"
+}
+
+func (l Lang) GenogramForChild() string {
+	if l == EN {
+		return "For a child"
+	}
+	return "Voor een kind"
+}
+
+func (l Lang) GenogramForChildHint() string {
+	if l == EN {
+		return "Leaves out what this child does not know."
+	}
+	return "Laat weg wat dit kind niet weet."
+}
+
+func (l Lang) GenogramForNobody() string {
+	if l == EN {
+		return "no, for us"
+	}
+	return "nee, voor ons"
+}
+
+func (l Lang) GenogramFromLabel() string {
+	if l == EN {
+		return "From"
+	}
+	return "Vanaf"
+}
+
+func (l Lang) GenogramFromTill(from, until string) string {
+	if l == EN {
+		return "from " + from + " until " + until
+	}
+	return "van " + from + " tot " + until
+}
+
+func (l Lang) GenogramGone() string {
+	if l == EN {
+		return "Taken away. You can undo that."
+	}
+	return "Weggehaald. Je kunt dat ongedaan maken."
+}
+
+func (l Lang) GenogramHalf(parent string) string {
+	if l == EN {
+		return "the same parent only: " + parent
+	}
+	return "alleen dezelfde ouder: " + parent
+}
+
+func (l Lang) GenogramHide() string {
+	if l == EN {
+		return "Do not show who is in prison"
+	}
+	return "Laat niet zien wie vastzit"
+}
+
+func (l Lang) GenogramHistory(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "What changed: " + l.Number(n) + " time"
+		}
+		return "What changed: " + l.Number(n) + " times"
+	}
+	if n == 1 {
+		return "Wat er veranderd is: " + l.Number(n) + " keer"
+	}
+	return "Wat er veranderd is: " + l.Number(n) + " keer"
+}
+
+func (l Lang) GenogramHomeHint() string {
+	if l == EN {
+		return "For example \"with grandma\", or the street."
+	}
+	return "Bijvoorbeeld \"bij oma\", of de straat."
+}
+
+func (l Lang) GenogramHomeName() string {
+	if l == EN {
+		return "Name of the home"
+	}
+	return "Naam van het huis"
+}
+
+func (l Lang) GenogramHomeNew() string {
+	if l == EN {
+		return "Name of a new home"
+	}
+	return "Naam van een nieuw huis"
+}
+
+func (l Lang) GenogramHomeOther() string {
+	if l == EN {
+		return "somewhere else"
+	}
+	return "ergens anders"
+}
+
+func (l Lang) GenogramHomeWhich() string {
+	if l == EN {
+		return "Where?"
+	}
+	return "Waar?"
+}
+
+func (l Lang) GenogramHomeless() string {
+	if l == EN {
+		return "a home without a name"
+	}
+	return "een huis zonder naam"
+}
+
+func (l Lang) GenogramHow() string {
+	if l == EN {
+		return "How?"
+	}
+	return "Hoe?"
+}
+
+func (l Lang) GenogramIdenticalLabel() string {
+	if l == EN {
+		return "They come from one egg (identical)"
+	}
+	return "Ze komen uit één eicel (eeneiig)"
+}
+
+func (l Lang) GenogramInWords() string {
+	if l == EN {
+		return "Everything in words"
+	}
+	return "Alles in woorden"
+}
+
+func (l Lang) GenogramIndex() string {
+	if l == EN {
+		return "whom this is about"
+	}
+	return "om wie het gaat"
+}
+
+func (l Lang) GenogramIndexLabel() string {
+	if l == EN {
+		return "This is whom it is about"
+	}
+	return "Om deze persoon gaat het"
+}
+
+func (l Lang) GenogramInside(who string) string {
+	if l == EN {
+		return who + " is in prison"
+	}
+	return who + " zit vast"
+}
+
+func (l Lang) GenogramIsHint() string {
+	if l == EN {
+		return "For example grandma, or aunt Mo."
+	}
+	return "Bijvoorbeeld oma, of tante Mo."
+}
+
+func (l Lang) GenogramIsLabel() string {
+	if l == EN {
+		return "What does the family call this person?"
+	}
+	return "Hoe noemt de familie deze persoon?"
+}
+
+func (l Lang) GenogramKnownHint() string {
+	if l == EN {
+		return "Then choose who it is. Name and year are not needed."
+	}
+	return "Kies dan wie het is. Naam en geboortejaar hoeven dan niet."
+}
+
+func (l Lang) GenogramKnownLabel() string {
+	if l == EN {
+		return "Is this person in the drawing already?"
+	}
+	return "Staat deze persoon al in de tekening?"
+}
+
+func (l Lang) GenogramKnownNew() string {
+	if l == EN {
+		return "no, somebody new"
+	}
+	return "nee, iemand nieuw"
+}
+
+func (l Lang) GenogramKnownOn(date string) string {
+	if l == EN {
+		return "with what we knew on " + date
+	}
+	return "met wat we op " + date + " wisten"
+}
+
+func (l Lang) GenogramKnownThen() string {
+	if l == EN {
+		return "As we knew it then, on"
+	}
+	return "Zoals we het toen wisten, op"
+}
+
+func (l Lang) GenogramKnownThenHint() string {
+	if l == EN {
+		return "What was written down after that day does not count."
+	}
+	return "Wat er na die dag is opgeschreven, telt dan niet mee."
+}
+
+func (l Lang) GenogramKnows() string {
+	if l == EN {
+		return "What is here"
+	}
+	return "Wat er staat"
+}
+
+func (l Lang) GenogramLast(when string) string {
+	if l == EN {
+		return "last " + when
+	}
+	return "voor het laatst " + when
+}
+
+func (l Lang) GenogramLastChange() string {
+	if l == EN {
+		return "Changed last."
+	}
+	return "Het laatst veranderd."
+}
+
+func (l Lang) GenogramLastLabel() string {
+	if l == EN {
+		return "Last time"
+	}
+	return "Voor het laatst"
+}
+
+func (l Lang) GenogramLifeLabel() string {
+	if l == EN {
+		return "Not born yet, or not born alive?"
+	}
+	return "Nog niet geboren, of niet levend geboren?"
+}
+
+func (l Lang) GenogramLinkLabel() string {
+	if l == EN {
+		return "What kind of child is it of this parent?"
+	}
+	return "Wat voor kind is het van deze ouder?"
+}
+
+func (l Lang) GenogramLived(who, home string) string {
+	if l == EN {
+		return who + " lived: " + home
+	}
+	return who + " woonde: " + home
+}
+
+func (l Lang) GenogramLives(who, home string) string {
+	if l == EN {
+		return who + " lives: " + home
+	}
+	return who + " woont: " + home
+}
+
+func (l Lang) GenogramLookGo() string {
+	if l == EN {
+		return "Look"
+	}
+	return "Bekijken"
+}
+
+func (l Lang) GenogramMoreAbout() string {
+	if l == EN {
+		return "Tell more"
+	}
+	return "Meer vertellen"
+}
+
+func (l Lang) GenogramName() string {
+	if l == EN {
+		return "Name"
+	}
+	return "Naam"
+}
+
+func (l Lang) GenogramNameHint() string {
+	if l == EN {
+		return "A first name or \"grandma\" is enough. It may stay empty."
+	}
+	return "Een voornaam of \"oma\" is genoeg. Leeg mag ook."
+}
+
+func (l Lang) GenogramNew(words string) string {
+	if l == EN {
+		return "New: " + words
+	}
+	return "Nieuw: " + words
+}
+
+func (l Lang) GenogramNoDate() string {
+	if l == EN {
+		return "Write a year, such as 1961. Or a day, such as 3-5-1961."
+	}
+	return "Schrijf een jaar, zoals 1961. Of een dag, zoals 3-5-1961."
+}
+
+func (l Lang) GenogramNoMore(words string) string {
+	if l == EN {
+		return "No more: " + words
+	}
+	return "Niet meer: " + words
+}
+
+func (l Lang) GenogramNoParent() string {
+	if l == EN {
+		return "no"
+	}
+	return "nee"
+}
+
+func (l Lang) GenogramNobodyLives() string {
+	if l == EN {
+		return "nobody lives here now"
+	}
+	return "hier woont nu niemand"
+}
+
+func (l Lang) GenogramNothing() string {
+	if l == EN {
+		return "nothing"
+	}
+	return "niets"
+}
+
+func (l Lang) GenogramOften() string {
+	if l == EN {
+		return "How often?"
+	}
+	return "Hoe vaak?"
+}
+
+func (l Lang) GenogramOn() string {
+	if l == EN {
+		return "On which day?"
+	}
+	return "Op welke dag?"
+}
+
+func (l Lang) GenogramOtherUnknown() string {
+	if l == EN {
+		return "the other parent is not known"
+	}
+	return "de andere ouder is niet bekend"
+}
+
+func (l Lang) GenogramOtherwise() string {
+	if l == EN {
+		return "Look in another way: another day, or for a child"
+	}
+	return "Anders bekijken: een andere dag, of voor een kind"
+}
+
+func (l Lang) GenogramParentToo(children string) string {
+	if l == EN {
+		return "yes, a parent of " + children + " too"
+	}
+	return "ja, ook ouder van " + children
+}
+
+func (l Lang) GenogramPrint() string {
+	if l == EN {
+		return "Print"
+	}
+	return "Afdrukken"
+}
+
+func (l Lang) GenogramSaidBy(who string) string {
+	if l == EN {
+		return "says " + who
+	}
+	return "zegt " + who
+}
+
+func (l Lang) GenogramSaidByLabel() string {
+	if l == EN {
+		return "Who says so?"
+	}
+	return "Wie zegt dat?"
+}
+
+func (l Lang) GenogramSame() string {
+	if l == EN {
+		return "Nothing changed between these days."
+	}
+	return "Er is tussen deze dagen niets veranderd."
+}
+
+func (l Lang) GenogramSameParents(parents string) string {
+	if l == EN {
+		return "the same parents: " + parents
+	}
+	return "dezelfde ouders: " + parents
+}
+
+func (l Lang) GenogramSave() string {
+	if l == EN {
+		return "Save"
+	}
+	return "Bewaren"
+}
+
+func (l Lang) GenogramSaved() string {
+	if l == EN {
+		return "Saved."
+	}
+	return "Bewaard."
+}
+
+func (l Lang) GenogramSexLabel() string {
+	if l == EN {
+		return "Man or woman?"
+	}
+	return "Man of vrouw?"
+}
+
+func (l Lang) GenogramShowAll(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "Show everybody (" + l.Number(n) + ")"
+		}
+		return "Show everybody (" + l.Number(n) + ")"
+	}
+	if n == 1 {
+		return "Toon iedereen (" + l.Number(n) + ")"
+	}
+	return "Toon iedereen (" + l.Number(n) + ")"
+}
+
+func (l Lang) GenogramSince(when string) string {
+	if l == EN {
+		return "since " + when
+	}
+	return "sinds " + when
+}
+
+func (l Lang) GenogramStateLabel() string {
+	if l == EN {
+		return "How are they together?"
+	}
+	return "Hoe zijn ze samen?"
+}
+
+func (l Lang) GenogramStateNumber(n string) string {
+	if l == EN {
+		return n
+	}
+	return n
+}
+
+func (l Lang) GenogramStatesHint() string {
+	if l == EN {
+		return "Put what came first on top. Leave empty what is not there."
+	}
+	return "Zet wat er eerst was bovenaan. Laat leeg wat er niet is."
+}
+
+func (l Lang) GenogramTieLabel() string {
+	if l == EN {
+		return "How are things between them?"
+	}
+	return "Hoe is het tussen hen?"
+}
+
+func (l Lang) GenogramTieWith() string {
+	if l == EN {
+		return "With whom?"
+	}
+	return "Met wie?"
+}
+
+func (l Lang) GenogramTill(when string) string {
+	if l == EN {
+		return "until " + when
+	}
+	return "tot " + when
+}
+
+func (l Lang) GenogramTitle() string {
+	if l == EN {
+		return "Genogram"
+	}
+	return "Genogram"
+}
+
+func (l Lang) GenogramToFamily() string {
+	if l == EN {
+		return "To the family"
+	}
+	return "Naar het gezin"
+}
+
+func (l Lang) GenogramToday() string {
+	if l == EN {
+		return "Back to now"
+	}
+	return "Terug naar nu"
+}
+
+func (l Lang) GenogramTogether() string {
+	if l == EN {
+		return "together"
+	}
+	return "samen"
+}
+
+func (l Lang) GenogramTookBack(who string) string {
+	if l == EN {
+		return who + " undid something"
+	}
+	return who + " maakte iets ongedaan"
+}
+
+func (l Lang) GenogramTwinsLabel() string {
+	if l == EN {
+		return "They are twins"
+	}
+	return "Ze zijn een tweeling"
+}
+
+func (l Lang) GenogramTwinsWho() string {
+	if l == EN {
+		return "Who were born together?"
+	}
+	return "Wie zijn samen geboren?"
+}
+
+func (l Lang) GenogramUnder() string {
+	if l == EN {
+		return "Tap somebody to change something or to add somebody."
+	}
+	return "Tik op iemand om iets te veranderen of iemand erbij te zetten."
+}
+
+func (l Lang) GenogramUndo() string {
+	if l == EN {
+		return "Undo"
+	}
+	return "Ongedaan maken"
+}
+
+func (l Lang) GenogramUndone() string {
+	if l == EN {
+		return "Undone."
+	}
+	return "Ongedaan gemaakt."
+}
+
+func (l Lang) GenogramUntilLabel() string {
+	if l == EN {
+		return "Until"
+	}
+	return "Tot"
+}
+
+func (l Lang) GenogramWas(was, now string) string {
+	if l == EN {
+		return "Was: " + was + " Now: " + now
+	}
+	return "Was: " + was + " Nu: " + now
+}
+
+func (l Lang) GenogramWhenHint() string {
+	if l == EN {
+		return "A year is enough. 3-5-1961 or \"about 1961\" will do too."
+	}
+	return "Een jaar is genoeg. 3-5-1961 of \"ongeveer 1961\" mag ook."
+}
+
+func (l Lang) GenogramYears(n int) string {
+	if l == EN {
+		if n == 1 {
+			return l.Number(n) + " year"
+		}
+		return l.Number(n) + " years"
+	}
+	if n == 1 {
+		return l.Number(n) + " jaar"
+	}
+	return l.Number(n) + " jaar"
 }
 
 func (l Lang) GlassGo() string {
@@ -19599,6 +20463,278 @@ func FitReasonCodes() []string {
 	}
 }
 
+func (l Lang) GenogramAdd(code string) string {
+	if l == EN {
+		switch code {
+		case "parent":
+			return "Add a parent"
+		case "partner":
+			return "Add a partner"
+		case "child":
+			return "Add a child"
+		case "sibling":
+			return "Add a brother or sister"
+		case "stay":
+			return "Where does this person live?"
+		case "care":
+			return "Who looks after this person?"
+		case "contact":
+			return "Contact with a parent"
+		case "tie":
+			return "How are things with somebody else?"
+		case "twins":
+			return "Twins"
+		case "detention":
+			return "Is in prison"
+		}
+		return code
+	}
+	switch code {
+	case "parent":
+		return "Ouder erbij"
+	case "partner":
+		return "Partner erbij"
+	case "child":
+		return "Kind erbij"
+	case "sibling":
+		return "Broer of zus erbij"
+	case "stay":
+		return "Waar woont deze persoon?"
+	case "care":
+		return "Wie zorgt voor deze persoon?"
+	case "contact":
+		return "Contact met een ouder"
+	case "tie":
+		return "Hoe is het met iemand anders?"
+	case "twins":
+		return "Tweeling"
+	case "detention":
+		return "Zit vast"
+	}
+	return code
+}
+
+// GenogramAddCodes lists them in the order of the catalogue.
+func GenogramAddCodes() []string {
+	return []string{
+		"parent",
+		"partner",
+		"child",
+		"sibling",
+		"stay",
+		"care",
+		"contact",
+		"tie",
+		"twins",
+		"detention",
+	}
+}
+
+func (l Lang) GenogramKind(code string) string {
+	if l == EN {
+		switch code {
+		case "person":
+			return "Who is who"
+		case "union":
+			return "Partners"
+		case "child":
+			return "Children and parents"
+		case "twins":
+			return "Twins"
+		case "household":
+			return "Homes"
+		case "stay":
+			return "Who lives where"
+		case "care":
+			return "Who looks after whom"
+		case "contact":
+			return "Contact"
+		case "detention":
+			return "Who is in prison"
+		case "tie":
+			return "How things are between people"
+		}
+		return code
+	}
+	switch code {
+	case "person":
+		return "Wie is wie"
+	case "union":
+		return "Partners"
+	case "child":
+		return "Kinderen en ouders"
+	case "twins":
+		return "Tweelingen"
+	case "household":
+		return "Huizen"
+	case "stay":
+		return "Wie woont waar"
+	case "care":
+		return "Wie zorgt voor wie"
+	case "contact":
+		return "Contact"
+	case "detention":
+		return "Wie vastzit"
+	case "tie":
+		return "Hoe het tussen mensen is"
+	}
+	return code
+}
+
+// GenogramKindCodes lists them in the order of the catalogue.
+func GenogramKindCodes() []string {
+	return []string{
+		"person",
+		"union",
+		"child",
+		"twins",
+		"household",
+		"stay",
+		"care",
+		"contact",
+		"detention",
+		"tie",
+	}
+}
+
+func (l Lang) GenogramSex(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "woman"
+		case "m":
+			return "man"
+		case "x":
+			return "other"
+		case "none":
+			return "man or woman not known"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "vrouw"
+	case "m":
+		return "man"
+	case "x":
+		return "anders"
+	case "none":
+		return "man of vrouw niet bekend"
+	}
+	return code
+}
+
+// GenogramSexCodes lists them in the order of the catalogue.
+func GenogramSexCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
+		"none",
+	}
+}
+
+func (l Lang) GenogramSomebody(code string) string {
+	if l == EN {
+		switch code {
+		case "f":
+			return "a woman"
+		case "m":
+			return "a man"
+		case "x":
+			return "somebody"
+		case "none":
+			return "somebody"
+		}
+		return code
+	}
+	switch code {
+	case "f":
+		return "een vrouw"
+	case "m":
+		return "een man"
+	case "x":
+		return "iemand"
+	case "none":
+		return "iemand"
+	}
+	return code
+}
+
+// GenogramSomebodyCodes lists them in the order of the catalogue.
+func GenogramSomebodyCodes() []string {
+	return []string{
+		"f",
+		"m",
+		"x",
+		"none",
+	}
+}
+
+func (l Lang) GenogramTwins(code string) string {
+	if l == EN {
+		switch code {
+		case "identical":
+			return "identical twins"
+		case "fraternal":
+			return "fraternal twins"
+		}
+		return code
+	}
+	switch code {
+	case "identical":
+		return "eeneiige tweeling"
+	case "fraternal":
+		return "twee-eiige tweeling"
+	}
+	return code
+}
+
+// GenogramTwinsCodes lists them in the order of the catalogue.
+func GenogramTwinsCodes() []string {
+	return []string{
+		"identical",
+		"fraternal",
+	}
+}
+
+func (l Lang) GenogramWith(code string) string {
+	if l == EN {
+		switch code {
+		case "parent":
+			return "Together with a parent who is there?"
+		case "partner":
+			return "Is this the parent too?"
+		case "child":
+			return "With whom is the child?"
+		case "sibling":
+			return "The same parents?"
+		}
+		return code
+	}
+	switch code {
+	case "parent":
+		return "Samen met een ouder die er staat?"
+	case "partner":
+		return "Is dit ook de ouder?"
+	case "child":
+		return "Met wie is het kind?"
+	case "sibling":
+		return "Dezelfde ouders?"
+	}
+	return code
+}
+
+// GenogramWithCodes lists them in the order of the catalogue.
+func GenogramWithCodes() []string {
+	return []string{
+		"parent",
+		"partner",
+		"child",
+		"sibling",
+	}
+}
+
 func (l Lang) GoalLine(code string) string {
 	if l == EN {
 		switch code {
@@ -25426,6 +26562,18 @@ func (l Lang) word(section, code string) string {
 		return l.FigureSex(code)
 	case "fit_reason":
 		return l.FitReason(code)
+	case "genogram_add":
+		return l.GenogramAdd(code)
+	case "genogram_kind":
+		return l.GenogramKind(code)
+	case "genogram_sex":
+		return l.GenogramSex(code)
+	case "genogram_somebody":
+		return l.GenogramSomebody(code)
+	case "genogram_twins":
+		return l.GenogramTwins(code)
+	case "genogram_with":
+		return l.GenogramWith(code)
 	case "goal_line":
 		return l.GoalLine(code)
 	case "goal_step_name":
@@ -26294,6 +27442,14 @@ func (l Lang) sentence(key string) string {
 			return "There are more than {0} people in it. Make the file smaller."
 		case "network_import_ties":
 			return "There are more than {0} lines in it. Make the file smaller."
+		case "genogram_who":
+			return "Choose who it is."
+		case "genogram_choose":
+			return "Choose one."
+		case "genogram_two":
+			return "Choose at least two."
+		case "genogram_which_home":
+			return "Write what the home is called, or choose one."
 		case "intake_missing_a":
 			return "The parent with authority has not yet consented in writing: {0}."
 		case "intake_missing_b":
@@ -27456,6 +28612,14 @@ func (l Lang) sentence(key string) string {
 		return "Er staan meer dan {0} mensen in. Maak het bestand kleiner."
 	case "network_import_ties":
 		return "Er staan meer dan {0} lijnen in. Maak het bestand kleiner."
+	case "genogram_who":
+		return "Kies om wie het gaat."
+	case "genogram_choose":
+		return "Kies er één."
+	case "genogram_two":
+		return "Kies er minstens twee."
+	case "genogram_which_home":
+		return "Schrijf hoe het huis heet, of kies er een."
 	case "intake_missing_a":
 		return "De ouder met gezag heeft nog niet schriftelijk ingestemd: {0}."
 	case "intake_missing_b":
@@ -28284,6 +29448,10 @@ func FailKeys() []string {
 		"network_import_defines",
 		"network_import_people",
 		"network_import_ties",
+		"genogram_who",
+		"genogram_choose",
+		"genogram_two",
+		"genogram_which_home",
 		"intake_missing_a",
 		"intake_missing_b",
 		"intake_missing_c",
