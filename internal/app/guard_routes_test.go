@@ -230,6 +230,7 @@ var (
 
 // inNetwork are what a network's addresses name: of the two people that each family's book has.
 var inNetwork = map[string]string{"person": core.ID(7).String(), "alter": core.ID(8).String(), "file": "network.graphml"}
+
 // inGenogram are what a genogram's addresses name: of the one person that each family's book has.
 var inGenogram = map[string]string{"person": core.ID(7).String(), "row": core.ID(7).String(), "what": "parent"}
 
