@@ -113,7 +113,7 @@ var holds = map[string]any{
 	"peer_day.called_off_at": nil, "peer_invitation.attended": "",
 	"tool_use.tool": "triptych", "tool_use.kind": "used", "tool_use.why": "", "goal_change.seq": 1, "triptych.seq": 1, "goal_rating.score": int64(1),
 	"step.who": "family", "step.removed_at": nil, "step_past.version": int64(7), "step_past.deed": "moved", "step_past.who": "family", "visit_report.steps": "", "signal.urgency": "this_week", "signal.outcome": "", "task.kind": "answer_signal", "task.show_from": "", "task.subject_id": 0,
-	"kin_change.seq": 1, "kin_change.tool": "genogram", "kin_change.drawing": nil,
+	"kin_change.seq": 1, "kin_change.tool": "genogram",
 	"dossier_hold.lifted_on": nil, "referral_hold.lifted_on": nil, "volunteer_hold.lifted_on": nil, "dossier_wish.confirmed_on": nil,
 	"referral_wish.confirmed_on": nil, "volunteer_wish.confirmed_on": nil,
 	"log_entry.action": "read", "log_entry.what": "identity", "log_entry.hash": make([]byte, 32), "log_entry.seal": make([]byte, 32),
@@ -121,6 +121,7 @@ var holds = map[string]any{
 
 // holdsForm are sealed columns that hold a form of their own, with words in it.
 var holdsForm = map[string]string{
+	"kin_change.drawing":  `{"of":"%s"}`,
 	"goal_change.content": `{"text":"%s","lines":["a","b","c","d","e"]}`,
 	"kin_change.words":    `{"did":"person_added","about":7,"put":{"index":[7],"persons":[{"id":7,"name":"%s"},{"id":8,"name":"b"}],"places":[{"id":9,"centre":7,"person":8,"ring":1}]}}`,
 }
