@@ -141,6 +141,10 @@ func TestTOO2_WhatWentOutComesInAndGoesOutTheSame(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(small))
+	f.Add([]byte(seven))
+	for _, c := range odd[:len(odd)-2] { // without the two large ones
+		f.Add([]byte(c.text))
+	}
 	for _, s := range []string{"", "0", "0 HEAD", "0 @I1@ INDI\n1 DEAT Y", "\xff\xfe0\x00 \x00H\x00E\x00A\x00D\x00", "0 HEAD\r1 CHAR ANSEL\r0 @I@ INDI\r1 NAME \xe2e\xe2"} {
 		f.Add([]byte(s))
 	}
