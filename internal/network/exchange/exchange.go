@@ -4,7 +4,7 @@
 package exchange
 
 import (
-	"crypto/sha1" //nolint:gosec // a name-based UUID (RFC 9562, version 5) is made of it; nothing is kept secret by it
+	"crypto/sha256"
 	"fmt"
 
 	"maatje/internal/core"
@@ -61,15 +61,15 @@ const (
 
 var namespace = [16]byte{0x6b, 0x1d, 0x0e, 0x52, 0x5c, 0x0f, 0x4c, 0x3e, 0x9a, 0x61, 0x2f, 0x3c, 0x9d, 0x77, 0x41, 0x08}
 
-// UUID is the same for the same person at every export, and says nothing of who it is.
+// UUID is the same for the same person at every export, and says nothing of who it is (RFC 9562, version 8: by name, of SHA-256).
 func UUID(parts ...string) string {
-	h := sha1.New() //nolint:gosec // see above
+	h := sha256.New()
 	h.Write(namespace[:])
 	for _, p := range parts {
 		h.Write([]byte(p))
 		h.Write([]byte{0})
 	}
 	b := h.Sum(nil)[:16]
-	b[6], b[8] = b[6]&0x0f|0x50, b[8]&0x3f|0x80
+	b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -74,7 +74,7 @@ func TestTOO4_ThreeTablesInTheLayoutOfNetworkCanvas(t *testing.T) {
 	if ok, _ := WriteCSV(&bytes.Buffer{}, sample, "../passwd"); ok {
 		t.Error("a table that is none is written")
 	}
-	if id := UUID("2"); id != UUID("2") || id == UUID("3") || len(id) != 36 || id[14] != '5' {
+	if id := UUID("2"); id != UUID("2") || id == UUID("3") || len(id) != 36 || id[14] != '8' {
 		t.Errorf("a UUID is %s", id)
 	}
 }
