@@ -11,7 +11,7 @@ import (
 	"maatje/internal/kin"
 )
 
-var qTold = db.CrossQ("app.look_told", authz.Works, "a test looks", `SELECT dossier_id FROM kin_change GROUP BY dossier_id ORDER BY dossier_id`, db.Probe{})
+var qTold = db.CrossQ("guard.look_told", authz.Works, "a test looks at every family of the demo", `SELECT dossier_id FROM kin_change GROUP BY dossier_id ORDER BY dossier_id`, db.Probe{})
 
 // booksOf are the families of whom something was told.
 func booksOf(t *testing.T, d *db.DB) (books []kin.Book) {

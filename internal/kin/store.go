@@ -24,7 +24,7 @@ var (
 		WHERE d.id = :dossier AND k.drawing IS NOT NULL ORDER BY k.seq DESC LIMIT 1`, theirs)
 
 	// A volunteer comes by the own trajectory and by no other.
-	qOfTrajectory = db.Q("kin.of_trajectory", authz.Tools, `
+	qOfTrajectory = db.Q("kin.of_trajectory", authz.OwnSteps, `
 		SELECT d.id FROM visible_dossier d JOIN trajectory t ON t.dossier_id = d.id JOIN volunteer_match m ON m.trajectory_id = t.id
 		WHERE t.id = :trajectory AND m.volunteer_id = :volunteer AND m.state IN ('introduced', 'accepted') AND m.ended_on IS NULL
 			AND m.declined_at IS NULL AND t.ended_on IS NULL`,
