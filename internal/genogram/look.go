@@ -14,13 +14,12 @@ type look struct {
 	child      core.PersonID
 	hide       bool // the mark of who stays inside
 	abuse      bool // by a deliberate choice alone
-	contacts   bool
 	whole      bool // everybody, on a phone too
 	near       core.ID
 }
 
 func looked(q *web.Request) look {
-	v := look{hide: q.Query("hide") == "1", abuse: q.Query("abuse") == "1", contacts: q.Query("contacts") == "1", whole: q.Query("show") == "all"}
+	v := look{hide: q.Query("hide") == "1", abuse: q.Query("abuse") == "1", whole: q.Query("show") == "all"}
 	v.on, v.beside, v.known = day(q, "on"), day(q, "beside"), day(q, "known")
 	v.child, _ = core.ParseID[core.PersonID](q.Query("for"))
 	v.near, _ = core.ParseID[core.ID](q.Query("near"))
@@ -47,7 +46,7 @@ func (v look) query() string {
 			out.Set(name, d.String())
 		}
 	}
-	for name, yes := range map[string]bool{"hide": v.hide, "abuse": v.abuse, "contacts": v.contacts} {
+	for name, yes := range map[string]bool{"hide": v.hide, "abuse": v.abuse} {
 		if yes {
 			out.Set(name, "1")
 		}

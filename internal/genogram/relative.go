@@ -1,6 +1,7 @@
 package genogram
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -60,9 +61,10 @@ func join(f *form.Form, fam kin.Family, what string, of core.ID) (kin.Change, co
 	if known := id(f, "known"); known != 0 {
 		r.Known, r.Person = true, kin.Person{ID: known}
 	}
-	if r.Kind == "" {
-		r.Kind = kin.Birth
+	if r.Kind == "" && what == "parent" && hasBoth(fam, of) {
+		return kin.Change{}, 0, core.Join(oneOf(f, "kind", kin.Links)...)
 	}
+	r.Kind = cmp.Or(r.Kind, kin.Birth)
 	if rest, half := strings.CutPrefix(f.Value("with"), halfMark); half {
 		r.Half, _ = core.ParseID[core.ID](rest)
 	} else {
@@ -135,13 +137,34 @@ func without(ids []core.ID, id core.ID) []core.ID {
 	return slices.DeleteFunc(slices.Clone(ids), func(x core.ID) bool { return x == id })
 }
 
-// likeliest is the choice that stands ready: whoever adds a second parent or another child mostly means those there are.
-func likeliest(what string, options []components.Option) string {
-	if what == "partner" || len(options) == 0 {
+// likeliest is the choice that stands ready: another child is mostly of the newest union, another parent stands beside the one by
+// birth. Nobody becomes a foster parent beside another unasked.
+func likeliest(fam kin.Family, what string, of core.ID, options []components.Option) string {
+	switch {
+	case len(options) == 0 || what == "partner":
 		return ""
+	case what != "parent":
+		return options[0].Value
 	}
-	return options[0].Value
+	for _, k := range fam.Links {
+		u, _ := edit.Union(fam, k.Union)
+		if k.Child == of && k.Kind == kin.Birth && len(u.Partners) == 1 {
+			return u.ID.String()
+		}
+	}
+	return "none"
 }
+
+// hasBoth says that a child has two parents by birth: of another parent it is asked what they are.
+func hasBoth(fam kin.Family, child core.ID) bool {
+	return slices.ContainsFunc(fam.Links, func(k kin.Link) bool {
+		u, _ := edit.Union(fam, k.Union)
+		return k.Child == child && k.Kind == kin.Birth && len(u.Partners) > 1
+	})
+}
+
+// asksKind says that the form asks at once what kind of child it is.
+func (a addition) asksKind() bool { return a.what == "parent" && hasBoth(a.Family, a.p.ID) }
 
 // others are everybody who could be meant, besides somebody.
 func others(l text.Lang, fam kin.Family, of core.ID) (out []components.Option) {

@@ -21,7 +21,8 @@ import (
 type view struct {
 	sheet
 	look
-	f kin.Family // what is shown
+	f     kin.Family // what is shown
+	lacks int        // how much the dossier has that is not here, or is otherwise
 }
 
 // day is the day of the picture.
@@ -60,7 +61,7 @@ func (v view) level() dossier.Level {
 func (v view) hides() bool { return v.hide || !v.child.IsZero() && v.level() != dossier.Everything }
 
 func (v view) options(id string, day core.Date) draw.Options {
-	o := draw.Options{Lang: v.l, On: day, ID: id, Focus: v.near, HideDetention: v.hides(), ShowAbuse: v.abuse, ShowContacts: v.contacts}
+	o := draw.Options{Lang: v.l, On: day, ID: id, Focus: v.near, HideDetention: v.hides(), ShowAbuse: v.abuse, ShowContacts: true}
 	if v.isPlain() {
 		o.Link = v.person
 	}
@@ -174,7 +175,7 @@ func (x sheet) sentences(all []told.Difference) (out []string) {
 }
 
 // shownSentences is how much of one change the history tells.
-const shownSentences = 4
+const shownSentences = 3
 
 // did says what one change did, as far as the picture shows such things now.
 func (v view) did(seq int) []string {
@@ -226,7 +227,7 @@ func (x sheet) table(kind told.Kind, facts []told.Fact) components.Table {
 	return t
 }
 
-var lookFields = form.Fields{Part: "look", Lines: []string{"on", "beside", "known", "for", "hide", "abuse", "contacts", "show", "near"}}
+var lookFields = form.Fields{Part: "look", Lines: []string{"on", "beside", "known", "for", "hide", "abuse", "show", "near"}}
 
 // form is the form of the look, filled in.
 func (v view) form() *form.Form {
@@ -235,7 +236,7 @@ func (v view) form() *form.Form {
 	if !v.child.IsZero() {
 		f.Set("for", v.child.String())
 	}
-	return f.Set("hide", tick(v.hide)).Set("abuse", tick(v.abuse)).Set("contacts", tick(v.contacts))
+	return f.Set("hide", tick(v.hide)).Set("abuse", tick(v.abuse))
 }
 
 // children are those of the file: for each a picture can be made.

@@ -37,6 +37,8 @@ func (c screen) routes(m *web.Router, root string, see, write authz.Right) {
 	m.Handle("GET "+root, see, c.show)
 	m.Handle("GET "+root+"/paper", see.As(authz.Print), c.showPaper)
 	m.Handle("POST "+root+"/undo", write, c.postUndo)
+	m.Handle("GET "+root+"/begin", write, c.showBegin)
+	m.Handle("POST "+root+"/begin", write, c.postBegin)
 	m.Handle("POST "+root+"/first", write, c.postFirst)
 	m.Handle("GET "+root+"/people/{person}", see, c.showPerson)
 	m.Handle("GET "+root+"/people/{person}/add/{what}", write, c.showAdd)

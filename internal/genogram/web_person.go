@@ -74,8 +74,11 @@ func (c screen) showAdd(q *web.Request) error {
 // fresh is the form with what is likely in it.
 func (a addition) fresh(q *web.Request) *form.Form {
 	if a.isRelative() {
-		f := q.Fresh(relativeFields).Set("ids", newIDs(q.Now())).Set("kind", kin.Birth)
-		return f.Set("with", likeliest(a.what, withs(q.Lang, a.Family, a.what, a.p.ID)))
+		f := q.Fresh(relativeFields).Set("ids", newIDs(q.Now()))
+		if !a.asksKind() {
+			f.Set("kind", kin.Birth)
+		}
+		return f.Set("with", likeliest(a.Family, a.what, a.p.ID, withs(q.Lang, a.Family, a.what, a.p.ID)))
 	}
 	f := q.Fresh(factFields).Set("row", core.NewID[core.ID](q.Now()).String()).Set("home_row", core.NewID[core.ID](q.Now()).String())
 	if f.Set("one", a.p.ID.String()); told.Kind(a.what) == told.Twins {

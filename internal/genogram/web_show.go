@@ -43,6 +43,13 @@ func (c screen) show(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if v.writes && v.isPlain() {
+		_, gaps, err := c.gaps(q)
+		if err != nil {
+			return err
+		}
+		v.lacks = len(takeable(form.New(q.Lang, beginFields), gaps))
+	}
 	return q.Show(genogramPage(q.Frame(v.title()), v, c.fresh(q)))
 }
 

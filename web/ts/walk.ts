@@ -3,6 +3,7 @@
 const steps: Record<string, string> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 
 export function walk(): void {
+  comeBack();
   for (const picture of document.querySelectorAll<SVGElement>("svg[data-walk]")) {
     const links = [...picture.querySelectorAll<SVGAElement>("a[href]")];
     const stop = (here?: SVGAElement) => links.forEach((a) => a.setAttribute("tabindex", a === here ? "0" : "-1"));
@@ -19,4 +20,13 @@ export function walk(): void {
       to.focus();
     });
   }
+}
+
+// After a change the reader comes back to whom it was about: in the picture that this screen shows.
+function comeBack(): void {
+  const asked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!asked || !asked.matches("svg[data-walk] a")) return;
+  const id = CSS.escape(asked.dataset.id ?? "");
+  const shown = [...document.querySelectorAll<SVGAElement>(`svg[data-walk] a[data-id="${id}"]`)].find((a) => a.checkVisibility());
+  shown?.focus();
 }

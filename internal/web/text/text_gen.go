@@ -5116,6 +5116,27 @@ func (l Lang) GenogramBackTo(who string) string {
 	return "Terug naar " + who
 }
 
+func (l Lang) GenogramBegin() string {
+	if l == EN {
+		return "Begin with who is in the file"
+	}
+	return "Begin met wie er in het dossier staan"
+}
+
+func (l Lang) GenogramBeginHow() string {
+	if l == EN {
+		return "Untick what you do not want to take over. Nothing changes in the file."
+	}
+	return "Haal weg wat je niet wilt overnemen. Er verandert niets in het dossier."
+}
+
+func (l Lang) GenogramBeginTitle() string {
+	if l == EN {
+		return "From the file"
+	}
+	return "Uit het dossier"
+}
+
 func (l Lang) GenogramBeside(who string) string {
 	if l == EN {
 		return "together with " + who
@@ -5207,6 +5228,13 @@ func (l Lang) GenogramChildWith(who string) string {
 	return "kind met " + who
 }
 
+func (l Lang) GenogramComplete() string {
+	if l == EN {
+		return "Everything in the file is in the drawing already."
+	}
+	return "Alles uit het dossier staat al in de tekening."
+}
+
 func (l Lang) GenogramContactOf(child, parent string) string {
 	if l == EN {
 		return "Contact of " + child + " with " + parent
@@ -5219,13 +5247,6 @@ func (l Lang) GenogramContactWith() string {
 		return "Contact with whom?"
 	}
 	return "Contact met wie?"
-}
-
-func (l Lang) GenogramContacts() string {
-	if l == EN {
-		return "Draw contact too"
-	}
-	return "Teken ook het contact"
 }
 
 func (l Lang) GenogramDeadLabel() string {
@@ -5514,6 +5535,19 @@ func (l Lang) GenogramKnows() string {
 	return "Wat er staat"
 }
 
+func (l Lang) GenogramLacks(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "The file has " + l.Number(n) + " thing that is not here yet."
+		}
+		return "The file has " + l.Number(n) + " things that are not here yet."
+	}
+	if n == 1 {
+		return "In het dossier staat " + l.Number(n) + " ding dat hier nog niet staat."
+	}
+	return "In het dossier staan " + l.Number(n) + " dingen die hier nog niet staan."
+}
+
 func (l Lang) GenogramLast(when string) string {
 	if l == EN {
 		return "last " + when
@@ -5561,6 +5595,13 @@ func (l Lang) GenogramLives(who, home string) string {
 		return who + " lives: " + home
 	}
 	return who + " woont: " + home
+}
+
+func (l Lang) GenogramLook() string {
+	if l == EN {
+		return "Look"
+	}
+	return "Bekijken"
 }
 
 func (l Lang) GenogramLookGo() string {
@@ -5763,6 +5804,27 @@ func (l Lang) GenogramStatesHint() string {
 		return "Put what came first on top. Leave empty what is not there."
 	}
 	return "Zet wat er eerst was bovenaan. Laat leeg wat er niet is."
+}
+
+func (l Lang) GenogramTake() string {
+	if l == EN {
+		return "This comes into the drawing"
+	}
+	return "Dit komt in de tekening"
+}
+
+func (l Lang) GenogramTakeOver() string {
+	if l == EN {
+		return "Take over"
+	}
+	return "Overnemen"
+}
+
+func (l Lang) GenogramTaken() string {
+	if l == EN {
+		return "Taken over."
+	}
+	return "Overgenomen."
 }
 
 func (l Lang) GenogramTieLabel() string {
