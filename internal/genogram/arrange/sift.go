@@ -16,7 +16,7 @@ func (f *field) sift() {
 		for r := range f.rows {
 			better = f.siftRow(r) || better
 		}
-		for r := len(f.rows) - 1; r >= 0; r-- {
+		for r := range slices.Backward(f.rows) {
 			better = f.siftRow(r) || better
 		}
 		if !better {
