@@ -14,13 +14,14 @@ import (
 const covers = `(() => {
 	const people = [...document.querySelectorAll('.rings-picture a')].map(a => ({
 		label: a.getAttribute('aria-label'),
-		boxes: [...a.querySelectorAll('.name, .dot')].map(e => e.getBoundingClientRect()),
+		boxes: [a.querySelector('.dot'), ...a.nextElementSibling.querySelectorAll('.name')].map(e => e.getBoundingClientRect()),
 		touch: a.querySelector('.touch').getBoundingClientRect(),
 	}));
 	const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 	const wrong = people.filter(p => p.touch.width < 43.9 || p.touch.height < 43.9).map(p => p.label + ' is too small to press');
 	for (const p of people) for (const q of people)
 		if (p !== q && p.boxes.some(a => q.boxes.some(b => over(a, b)))) wrong.push(p.label + ' covers ' + q.label);
+	if (people.some(p => p.boxes.length < 2)) wrong.push('somebody has no name');
 	return wrong.join('\n') + (people.length === 8 ? '' : people.length + ' people');
 })()`
 
