@@ -217,7 +217,7 @@ func relativeAsked(l text.Lang, fm *form.Form, a addition) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if a.what == "partner" {
-			templ_7745c5c3_Err = components.Select(fm, components.Field{Name: "state", Label: l.GenogramStateLabel(), Optional: true, Blank: l.GenogramTogether()}, components.Options(kin.States, l.KinState)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Select(fm, components.Field{Name: "state", Label: l.GenogramStateLabel(), Optional: true, Blank: l.GenogramStateUnsaid()}, components.Options(kin.States, l.KinState)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

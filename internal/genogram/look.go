@@ -21,6 +21,9 @@ type look struct {
 func looked(q *web.Request) look {
 	v := look{hide: q.Query("hide") == "1", abuse: q.Query("abuse") == "1", whole: q.Query("show") == "all"}
 	v.on, v.beside, v.known = day(q, "on"), day(q, "beside"), day(q, "known")
+	if v.beside.IsZero() && q.Query("beside") != "" {
+		v.on, v.beside = core.Date{}, v.on // today beside an earlier day is that day beside today
+	}
 	v.child, _ = core.ParseID[core.PersonID](q.Query("for"))
 	v.near, _ = core.ParseID[core.ID](q.Query("near"))
 	if !v.child.IsZero() {

@@ -5799,6 +5799,13 @@ func (l Lang) GenogramStateNumber(n string) string {
 	return n
 }
 
+func (l Lang) GenogramStateUnsaid() string {
+	if l == EN {
+		return "not said"
+	}
+	return "niet gezegd"
+}
+
 func (l Lang) GenogramStatesHint() string {
 	if l == EN {
 		return "Put what came first on top. Leave empty what is not there."
