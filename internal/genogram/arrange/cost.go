@@ -36,11 +36,8 @@ func (f *field) levelCost(r int) (out float64) {
 	}
 	f.spans = spans
 	for i := range spans {
-		a := &spans[i]
 		for j := i + 1; j < len(spans); j++ {
-			if b := &spans[j]; a.crosses(b) {
-				out += costCrossing + costEdge*float64(min(a.hi-b.lo, a.n*b.n))
-			}
+			out += pairCost(&spans[i], &spans[j])
 		}
 	}
 	return out
@@ -68,15 +65,20 @@ func (a *span) crosses(b *span) bool {
 func (f *field) rowCost(r int) (out float64) {
 	for _, u := range f.bonds[r] {
 		lo, hi := f.reach(u, r)
-		out += f.apart(u, r, lo, hi)
-		for _, o := range f.rivals[u] {
-			if lo2, hi2 := f.reach(o, r); max(lo, lo2) < min(hi, hi2) {
-				out += costOverlap
-			}
-		}
+		out += f.apart(u, r, lo, hi) + f.overlaps(u, r, lo, hi)
 	}
 	for _, b := range f.broods[r] {
 		out += costBirth * float64(f.disordered(b))
+	}
+	return out
+}
+
+// overlaps is the cost of bonds of the same cluster that a bond lies over.
+func (f *field) overlaps(u, r, lo, hi int) (out float64) {
+	for _, o := range f.rivals[u] {
+		if lo2, hi2 := f.reach(o, r); max(lo, lo2) < min(hi, hi2) {
+			out += costOverlap
+		}
 	}
 	return out
 }

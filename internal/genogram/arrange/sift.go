@@ -196,12 +196,7 @@ func (f *field) inside(r int, c *cluster) (out float64) {
 		for _, u := range f.g.partner[p] {
 			if x := f.g.unions[u].partners; len(x) > 1 && x[0] == p && f.lowest(u) == r {
 				lo, hi := f.reach(u, r)
-				out += f.apart(u, r, lo, hi)
-				for _, o := range f.rivals[u] {
-					if lo2, hi2 := f.reach(o, r); max(lo, lo2) < min(hi, hi2) {
-						out += costOverlap
-					}
-				}
+				out += f.apart(u, r, lo, hi) + f.overlaps(u, r, lo, hi)
 			}
 		}
 	}
