@@ -37,6 +37,18 @@ func (t *Tx) Today() core.Date { return t.now.Date() }
 // NewID makes an identifier for a new row.
 func NewID[T ~int64](t *Tx) T { return core.NewID[T](t.now) }
 
+// Under adds a row under the identifier that a screen gave it, so that a double tap is one row. Where that identifier is of a row that
+// the actor does not reach, the new one gets another: an answer never tells that there is such a row.
+func Under[T ~int64](t *Tx, id T, add func(T) (int64, error)) (T, int64, error) {
+	n, err := add(id)
+	if err != nil || n > 0 {
+		return id, n, err
+	}
+	id = NewID[T](t)
+	n, err = add(id)
+	return id, n, err
+}
+
 var errNoActor = errors.New("db: no actor, no transaction")
 
 // Read runs f on one snapshot of the data. If what f read cannot be logged, nothing is answered.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -75,13 +76,15 @@ func (s *Service) Add(ctx context.Context, a authz.Actor, by Side, id core.Traje
 		if err := p.check(t, in); err != nil {
 			return err
 		}
-		what, way, err := in.seal(t, p.Dossier, "step", in.ID)
-		if err != nil {
-			return err
-		}
-		err = db.Do(t, by.add, p.args(db.Args{"id": in.ID, "month": in.Month, "who": in.Who, "what": what, "way": way, "goal": in.Goal}))
-		if err != nil {
-			return err
+		_, n, err := db.Under(t, in.ID, func(row core.ID) (int64, error) {
+			what, way, err := in.seal(t, p.Dossier, "step", row)
+			if err != nil {
+				return 0, err
+			}
+			return db.Exec(t, by.add, p.args(db.Args{"id": row, "month": in.Month, "who": in.Who, "what": what, "way": way, "goal": in.Goal}))
+		})
+		if err != nil || n == 0 {
+			return cmp.Or(err, error(core.NotFound()))
 		}
 		return tool.Used(t, p.Dossier, tool.StepPlan)
 	})

@@ -95,13 +95,19 @@ func Leave(t *db.Tx, d core.DossierID, s Skip) error {
 	if err := MaySkip(s); err != nil {
 		return err
 	}
-	words, err := t.Seal(place(d, s.ID), s.Words)
-	if err != nil {
+	_, again, err := db.Maybe(t, qLine, db.Args{"id": s.ID, "dossier": d}, func(id *core.ID) []any { return []any{id} })
+	if err != nil || again {
 		return err
 	}
-	n, err := db.Exec(t, xSkipped, db.Args{"id": s.ID, "dossier": d, "tool": s.Tool, "why": s.Why, "words": words})
+	_, n, err := db.Under(t, s.ID, func(row core.ID) (int64, error) {
+		words, err := t.Seal(place(d, row), s.Words)
+		if err != nil {
+			return 0, err
+		}
+		return db.Exec(t, xSkipped, db.Args{"id": row, "dossier": d, "tool": s.Tool, "why": s.Why, "words": words})
+	})
 	if err == nil && n == 0 {
-		_, err = db.One(t, qLine, db.Args{"id": s.ID, "dossier": d}, func(id *core.ID) []any { return []any{id} })
+		err = core.NotFound()
 	}
 	return err
 }

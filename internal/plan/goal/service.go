@@ -1,6 +1,7 @@
 package goal
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -39,11 +40,12 @@ func one(t *db.Tx, d core.DossierID, id core.ID) (Goal, error) {
 }
 
 // Make adds a goal (TOO-5). Its identifier comes from the screen, so that a double tap is one goal.
-func (s *Service) Make(ctx context.Context, a authz.Actor, d core.DossierID, id core.ID, c Content) error {
-	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		_, err := Make(t, d, id, 0, c)
+func (s *Service) Make(ctx context.Context, a authz.Actor, d core.DossierID, id core.ID, c Content) (made core.ID, err error) {
+	err = s.db.Write(ctx, a, func(t *db.Tx) error {
+		made, err = Make(t, d, id, 0, c)
 		return err
 	})
+	return made, err
 }
 
 // Make adds a goal in a transaction; of a wish there is one goal, however often it is asked for. It says which goal it is.
@@ -61,15 +63,16 @@ func Make(t *db.Tx, d core.DossierID, id, wish core.ID, c Content) (core.ID, err
 	if err := CheckContent(c, ids(people)); err != nil {
 		return id, err
 	}
-	n, err := db.Exec(t, xGoal, db.Args{"id": id, "dossier": d, "triptych": wish})
+	if _, err := one(t, d, id); !core.IsKind(err, core.KindNotFound) {
+		return id, err // a double tap
+	}
+	id, _, err = db.Under(t, id, func(id core.ID) (int64, error) {
+		return db.Exec(t, xGoal, db.Args{"id": id, "dossier": d, "triptych": wish})
+	})
 	if err != nil {
 		return id, err
 	}
-	if n == 0 {
-		_, err := one(t, d, id)
-		return id, err
-	}
-	if _, err := storeChange(t, d, id, id, 1, c); err != nil {
+	if _, _, err := db.Under(t, id, func(row core.ID) (int64, error) { return storeChange(t, d, id, row, 1, c) }); err != nil {
 		return id, err
 	}
 	return id, tool.Used(t, d, tool.StepPlan)
@@ -79,7 +82,7 @@ func Make(t *db.Tx, d core.DossierID, id, wish core.ID, c Content) (core.ID, err
 // somebody changed meanwhile is a conflict.
 func (s *Service) Change(ctx context.Context, a authz.Actor, d core.DossierID, id, row core.ID, version int, c Content) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if again, err := isThere(t, qChange, d, row); err != nil || again {
+		if again, err := isThere(t, qChange, d, id, row); err != nil || again {
 			return err
 		}
 		g, err := one(t, d, id)
@@ -96,7 +99,7 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, d core.DossierID, i
 		if err := CheckChange(g.Content, c, ids(people)); err != nil {
 			return err
 		}
-		n, err := storeChange(t, d, id, row, version+1, c)
+		_, n, err := db.Under(t, row, func(row core.ID) (int64, error) { return storeChange(t, d, id, row, version+1, c) })
 		if err == nil && n == 0 {
 			err = core.Conflict("goal_changed")
 		}
@@ -108,7 +111,7 @@ func (s *Service) Change(ctx context.Context, a authz.Actor, d core.DossierID, i
 // the same day: none is taken away.
 func (s *Service) Rate(ctx context.Context, a authz.Actor, d core.DossierID, r Rating) error {
 	return s.db.Write(ctx, a, func(t *db.Tx) error {
-		if again, err := isThere(t, qRating, d, r.ID); err != nil || again {
+		if again, err := isThere(t, qRating, d, r.Goal, r.ID); err != nil || again {
 			return err
 		}
 		g, err := one(t, d, r.Goal)
@@ -122,13 +125,8 @@ func (s *Service) Rate(ctx context.Context, a authz.Actor, d core.DossierID, r R
 		if err := CheckRating(r, g, ids(people), t.Today()); err != nil {
 			return err
 		}
-		words, err := t.Seal(place(d, "goal_rating", "words", r.ID), r.Words)
-		if err != nil {
-			return err
-		}
-		err = db.Do(t, xRate, db.Args{"id": r.ID, "dossier": d, "goal": r.Goal, "rated_on": r.On, "score": r.Score, "person": r.By, "words": words})
-		if err != nil {
-			return err
+		if _, n, err := db.Under(t, r.ID, func(row core.ID) (int64, error) { return storeRating(t, d, row, r) }); err != nil || n == 0 {
+			return cmp.Or(err, error(core.NotFound()))
 		}
 		return tool.Used(t, d, tool.StepPlan)
 	})

@@ -24,11 +24,16 @@ func eat(f *familytest.Family) Content {
 	return c
 }
 
+func makes(s *Service, a authz.Actor, d core.DossierID, id core.ID, c Content) error {
+	_, err := s.Make(context.Background(), a, d, id, c)
+	return err
+}
+
 func TestTOO5_MadeChangedAndRatedTwiceIsOnce(t *testing.T) {
 	ctx, today := context.Background(), core.MustDate("2026-11-14")
 	with(t, func(t *testing.T, f *familytest.Family, s *Service, id core.ID) {
 		for range 2 {
-			must(t, s.Make(ctx, f.Ria, f.Dossier, id, eat(f)))
+			must(t, makes(s, f.Ria, f.Dossier, id, eat(f)))
 		}
 		change := eat(f)
 		change.Text, change.Why = "Elke zondag samen eten", "zo zegt Noor het zelf"
@@ -54,7 +59,7 @@ func TestTOO5_MadeChangedAndRatedTwiceIsOnce(t *testing.T) {
 func TestTOO5_AStaleChangeOfAGoalIsAConflict(t *testing.T) {
 	ctx := context.Background()
 	with(t, func(t *testing.T, f *familytest.Family, s *Service, id core.ID) {
-		must(t, s.Make(ctx, f.Ria, f.Dossier, id, eat(f)))
+		must(t, makes(s, f.Ria, f.Dossier, id, eat(f)))
 		change := eat(f)
 		change.Text, change.Why = "Elke zondag samen eten", "zo zegt Noor het zelf"
 		must(t, s.Change(ctx, f.Petra, f.Dossier, id, id+1, 1, change))
@@ -72,7 +77,7 @@ func TestTOO5_AStaleChangeOfAGoalIsAConflict(t *testing.T) {
 func TestTOO5_GoalsAreNotThereForOthers(t *testing.T) {
 	ctx := context.Background()
 	with(t, func(t *testing.T, f *familytest.Family, s *Service, id core.ID) {
-		must(t, s.Make(ctx, f.Ria, f.Dossier, id, eat(f)))
+		must(t, makes(s, f.Ria, f.Dossier, id, eat(f)))
 		f.EndMatch(t, f.Ria, "2026-11-13")
 		for _, a := range []authz.Actor{f.Ria, f.Stranger, f.Omar, f.Leader} {
 			if all, err := s.Of(ctx, a, f.Dossier); len(all) != 0 {
@@ -81,7 +86,7 @@ func TestTOO5_GoalsAreNotThereForOthers(t *testing.T) {
 			change := eat(f)
 			change.Text, change.Why = "x", "x"
 			for what, err := range map[string]error{
-				"makes": s.Make(ctx, a, f.Dossier, id+9, eat(f)), "changes": s.Change(ctx, a, f.Dossier, id, id+1, 1, change),
+				"makes": makes(s, a, f.Dossier, id+9, eat(f)), "changes": s.Change(ctx, a, f.Dossier, id, id+1, 1, change),
 				"rates": s.Rate(ctx, a, f.Dossier, Rating{ID: id + 2, Goal: id, On: core.MustDate("2026-11-14")}),
 			} {
 				if err == nil {

@@ -33,12 +33,12 @@ var (
 		SELECT g.triptych_id, g.id FROM visible_dossier d JOIN goal g ON g.dossier_id = d.id WHERE d.id = :dossier AND g.triptych_id IS NOT NULL`, theirs)
 
 	qRating = db.Q("goal.rating", authz.Tools, `
-		SELECT r.id FROM visible_dossier d JOIN goal_rating r ON r.dossier_id = d.id WHERE d.id = :dossier AND r.id = :id`,
-		probe(db.Probe{"id": db.Theirs("goal_rating")}))
+		SELECT r.id FROM visible_dossier d JOIN goal_rating r ON r.dossier_id = d.id WHERE d.id = :dossier AND r.id = :id AND r.goal_id = :goal`,
+		probe(db.Probe{"id": db.Theirs("goal_rating"), "goal": db.Theirs("goal")}))
 
 	qChange = db.Q("goal.one_change", authz.Tools, `
-		SELECT c.id FROM visible_dossier d JOIN goal_change c ON c.dossier_id = d.id WHERE d.id = :dossier AND c.id = :id`,
-		probe(db.Probe{"id": db.Theirs("goal_change")}))
+		SELECT c.id FROM visible_dossier d JOIN goal_change c ON c.dossier_id = d.id WHERE d.id = :dossier AND c.id = :id AND c.goal_id = :goal`,
+		probe(db.Probe{"id": db.Theirs("goal_change"), "goal": db.Theirs("goal")}))
 
 	qPeople = db.Q("goal.people", authz.Tools, `
 		SELECT p.id, p.name FROM visible_dossier d JOIN person p ON p.dossier_id = d.id WHERE d.id = :dossier AND p.died_on IS NULL
@@ -146,8 +146,16 @@ func storeChange(t *db.Tx, d core.DossierID, of, row core.ID, seq int, c Content
 	return db.Exec(t, xChange, db.Args{"id": row, "dossier": d, "goal": of, "seq": seq, "content": sealed})
 }
 
-// isThere says whether a row that was not added is there already: then it was a double tap.
-func isThere(t *db.Tx, q *db.Query, d core.DossierID, row core.ID) (bool, error) {
-	_, found, err := db.Maybe(t, q, db.Args{"dossier": d, "id": row}, func(id *core.ID) []any { return []any{id} })
+func storeRating(t *db.Tx, d core.DossierID, row core.ID, r Rating) (int64, error) {
+	words, err := t.Seal(place(d, "goal_rating", "words", row), r.Words)
+	if err != nil {
+		return 0, err
+	}
+	return db.Exec(t, xRate, db.Args{"id": row, "dossier": d, "goal": r.Goal, "rated_on": r.On, "score": r.Score, "person": r.By, "words": words})
+}
+
+// isThere says whether what was told of a goal is there already: then it was a double tap.
+func isThere(t *db.Tx, q *db.Query, d core.DossierID, goal, row core.ID) (bool, error) {
+	_, found, err := db.Maybe(t, q, db.Args{"dossier": d, "goal": goal, "id": row}, func(id *core.ID) []any { return []any{id} })
 	return found, err
 }

@@ -132,7 +132,7 @@ func (c screen) postNew(q *web.Request) error {
 		var row core.ID
 		var in Content
 		if row, in, err = typed(f); err == nil {
-			err = c.Make(q.Context(), q.Actor, x.Dossier, row, in)
+			row, err = c.Make(q.Context(), q.Actor, x.Dossier, row, in)
 		}
 		if err == nil {
 			return q.See(x.Base+"/goals/"+row.String(), q.Lang.GoalMade())

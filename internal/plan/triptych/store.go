@@ -18,7 +18,8 @@ var (
 		INSERT INTO triptych (id, dossier_id, person_id, seq, at, account_id, problem, wish, how)
 		SELECT :id, d.id, p.id, CAST(:seq AS BIGINT), CAST(:now AS TEXT), :actor, :problem, :wish, :how
 		FROM visible_dossier d JOIN person p ON p.dossier_id = d.id
-		WHERE d.id = :dossier AND p.id = :person AND NOT EXISTS (SELECT 1 FROM triptych o WHERE o.person_id = p.id AND o.seq >= :seq)`,
+		WHERE d.id = :dossier AND p.id = :person AND NOT EXISTS (SELECT 1 FROM triptych o WHERE o.person_id = p.id AND o.seq >= :seq)
+		ON CONFLICT (id) DO NOTHING`,
 		db.Probe{"id": core.ID(7), "dossier": db.Theirs("dossier"), "person": db.Theirs("person"), "seq": 9, "problem": nil, "wish": nil, "how": nil})
 )
 
@@ -73,17 +74,21 @@ func Of(t *db.Tx, d core.DossierID) ([]Member, error) {
 }
 
 func store(t *db.Tx, d core.DossierID, s Sheet) error {
-	sealed := map[string][]byte{}
-	for column, words := range map[string]string{"problem": s.Problem, "wish": s.Wish, "how": s.How} {
-		var err error
-		if sealed[column], err = t.Seal(place(d, column, s.ID), words); err != nil {
-			return err
-		}
-	}
-	n, err := db.Exec(t, xSheet, db.Args{"id": s.ID, "dossier": d, "person": s.Person, "seq": s.Seq,
-		"problem": sealed["problem"], "wish": sealed["wish"], "how": sealed["how"]})
+	_, n, err := db.Under(t, s.ID, func(row core.ID) (int64, error) { return storeAs(t, d, row, s) })
 	if err == nil && n == 0 {
 		err = core.Conflict("triptych_changed")
 	}
 	return err
+}
+
+func storeAs(t *db.Tx, d core.DossierID, row core.ID, s Sheet) (int64, error) {
+	sealed := map[string][]byte{}
+	for column, words := range map[string]string{"problem": s.Problem, "wish": s.Wish, "how": s.How} {
+		var err error
+		if sealed[column], err = t.Seal(place(d, column, row), words); err != nil {
+			return 0, err
+		}
+	}
+	return db.Exec(t, xSheet, db.Args{"id": row, "dossier": d, "person": s.Person, "seq": s.Seq,
+		"problem": sealed["problem"], "wish": sealed["wish"], "how": sealed["how"]})
 }
