@@ -139,15 +139,6 @@ func Placed(n Network, who core.ID, ring, count int) (kin.Change, error) {
 // Offered are the kinds of ties that the network asks for. Others come from the genogram and stay as they are.
 var Offered = []string{kin.Acquainted, "close", "very_close", "best_friends", "love", "distant", "cut_off", "discord"}
 
-// Shown is how a tie is shown here: violence, abuse and neglect are for the genogram, by a deliberate choice.
-func Shown(kind string) string {
-	switch kind {
-	case "violent", "abuse", "neglect":
-		return kin.Acquainted
-	}
-	return kind
-}
-
 // Knows applies TOO-3: whom of the others somebody knows. Whom somebody knows already keeps the tie that is there; who is not known
 // any more has it taken away.
 func Knows(n Network, who, line core.ID, others []core.ID) (kin.Change, error) {
@@ -160,11 +151,9 @@ func Knows(n Network, who, line core.ID, others []core.ID) (kin.Change, error) {
 		switch chosen := slices.Contains(others, o.ID); {
 		case o.ID == who:
 		case chosen && len(ties) == 0:
-			c.Put.Ties = append(c.Put.Ties, kin.Tie{ID: line + core.ID(i), A: who, B: o.ID, Kind: kin.Acquainted, From: kin.On(n.On)})
-		case !chosen:
-			for _, t := range ties {
-				c.Drop = append(c.Drop, t.ID)
-			}
+			n.meet(&c, who, o.ID, line+core.ID(i))
+		case !chosen && len(ties) > 0:
+			n.part(&c, who, o.ID, line+core.ID(i))
 		}
 	}
 	return c, nil
@@ -180,16 +169,14 @@ func Tied(n Network, a, b, line core.ID, kind string) (kin.Change, error) {
 	}
 	ties := n.Between(a, b)
 	if kind == "" {
-		for _, t := range ties {
-			c.Drop = append(c.Drop, t.ID)
-		}
+		n.part(&c, a, b, line)
 		return c, nil
 	}
 	if !slices.Contains(Offered, kind) {
 		return c, invalid("kind", "network_choose_tie")
 	}
 	t := kin.Tie{ID: line, A: a, B: b, From: kin.On(n.On)}
-	if len(ties) > 0 {
+	if len(ties) > 0 && !n.IsFollowed(a, b) {
 		t = ties[0]
 	}
 	t.Kind = kind
@@ -276,6 +263,7 @@ func Gone(f kin.Family, n Network, who core.ID) (kin.Change, error) {
 // isElsewhere says that somebody stands in another network or in the genogram too.
 func isElsewhere(f kin.Family, middle, who core.ID) bool {
 	return slices.Contains(f.Index, who) ||
+		slices.ContainsFunc(f.Ties, func(t kin.Tie) bool { return unspoken(t.Kind) && (t.A == who || t.B == who) }) ||
 		slices.ContainsFunc(f.Places, func(p kin.Place) bool { return p.Centre != middle && p.Person == who || p.Centre == who }) ||
 		slices.ContainsFunc(f.Unions, func(u kin.Union) bool { return slices.Contains(u.Partners, who) }) ||
 		slices.ContainsFunc(f.Twins, func(t kin.Twins) bool { return slices.Contains(t.Children, who) }) ||

@@ -16,9 +16,12 @@ import (
 type Network struct {
 	Middle kin.Person
 	Alters []Alter   // in the order in which they were named
-	Ties   []kin.Tie // among them, those that hold
+	Ties   []kin.Tie // among them: those that hold, and those that follow from the genogram
 	Own    kin.Place // the middle's own place: its tasks are what the volunteer does today
 	On     core.Date // of which day
+
+	apart   map[pair]core.ID // who do not know each other any more, and the tie that says so
+	related map[pair]bool    // who know each other by the genogram, whatever is told here
 }
 
 // Alter is somebody in a network, with what they are in it.
@@ -50,20 +53,9 @@ func Of(f kin.Family, middle core.ID, on core.Date) (Network, error) {
 			n.Alters = append(n.Alters, Alter{who, p})
 		}
 	}
-	for _, t := range f.Ties {
-		_, a := n.Alter(t.A)
-		_, b := n.Alter(t.B)
-		if a && b && t.A != t.B && holds(t, on) {
-			n.Ties = append(n.Ties, t)
-		}
-	}
+	n.Ties, n.apart = n.told(f.Ties, on)
+	n.acquaint(f, on)
 	return n, nil
-}
-
-// holds says that a tie is there on a day, as far as anybody knows.
-func holds(t kin.Tie, on core.Date) bool {
-	begun := t.From.IsZero() || !t.From.First().After(on)
-	return begun && (t.Until.IsZero() || !t.Until.Last().Before(on))
 }
 
 func person(f kin.Family, id core.ID) (kin.Person, bool) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"maatje/internal/core"
 	"maatje/internal/kin"
 	"maatje/internal/network/rings"
 	"maatje/internal/web/text"
@@ -97,22 +96,29 @@ func (p *picture) nearest(from spot, by int) string {
 
 // tie draws what is between the people, the first tie of each pair.
 func (p *picture) tie(n Network) {
-	seen := map[[2]core.ID]bool{}
+	seen := map[pair]bool{}
 	for _, t := range n.Ties {
 		a, ok := p.Of(t.A)
 		b, there := p.Of(t.B)
-		pair := [2]core.ID{min(t.A, t.B), max(t.A, t.B)}
-		if !ok || !there || seen[pair] {
+		between := paired(t.A, t.B)
+		if !ok || !there || seen[between] {
 			continue
 		}
-		seen[pair] = true
-		kind := Shown(t.Kind)
-		p.bonds = append(p.bonds, bond{t.ID.String(), rings.Line(kind, a.Point, b.Point)})
-		if !slices.Contains(p.ties, kind) {
-			p.ties = append(p.ties, kind)
+		seen[between] = true
+		p.bonds = append(p.bonds, bond{tieID(t), rings.Line(t.Kind, a.Point, b.Point)})
+		if !slices.Contains(p.ties, t.Kind) {
+			p.ties = append(p.ties, t.Kind)
 		}
 	}
 	slices.SortFunc(p.ties, func(a, b string) int { return cmp.Compare(slices.Index(kin.Ties, a), slices.Index(kin.Ties, b)) })
+}
+
+// tieID tells ties apart; one that follows from the genogram by whom it is between.
+func tieID(t kin.Tie) string {
+	if t.ID.IsZero() {
+		return t.A.String() + "-" + t.B.String()
+	}
+	return t.ID.String()
 }
 
 func (p picture) viewBox() string {

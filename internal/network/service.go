@@ -160,7 +160,7 @@ func (o opened) graph(n Network, now core.Instant) exchange.Graph {
 		})
 	}
 	for _, t := range n.Ties {
-		g.Edges = append(g.Edges, exchange.Edge{UUID: id(t.ID), A: at[t.A], B: at[t.B], Kind: Shown(t.Kind)})
+		g.Edges = append(g.Edges, exchange.Edge{UUID: exchange.UUID(o.Dossier.String(), tieID(t)), A: at[t.A], B: at[t.B], Kind: t.Kind})
 	}
 	return g
 }
@@ -192,12 +192,13 @@ func (o opened) brought(n Network, line core.ID, g exchange.Graph) (kin.Change, 
 	}
 	for i, e := range g.Edges {
 		a, b := ids[e.A], ids[e.B]
-		if a == b || a == o.middle || b == o.middle || len(n.Between(a, b)) > 0 {
-			continue
-		}
 		kind := e.Kind
 		if !slices.Contains(Offered, kind) {
 			kind = kin.Acquainted
+		}
+		known := len(n.Between(a, b)) > 0 && (kind == kin.Acquainted || !n.IsFollowed(a, b))
+		if a == b || a == o.middle || b == o.middle || known {
+			continue
 		}
 		c.Put.Ties = append(c.Put.Ties, kin.Tie{ID: line + core.ID(2*len(g.Nodes)+i), A: a, B: b, Kind: kind})
 	}

@@ -163,6 +163,17 @@ func (v view) alterOptions(l text.Lang, but core.ID) (out []components.Option) {
 	return out
 }
 
+// knownOptions are the others, with a word at those whom somebody knows by the genogram.
+func (v view) knownOptions(l text.Lang, who core.ID) []components.Option {
+	out := v.alterOptions(l, who)
+	for i, o := range out {
+		if id, _ := core.ParseID[core.ID](o.Value); v.IsFollowed(who, id) {
+			out[i].Hint = l.NetworkFollowed()
+		}
+	}
+	return out
+}
+
 func taskOptions(tasks []string) (out []components.Option) {
 	for _, t := range tasks {
 		out = append(out, components.Option{Value: t, Label: t})
@@ -171,5 +182,5 @@ func taskOptions(tasks []string) (out []components.Option) {
 }
 
 func tieOptions(l text.Lang) []components.Option {
-	return append(components.Options(Offered, l.NetworkTie), components.Option{Value: "none", Label: l.NetworkTieNone()})
+	return append(components.Options(Offered, l.KinTie), components.Option{Value: "none", Label: l.NetworkTieNone()})
 }

@@ -129,7 +129,7 @@ func (v view) next() string {
 		return "who"
 	case v.Facts(v.count).Waiting > 0:
 		return "places"
-	case len(v.Alters) > 1 && len(v.Ties) == 0:
+	case len(v.Alters) > 1 && !v.isTold():
 		return "ties"
 	}
 	return "support"

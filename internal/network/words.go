@@ -195,8 +195,8 @@ func (n Network) bonds(l text.Lang, who core.ID) string {
 	for _, a := range n.Alters {
 		for _, t := range n.Between(who, a.ID) {
 			s := name(l, a.Person)
-			if kind := Shown(t.Kind); kind != kin.Acquainted {
-				s = l.NetworkBond(s, l.NetworkTie(kind))
+			if t.Kind != kin.Acquainted {
+				s = l.NetworkBond(s, l.KinTie(t.Kind))
 			}
 			if !slices.Contains(out, s) {
 				out = append(out, s)

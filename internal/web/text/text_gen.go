@@ -10071,6 +10071,13 @@ func (l Lang) NetworkFilesHint() string {
 	return "Voor onderzoek, in de indeling van Network Canvas. Er staan namen in. Dit wordt vastgelegd."
 }
 
+func (l Lang) NetworkFollowed() string {
+	if l == EN {
+		return "by the genogram"
+	}
+	return "volgens het genogram"
+}
+
 func (l Lang) NetworkFrom(quarter, n string) string {
 	if l == EN {
 		return quarter + " " + n
@@ -10898,9 +10905,9 @@ func (l Lang) NetworkWaiting(n int) string {
 
 func (l Lang) NetworkWhomHint() string {
 	if l == EN {
-		return "Tap every name that fits. What kind of tie it is can come later."
+		return "Tap every name that is right. Who know each other by the genogram are on already. Not right? Take it off."
 	}
-	return "Tik op alle namen die kloppen. Wat voor band het is, kan later."
+	return "Tik op alle namen die kloppen. Wie elkaar kent volgens het genogram, staat al aan. Klopt dat niet? Zet het uit."
 }
 
 func (l Lang) NetworkWhomKnows(who string) string {
@@ -23175,93 +23182,6 @@ func NetworkSupportAsCodes() []string {
 	}
 }
 
-func (l Lang) NetworkTie(code string) string {
-	if l == EN {
-		switch code {
-		case "acquainted":
-			return "know each other"
-		case "close":
-			return "close"
-		case "very_close":
-			return "very close"
-		case "fused":
-			return "inseparable"
-		case "best_friends":
-			return "best friends"
-		case "love":
-			return "love"
-		case "distant":
-			return "little contact"
-		case "indifferent":
-			return "indifferent"
-		case "cut_off":
-			return "no contact any more"
-		case "repaired":
-			return "made up"
-		case "discord":
-			return "often quarrel"
-		case "hostile":
-			return "very angry with each other"
-		case "fused_hostile":
-			return "cannot live with or without each other"
-		case "controlling":
-			return "one decides for the other"
-		}
-		return code
-	}
-	switch code {
-	case "acquainted":
-		return "kennen elkaar"
-	case "close":
-		return "goede band"
-	case "very_close":
-		return "heel goede band"
-	case "fused":
-		return "onafscheidelijk"
-	case "best_friends":
-		return "beste vrienden"
-	case "love":
-		return "liefde"
-	case "distant":
-		return "weinig contact"
-	case "indifferent":
-		return "maakt niet uit"
-	case "cut_off":
-		return "geen contact meer"
-	case "repaired":
-		return "weer goed"
-	case "discord":
-		return "vaak ruzie"
-	case "hostile":
-		return "erg boos op elkaar"
-	case "fused_hostile":
-		return "kunnen niet met en niet zonder elkaar"
-	case "controlling":
-		return "de een bepaalt"
-	}
-	return code
-}
-
-// NetworkTieCodes lists them in the order of the catalogue.
-func NetworkTieCodes() []string {
-	return []string{
-		"acquainted",
-		"close",
-		"very_close",
-		"fused",
-		"best_friends",
-		"love",
-		"distant",
-		"indifferent",
-		"cut_off",
-		"repaired",
-		"discord",
-		"hostile",
-		"fused_hostile",
-		"controlling",
-	}
-}
-
 func (l Lang) OwnAction(code string) string {
 	if l == EN {
 		switch code {
@@ -26739,8 +26659,6 @@ func (l Lang) word(section, code string) string {
 		return l.NetworkSupport(code)
 	case "network_support_as":
 		return l.NetworkSupportAs(code)
-	case "network_tie":
-		return l.NetworkTie(code)
 	case "own_action":
 		return l.OwnAction(code)
 	case "own_chapter":
