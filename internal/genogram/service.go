@@ -125,3 +125,12 @@ func Last(b kin.Book) kin.Change {
 	}
 	return kin.Change{}
 }
+
+// Secrets are the names of places that a child who does not know must not read (INT-8).
+func (s *Service) Secrets(ctx context.Context, a authz.Actor, d core.DossierID) (out kin.Secrets, err error) {
+	err = s.db.Read(ctx, a, func(t *db.Tx) error {
+		out, err = kin.SecretsOf(t, d)
+		return err
+	})
+	return out, err
+}

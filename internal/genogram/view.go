@@ -21,8 +21,9 @@ import (
 type view struct {
 	sheet
 	look
-	f     kin.Family // what is shown
-	lacks int        // how much the dossier has that is not here, or is otherwise
+	f       kin.Family  // what is shown
+	secrets kin.Secrets // names that a child must not read
+	lacks   int         // how much the dossier has that is not here, or is otherwise
 }
 
 // day is the day of the picture.
@@ -34,11 +35,10 @@ func (v view) of(day core.Date) kin.Family {
 	if !v.known.IsZero() {
 		f = v.At(endOf(v.known))
 	}
-	f = kin.OnDay(f, day)
-	if !v.child.IsZero() {
-		f = kin.ForChild(f, v.level())
+	if !v.child.IsZero() { // before the day is chosen: who was inside is known of every day
+		f = v.secrets.ForChild(f, v.level())
 	}
-	return f
+	return kin.OnDay(f, day)
 }
 
 // endOf is the last moment of a day.
@@ -225,6 +225,23 @@ func (x sheet) table(kind told.Kind, facts []told.Fact) components.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// quietTable says the same with nothing that leads on: a child reads along.
+func (x sheet) quietTable(kind told.Kind, facts []told.Fact) components.Table {
+	t := components.Table{Caption: x.l.GenogramKind(string(kind)), Columns: []components.Column{{Label: x.l.GenogramFact()}}}
+	for _, f := range facts {
+		t.Rows = append(t.Rows, []components.Cell{{Content: factWords(f)}})
+	}
+	return t
+}
+
+// list is the table of one kind of facts for who looks.
+func (v view) list(kind told.Kind, facts []told.Fact) components.Table {
+	if !v.child.IsZero() {
+		return v.quietTable(kind, facts)
+	}
+	return v.table(kind, facts)
 }
 
 var lookFields = form.Fields{Part: "look", Lines: []string{"on", "beside", "known", "for", "hide", "abuse", "show", "near"}}

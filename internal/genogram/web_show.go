@@ -20,6 +20,11 @@ func (c screen) view(q *web.Request) (view, error) {
 	if !v.child.IsZero() && !v.isOurs(v.child) {
 		return v, core.NotFound()
 	}
+	if !v.child.IsZero() {
+		if v.secrets, err = c.Secrets(q.Context(), q.Actor, v.Dossier); err != nil {
+			return v, err
+		}
+	}
 	v.f = v.of(v.day())
 	return v, nil
 }

@@ -1,9 +1,7 @@
 package kin
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
 	"maatje/internal/core"
 	"maatje/internal/dossier"
@@ -13,11 +11,16 @@ import (
 // it says that somebody stays inside, also not by a name. What the maker hides besides is left out whatever the child knows; a
 // person who is hidden takes along what is said of them.
 func ForChild(f Family, knows dossier.Level, hidden ...core.ID) Family {
+	return Secrets(nil).ForChild(f, knows, hidden...)
+}
+
+// ForChild is ForChild that also keeps the names of places where somebody stays inside.
+func (s Secrets) ForChild(f Family, knows dossier.Level, hidden ...core.ID) Family {
 	f = Without(f, hidden...)
 	if knows == dossier.Everything {
 		return f
 	}
-	return quiet(f)
+	return s.quiet(f)
 }
 
 // Without is the family without these, and without what cannot be when they are gone.
@@ -59,25 +62,26 @@ func Without(f Family, ids ...core.ID) Family {
 }
 
 // quiet leaves out what gives away that somebody stays inside.
-func quiet(f Family) Family {
+func (s Secrets) quiet(f Family) Family {
 	inside := map[core.ID]bool{}
 	for _, d := range f.Detentions {
 		inside[d.Person] = true
 	}
+	cells := cells(f)
 	f.Detentions = nil
 	f.Contacts = only(f.Contacts, func(c Contact) bool { return !tells(c, inside[c.Parent]) })
-	f = Without(f, telling(f)...)
+	f = Without(f, append(cells, s.telling(f)...)...)
 	f.Persons = slices.Clone(f.Persons)
 	for i, p := range f.Persons {
-		f.Persons[i].Name, f.Persons[i].Is = discreet(p.Name), discreet(p.Is)
+		f.Persons[i].Name, f.Persons[i].Is = s.discreet(p.Name), s.discreet(p.Is)
 	}
 	f.Ties = slices.Clone(f.Ties)
 	for i, t := range f.Ties {
-		f.Ties[i].SaidBy = discreet(t.SaidBy)
+		f.Ties[i].SaidBy = s.discreet(t.SaidBy)
 	}
 	f.Places = slices.Clone(f.Places)
 	for i, p := range f.Places {
-		f.Places[i].Tasks = only(p.Tasks, func(task string) bool { return !givesAway(task) })
+		f.Places[i].Tasks = only(p.Tasks, func(task string) bool { return !s.givesAway(task) })
 	}
 	return f
 }
@@ -89,42 +93,39 @@ func tells(c Contact, inside bool) bool {
 }
 
 // telling are the households and helpers whose very name gives it away.
-func telling(f Family) (out []core.ID) {
+func (s Secrets) telling(f Family) (out []core.ID) {
 	for _, h := range f.Households {
-		if givesAway(h.Name) {
+		if s.givesAway(h.Name) {
 			out = append(out, h.ID)
 		}
 	}
 	for _, p := range f.Persons {
-		if p.Beyond == "professionals" && (givesAway(p.Name) || givesAway(p.Is)) {
+		if p.Beyond == "professionals" && (s.givesAway(p.Name) || s.givesAway(p.Is)) {
 			out = append(out, p.ID)
 		}
 	}
 	return out
 }
 
-// Words that stand in the name of a place where people are kept, or of who works there: short names as a word of their own, in
-// capitals or without any, since Pi is a name too; the others also as part of a longer word.
-var (
-	shortNames = regexp.MustCompile(`(^|[^\pL\pN])(` + short + `|` + strings.ToUpper(short) + `)($|[^\pL\pN])`)
-	longNames  = regexp.MustCompile(`(?i)gevang|penitentiair|deten|gedetin|justit|bewaring|arrest|zit (nu )?(vast|binnen)|vast ?zit|vastzet|prison|` +
-		`inmate|reclass|probation|parole|veroordeeld|strafrecht|rechtbank|cellencomplex|custody|locked up`)
-	aside = regexp.MustCompile(`\s*[(\[][^)\]]*[)\]]\s*`)
-)
-
-const short = `pi|p\.i\.?|hvb|h\.v\.b\.?|jc|j\.c\.?|jji|ppc|fpc|fpk|dji|tbs|cel|bajes|jail|bbi|zbbi`
-
-func givesAway(words string) bool {
-	return shortNames.MatchString(words) || longNames.MatchString(words)
+// cells are the households, whatever their names, in which nobody ever lived but those who stay inside, since they do.
+func cells(f Family) (out []core.ID) {
+	for _, h := range f.Households {
+		lived, home := false, false
+		for _, s := range f.Stays {
+			if s.Household == h.ID {
+				lived, home = true, home || !isInside(f, s)
+			}
+		}
+		if lived && !home {
+			out = append(out, h.ID)
+		}
+	}
+	return out
 }
 
-// discreet is a name or a word for somebody without what gives it away; when the whole does, nothing is left.
-func discreet(words string) string {
-	if !givesAway(words) {
-		return words
-	}
-	if words = strings.TrimSpace(aside.ReplaceAllString(words, " ")); givesAway(words) {
-		return ""
-	}
-	return words
+// isInside says that a stay can be the stay inside, by its dates.
+func isInside(f Family, s Stay) bool {
+	return slices.ContainsFunc(f.Detentions, func(d Detention) bool {
+		return d.Person == s.Person && !before(s.From, d.From) && !before(d.Until, s.From)
+	})
 }

@@ -107,6 +107,9 @@ func (c screen) record(q *web.Request, name string, f *form.Form, deed func(open
 	if e != nil {
 		return e
 	}
+	if core.IsKind(err, core.KindConflict) {
+		f.Version = v.book.Seq // who sees how it is now, and sends it again, means it
+	}
 	return q.Again(err, f, func() templ.Component { return page(v) })
 }
 

@@ -209,6 +209,9 @@ func (c screen) postStep(q *web.Request) error {
 			return q.See(x.base+"/plan", q.Lang.PlanSaved())
 		}
 	}
+	if core.IsKind(err, core.KindConflict) {
+		f.Version = x.Version // the step as it is now stands on the page: sending it again is a choice
+	}
 	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x) })
 }
 

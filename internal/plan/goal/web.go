@@ -206,6 +206,9 @@ func (c screen) postChange(q *web.Request) error {
 			return q.See(x.Base+"/goals/"+g.ID.String(), q.Lang.GoalSaved())
 		}
 	}
+	if core.IsKind(err, core.KindConflict) {
+		f.Version = g.Version // the goal as it is now stands on the page: sending it again is a choice
+	}
 	return q.Again(err, f, func() templ.Component { return changePage(q.Frame(q.Lang.GoalChange()), f, x, g) })
 }
 

@@ -17,7 +17,7 @@ func (f *file) kin(out *Archive) {
 	book := read(f.opener, kin.Load)
 	fam := book.Family
 	if f.unaware {
-		fam = kin.ForChild(fam, dossier.NotAsked)
+		fam = read(f.opener, kin.SecretsOf).ForChild(fam, dossier.NotAsked)
 	}
 	k := pictured{file: f, fam: fam, names: map[core.ID]string{}}
 	for _, p := range fam.Persons {

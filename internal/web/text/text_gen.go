@@ -26914,7 +26914,7 @@ func (l Lang) sentence(key string) string {
 		case "plan_ended":
 			return "This trajectory has ended. The step plan no longer changes."
 		case "plan_changed":
-			return "Somebody else changed this step meanwhile. Open the step again. What you typed still stands here and is not saved."
+			return "Somebody else changed this step meanwhile. How it is now stands at the top. If what you typed is still right, save it again."
 		case "setting_number":
 			return "Fill in a whole number from {0} to {1}."
 		case "setting_choice":
@@ -28084,7 +28084,7 @@ func (l Lang) sentence(key string) string {
 	case "plan_ended":
 		return "Dit traject is gestopt. Het stappenplan verandert niet meer."
 	case "plan_changed":
-		return "Iemand anders heeft deze stap intussen veranderd. Open de stap opnieuw. Wat jij typte staat hier nog en is niet bewaard."
+		return "Iemand anders heeft deze stap intussen veranderd. Bovenaan staat hoe hij nu is. Klopt wat jij typte nog, bewaar het dan opnieuw."
 	case "setting_number":
 		return "Vul een heel getal in van {0} tot en met {1}."
 	case "setting_choice":
