@@ -22,6 +22,7 @@ import (
 
 	"maatje/internal/db"
 	"maatje/internal/web"
+	"maatje/internal/web/browsertest"
 )
 
 // watched is a tab in which everything that a page does beside being shown is noticed.
@@ -31,21 +32,16 @@ type watched struct {
 	said []string
 }
 
-// watch opens a browser. Debian's Chromium must be there: scripts/install browser.
+// watch opens a browser. It must be there: scripts/install browser.
 func watch(t *testing.T) *watched {
 	t.Helper()
 	b := &watched{}
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))...)
-	ctx, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(b.listen))
-	b.ctx = ctx
-	t.Cleanup(func() {
-		closeTab()
-		stop()
-	})
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+	ctx, stop, err := browsertest.Open(t.Context(), t.TempDir(), chromedp.WithListener(b.listen))
+	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(stop)
+	b.ctx = ctx
 	return b
 }
 

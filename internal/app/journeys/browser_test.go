@@ -16,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"maatje/internal/web/browsertest"
 )
 
 // profile opens a tab in a profile of its own, in the one browser of all journeys.
@@ -26,21 +28,16 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("accept-lang", "nl"), chromedp.UserDataDir(folder))...)
-	browser, closeBrowser := chromedp.NewContext(allocator)
-	profile = func(options ...chromedp.ContextOption) (context.Context, context.CancelFunc) {
-		return chromedp.NewContext(browser, append(options, chromedp.WithNewBrowserContext())...)
-	}
 	code := 1
-	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
-		fmt.Fprintln(os.Stderr, "no browser; run scripts/install browser:", err)
+	if browser, stop, err := browsertest.Open(context.Background(), folder); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 	} else {
+		profile = func(options ...chromedp.ContextOption) (context.Context, context.CancelFunc) {
+			return chromedp.NewContext(browser, append(options, chromedp.WithNewBrowserContext())...)
+		}
 		code = m.Run()
+		stop()
 	}
-	closeBrowser()
-	stop()
 	_ = os.RemoveAll(folder)
 	os.Exit(code)
 }

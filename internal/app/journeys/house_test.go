@@ -2,7 +2,7 @@
 // second factors and databases. Only the clock is the test's. A journey fails on anything that a reader would call broken,
 // whatever it looks for: a script that fails, a policy that is broken, a dialog, a word that is missing.
 //
-// It needs Debian's Chromium and built assets (scripts/install npm browser; npm run build) and, for the story on both
+// It needs a browser (internal/web/browsertest) and built assets (scripts/install npm browser; npm run build) and, for the story on both
 // engines, PostgreSQL (eval "$(scripts/postgres env)"). With MAATJE_SHOTS=FOLDER it leaves pictures there.
 package journeys
 

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,12 +18,13 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/genogram/arrange"
 	"maatje/internal/web/assets"
+	"maatje/internal/web/browsertest"
 	"maatje/internal/web/components"
 	"maatje/internal/web/layout"
 	"maatje/internal/web/text"
 )
 
-// These tests need Debian's Chromium, "npm ci" and "npm run build": scripts/install has them all. With MAATJE_SHOTS they leave
+// These tests need a browser (internal/web/browsertest), "npm ci" and "npm run build": scripts/install has them all. With MAATJE_SHOTS they leave
 // pictures in that folder.
 const axeFile = "../../../node_modules/axe-core/axe.min.js"
 
@@ -68,12 +68,11 @@ func drawn(t *testing.T) *httptest.Server {
 
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()))...)
+	ctx, stop, err := browsertest.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(stop)
-	ctx, stop := chromedp.NewContext(allocator)
-	t.Cleanup(stop)
-	do(ctx, t, chromedp.Navigate("about:blank"))
 	return ctx
 }
 

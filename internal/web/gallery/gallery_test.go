@@ -20,10 +20,11 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"maatje/internal/web/assets"
+	"maatje/internal/web/browsertest"
 	"maatje/internal/web/text"
 )
 
-// The tests need Debian's Chromium, "npm ci" and "npm run build": scripts/install has them all.
+// The tests need a browser (internal/web/browsertest), "npm ci" and "npm run build": scripts/install has them all.
 const axeFile = "../../../node_modules/axe-core/axe.min.js"
 
 // open starts a browser with an empty profile; complaints is what it says against the pages.
@@ -38,13 +39,11 @@ func open(t *testing.T) (ctx context.Context, complaints func() []string) {
 			said = append(said, e.Entry.Text)
 		}
 	})
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.UserDataDir(t.TempDir()))...)
+	ctx, stop, err := browsertest.Open(t.Context(), t.TempDir(), listen)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(allocator, listen)
-	t.Cleanup(stop)
-	do(ctx, t, chromedp.Navigate("about:blank"))
 	return ctx, func() []string {
 		mu.Lock()
 		defer mu.Unlock()
