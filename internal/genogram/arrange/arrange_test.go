@@ -309,3 +309,22 @@ func TestTOO2_SiblingsStandByAge(t *testing.T) {
 		}
 	})
 }
+
+// TestTOO2_ALongLineRunsStraight: an uncle who stands a row lower, beside his niece, hangs from one straight line.
+func TestTOO2_ALongLineRunsStraight(t *testing.T) {
+	f := people(6).union(ids(1, 2), 3, 4).union(ids(4), 5).union(ids(3, 5), 6)
+	d := Of(f.Family, nil)
+	uncle := at(d)[3]
+	for _, l := range d.Links {
+		if l.Way[len(l.Way)-1] != uncle {
+			continue
+		}
+		for _, p := range l.Way {
+			if p.X != uncle.X {
+				t.Errorf("the line bends at %v on its way down to %v", p, uncle)
+			}
+		}
+		return
+	}
+	t.Error("nothing leads to the uncle")
+}

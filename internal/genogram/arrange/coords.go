@@ -1,6 +1,9 @@
 package arrange
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // How far neighbours in a row stand from each other at least, in widths of a person.
 const (
@@ -84,7 +87,32 @@ func (f *field) spread() []float64 {
 	for r := range nodes {
 		project(nodes[r], gaps[r], x)
 	}
+	f.straighten(nodes, gaps, x)
 	return x
+}
+
+// straighten puts the knees of a long line over whom the line leads to, from below, where they stand nearly there and have the room.
+func (f *field) straighten(nodes [][]int, gaps [][]float64, x []float64) {
+	for r, level := range slices.Backward(f.levels) {
+		for _, b := range level {
+			k := b.from[0]
+			if !f.isKnee(k) {
+				continue
+			}
+			for _, c := range b.to {
+				if math.Abs(x[c]-x[k]) <= nearDrop && fits(nodes[r], gaps[r], x, k, x[c]) {
+					x[k] = x[c]
+					break
+				}
+			}
+		}
+	}
+}
+
+// fits says whether a node of a row may stand here with its neighbours where they are.
+func fits(nodes []int, gaps, x []float64, n int, at float64) bool {
+	i := slices.Index(nodes, n)
+	return (i == 0 || at-x[nodes[i-1]] >= gaps[i]-gaps[i-1]) && (i == len(nodes)-1 || x[nodes[i+1]]-at >= gaps[i+1]-gaps[i])
 }
 
 // gaps is where each node of a row would be if all stood as close as they may, from 0.

@@ -139,7 +139,7 @@ const faults = `document.fonts.ready.then(() => {
 		if (w > 0.5 && h > 4) out.push('"' + a + '" lies over "' + b + '"');
 	}));
 	const b = svg.viewBox.baseVal;
-	for (const [a, p] of words) if (p.x < 0 || p.y < 0 || p.x + p.width > b.width || p.y + p.height > b.height) out.push('"' + a + '" hangs out of the picture');
+	for (const [a, p] of words) if (p.x < b.x || p.y < b.y || p.x + p.width > b.x + b.width || p.y + p.height > b.y + b.height) out.push('"' + a + '" hangs out of the picture');
 	if (getComputedStyle(svg.querySelector('.sign')).strokeWidth === '1px') out.push('the style is not loaded');
 	return out;
 })`

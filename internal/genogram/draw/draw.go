@@ -56,15 +56,15 @@ func Write(w io.Writer, f kin.Family, d arrange.Drawing, o Options) error {
 
 // drawing is a picture ready to be written: numbers in pixels, words in the reader's language.
 type drawing struct {
-	Lang          text.Lang
-	ID            string
-	Width, Height float64
-	Title, Desc   string
-	Links         bool     // people can be gone to
-	Lines         []line   // from the ground up
-	Words         []word   // on those lines
-	People        []person // by row and then from left to right
-	Legend        []sample
+	Lang        text.Lang
+	ID          string
+	Box         box // what is seen
+	Title, Desc string
+	Links       bool     // people can be gone to
+	Lines       []line   // from the ground up
+	Words       []word   // on those lines
+	People      []person // by row and then from left to right
+	Legend      []sample
 }
 
 // mark is a stroke or a shape; its class says how it is drawn.
@@ -144,7 +144,7 @@ func picture(f kin.Family, d arrange.Drawing, o Options) drawing {
 		s.bonds[u.ID] = u
 	}
 	s.scale = measure(d, len(o.More) > 0)
-	s.room = newRoom(s.scale.width)
+	s.room = newRoom(s.scale.width, s.scale.height)
 	for _, p := range d.Places {
 		s.at[p.Person] = s.scale.point(p.Point)
 	}
@@ -153,10 +153,8 @@ func picture(f kin.Family, d arrange.Drawing, o Options) drawing {
 	s.homes()
 	s.links()
 	s.unions()
-	s.cares()
-	s.contacts()
-	s.ties()
-	s.out.Width, s.out.Height = s.scale.width, max(s.scale.height, s.room.lowest+edge)
+	s.bridges()
+	s.out.Box = s.room.used
 	s.out.Title, s.out.Desc = s.title(), s.describe()
 	s.out.Legend = s.legend()
 	return s.out

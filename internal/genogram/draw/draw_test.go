@@ -329,7 +329,7 @@ func TestTOO2_NoWordLiesOnAnother(t *testing.T) {
 		}
 		for i, w := range words {
 			a := w.box()
-			if a.x0 < 0 || a.y0 < 0 || a.x1 > d.Width || a.y1 > d.Height {
+			if a.x0 < d.Box.x0 || a.y0 < d.Box.y0 || a.x1 > d.Box.x1 || a.y1 > d.Box.y1 {
 				t.Errorf("%q hangs out of the picture", w.Text)
 			}
 			for _, other := range words[i+1:] {

@@ -81,6 +81,15 @@ func towards(p, q point, r float64) point {
 // box is a rectangle.
 type box struct{ x0, y0, x1, y1 float64 }
 
+func (b box) wide() float64 { return b.x1 - b.x0 }
+
+func (b box) high() float64 { return b.y1 - b.y0 }
+
+// view is the rectangle as a viewBox.
+func (b box) view() string {
+	return num(b.x0) + " " + num(b.y0) + " " + num(b.wide()) + " " + num(b.high())
+}
+
 func (b box) meets(c box) bool { return b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1 }
 
 func (b box) has(p point) bool { return b.x0 < p.x && p.x < b.x1 && b.y0 < p.y && p.y < b.y1 }

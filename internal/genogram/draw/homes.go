@@ -54,6 +54,6 @@ func (s *studio) label(name string, ps []point) {
 		inner := min(wide/2+12, a.to(b)/2)
 		sides = append(sides, curve{point{a.x + inner, a.y}, point{b.x - inner, b.y}})
 	}
-	got, _ := s.room.place(s.scale.height, fit{sides, wide, high})
+	got, _ := s.room.place(fit{sides, wide, high})
 	s.out.Words = append(s.out.Words, word{"homename", (got.x0 + got.x1) / 2, got.y1 - high*.28, text})
 }

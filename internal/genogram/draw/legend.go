@@ -146,14 +146,14 @@ func spread(d *drawing) {
 	for _, s := range d.Legend {
 		widest = max(widest, sampleWide+10+width(s.Word, nameSize)+18)
 	}
-	d.Width = max(d.Width, min(3, float64(len(d.Legend)+5)/6)*widest+2*edge)
-	columns := max(int((d.Width-2*edge)/max(widest, 1)), 1)
+	d.Box.x1 = max(d.Box.x1, d.Box.x0+min(3, float64(len(d.Legend)+5)/6)*widest+2*edge)
+	columns := max(int((d.Box.wide()-2*edge)/max(widest, 1)), 1)
 	rows := (len(d.Legend) + columns - 1) / columns
 	for i := range d.Legend {
-		d.Legend[i].X = edge + float64(i/max(rows, 1))*widest
-		d.Legend[i].Y = d.Height + 8 + float64(i%max(rows, 1))*(sampleHigh+4)
+		d.Legend[i].X = d.Box.x0 + edge + float64(i/max(rows, 1))*widest
+		d.Legend[i].Y = d.Box.y1 + 8 + float64(i%max(rows, 1))*(sampleHigh+4)
 	}
 	if rows > 0 {
-		d.Height += 8 + float64(rows)*(sampleHigh+4) + edge
+		d.Box.y1 += 8 + float64(rows)*(sampleHigh+4) + edge
 	}
 }

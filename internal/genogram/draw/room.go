@@ -11,15 +11,29 @@ type room struct {
 	bodies grid[box] // those, and names and years: no word lies on them
 	words  grid[box]
 	lines  grid[[2]point]
-	width  float64 // of the picture
-	lowest float64
+	home   box // where the family stands
+	used   box // that, and what hangs out of it
 }
 
 // beside is how near a line is felt.
 const beside = 14.0
 
-func newRoom(width float64) room {
-	return room{signs: grid[box]{}, bodies: grid[box]{}, words: grid[box]{}, lines: grid[[2]point]{}, width: width}
+// air is how far lines and words between people may go around the family, where there is no room within.
+const air = 44.0
+
+func newRoom(width, height float64) room {
+	home := box{0, 0, width, height}
+	return room{signs: grid[box]{}, bodies: grid[box]{}, words: grid[box]{}, lines: grid[[2]point]{}, home: home, used: home}
+}
+
+// cover makes the picture as large as what is drawn.
+func (r *room) cover(b box) {
+	r.used = box{min(r.used.x0, b.x0-edge/2), min(r.used.y0, b.y0-edge/2), max(r.used.x1, b.x1+edge/2), max(r.used.y1, b.y1+edge/2)}
+}
+
+// outside is how far a rectangle hangs out of where the family stands.
+func (r *room) outside(b box) float64 {
+	return max(r.home.x0+edge/2-b.x0, r.home.y0+edge/2-b.y0, b.x1-r.home.x1+edge/2, b.y1-r.home.y1+edge/2, 0)
 }
 
 func (r *room) stroke(ps ...point) {
@@ -55,7 +69,7 @@ type fit struct {
 
 // place finds room for a word beside its line, nearest to the middle first: a place that nobody has and where no other line passes,
 // or else one that nobody has. Failing that it goes below the picture; which is the fit that was used, or -1.
-func (r *room) place(bottom float64, fits ...fit) (best box, which int) {
+func (r *room) place(fits ...fit) (best box, which int) {
 	which, least := -1, math.Inf(1)
 	for f, fit := range fits {
 		for i, c := range fit.beside {
@@ -66,14 +80,14 @@ func (r *room) place(bottom float64, fits ...fit) (best box, which int) {
 	}
 	if which < 0 {
 		p, _ := fits[0].beside[0].at(fits[0].beside[0].length() / 2)
-		left := max(min(p.x-fits[0].wide/2, r.width-edge/2-fits[0].wide), edge/2)
-		best = box{left, bottom, left + fits[0].wide, bottom + fits[0].high}
+		left := max(min(p.x-fits[0].wide/2, r.home.x1-edge/2-fits[0].wide), edge/2)
+		best = box{left, r.home.y1, left + fits[0].wide, r.home.y1 + fits[0].high}
 		for r.taken(best) {
 			best.y0, best.y1 = best.y0+4, best.y1+4
 		}
 	}
 	r.words.put(best, best)
-	r.lowest = max(r.lowest, best.y1)
+	r.cover(best)
 	return best, which
 }
 
@@ -90,10 +104,11 @@ func (r *room) seek(c curve, wide, high float64) (best box, least float64) {
 			for side := -1.0; side <= 1; side += 2 {
 				m := point{p.x - v.y*away*side, p.y + v.x*away*side}
 				b := box{m.x - wide/2, m.y - high/2, m.x + wide/2, m.y + high/2}
-				if b.x0 < edge/2 || b.y0 < edge/2 || b.x1 > r.width-edge/2 {
+				out := r.outside(b)
+				if out > air {
 					continue
 				}
-				if cost := float64(3*i + j); cost < least && !r.taken(b) {
+				if cost := float64(3*i+j) + out/4; cost < least && !r.taken(b) {
 					if cost += float64(6 * r.crossed(b)); cost < least {
 						best, least = b, cost
 					}
@@ -121,8 +136,10 @@ func (r *room) price(c curve, from, to point) (cost float64) {
 	for at := 0.0; at < far; at += 6 {
 		p, v := c.at(at)
 		cost += hits(r.bodies.at(p), p, from, to, 8) + hits(r.signs.at(p), p, from, to, 30)
-		if p.y < edge || p.x < edge || p.x > r.width-edge {
+		if out := r.outside(box{p.x, p.y, p.x, p.y}); out > air {
 			cost += 20
+		} else if out > 0 {
+			cost++
 		}
 		for _, l := range r.lines.at(p) {
 			cost += near(p, v, l)
@@ -156,5 +173,5 @@ func near(p, v point, l [2]point) float64 {
 	case same > .9:
 		return 4
 	}
-	return 1
+	return 3
 }

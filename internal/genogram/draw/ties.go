@@ -3,6 +3,7 @@ package draw
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"maatje/internal/core"
@@ -12,33 +13,56 @@ import (
 // unsafe are the ties that are drawn by a deliberate choice alone.
 var unsafe = map[string]bool{"abuse": true, "neglect": true}
 
-// ties draws what is between people: each kind by its shape and by its word.
-func (s *studio) ties() {
+// bridge is a line from person to person that stands beside the family lines.
+type bridge struct {
+	a, b        core.ID
+	draw        func(c curve)
+	word, class string
+	way         curve
+}
+
+// bridges draws care, contacts and ties. The short ones take their way first, so that a long one goes around them; the words come
+// when every line lies.
+func (s *studio) bridges() {
+	all := slices.Concat(s.cares(), s.contacts(), s.ties())
+	slices.SortStableFunc(all, func(a, b *bridge) int { return cmp.Compare(s.far(a), s.far(b)) })
+	for _, one := range all {
+		if one.way = s.reach(one.a, one.b); one.way != nil {
+			one.draw(one.way)
+		}
+	}
+	for _, one := range all {
+		if one.way != nil {
+			s.say(one.word, one.class, one.way)
+		}
+	}
+}
+
+func (s *studio) far(b *bridge) float64 { return math.Round(s.at[b.a].to(s.at[b.b])) }
+
+// ties are what is between people: each kind has its shape and its word.
+func (s *studio) ties() (out []*bridge) {
 	for _, t := range s.f.Ties {
 		if t.Kind == kin.Acquainted || unsafe[t.Kind] && !s.o.ShowAbuse {
 			continue
 		}
-		c := s.reach(t.A, t.B)
-		if c == nil {
-			continue
-		}
-		s.signs["tie_"+t.Kind] = true
-		s.add("tie", t.ID, tieMarks(t.Kind, c)...)
-		s.say(s.l.KinTie(t.Kind), "", c)
+		out = append(out, &bridge{a: t.A, b: t.B, word: s.l.KinTie(t.Kind), draw: func(c curve) {
+			s.signs["tie_"+t.Kind] = true
+			s.add("tie", t.ID, tieMarks(t.Kind, c)...)
+		}})
 	}
+	return out
 }
 
-// cares draws an arrow from who looks after a child to the child, and since when.
-func (s *studio) cares() {
+// cares are arrows from who looks after a child to the child, and since when.
+func (s *studio) cares() (out []*bridge) {
 	for _, t := range s.f.Cares {
-		c := s.reach(t.Carer, t.Child)
-		if c == nil {
-			continue
-		}
-		s.signs["care"] = true
-		s.add("care", t.ID, mark{"care", path(c...)}, arrow("care", c, 9))
-		s.say(s.careWord(t), "careword", c)
+		out = append(out, &bridge{a: t.Carer, b: t.Child, word: s.careWord(t), class: "careword", draw: func(c curve) {
+			s.signs["care"] = true
+			s.add("care", t.ID, mark{"care", path(c...)}, arrow("care", c, 9))
+		}})
 	}
+	return out
 }
 
 // careWord says where a child lives meanwhile and since when, as far as somebody knows.
@@ -66,24 +90,22 @@ func (s *studio) careWord(c kin.Care) string {
 	return s.l.DrawingCaresSince(name, s.when(since))
 }
 
-// contacts draws how children and parents are in touch, by a thin line with a word.
-func (s *studio) contacts() {
+// contacts are how children and parents are in touch: thin lines with a word.
+func (s *studio) contacts() (out []*bridge) {
 	if !s.o.ShowContacts {
-		return
+		return nil
 	}
 	for _, t := range s.f.Contacts {
-		c := s.reach(t.Child, t.Parent)
-		if c == nil {
-			continue
-		}
-		s.signs["contact"] = true
-		s.add("contact", t.ID, mark{"contact", path(c...)})
 		how := s.l.KinHow(t.How)
 		if t.Often != "" {
 			how = s.l.DrawingHowOften(how, s.l.KinOften(t.Often))
 		}
-		s.say(how, "", c)
+		out = append(out, &bridge{a: t.Child, b: t.Parent, word: how, draw: func(c curve) {
+			s.signs["contact"] = true
+			s.add("contact", t.ID, mark{"contact", path(c...)})
+		}})
 	}
+	return out
 }
 
 // reach is a way between the signs of two people, from edge to edge; nil if one of them is not in the picture.
@@ -96,6 +118,9 @@ func (s *studio) reach(from, to core.ID) curve {
 	c := s.room.route(a, b)
 	c = c.part(half+5, c.length()-half-5)
 	s.room.stroke(c...)
+	for _, p := range c {
+		s.room.cover(box{p.x, p.y, p.x, p.y})
+	}
 	return c
 }
 
@@ -111,7 +136,7 @@ func (s *studio) say(text, class string, c curve) {
 		}
 		ways, fits = append(ways, lines), append(fits, fit{[]curve{c}, wide + 4, high * float64(len(lines))})
 	}
-	b, which := s.room.place(s.scale.height, fits...)
+	b, which := s.room.place(fits...)
 	if which < 0 {
 		from, _ := c.at(c.length() / 2)
 		s.out.Lines = append(s.out.Lines, line{"leader", "", []mark{{"leader", path(from, point{(b.x0 + b.x1) / 2, b.y0})}}})
