@@ -54,7 +54,7 @@ var (
 const Start = "2026-11-14T14:00:00.000Z"
 
 // New makes the family. Ria's certificate ends on 31 December 2026.
-func New(t *testing.T, d *db.DB) *Family {
+func New(t testing.TB, d *db.DB) *Family {
 	t.Helper()
 	f := &Family{DB: d}
 	f.Do(t, func(x *db.Tx) error {
@@ -84,7 +84,7 @@ func New(t *testing.T, d *db.DB) *Family {
 }
 
 // Do runs something that a test needs done, whoever may do it.
-func (f *Family) Do(t *testing.T, do func(x *db.Tx) error) {
+func (f *Family) Do(t testing.TB, do func(x *db.Tx) error) {
 	t.Helper()
 	if err := f.DB.Write(context.Background(), authz.System("test"), do); err != nil {
 		t.Fatal(err)
@@ -92,21 +92,21 @@ func (f *Family) Do(t *testing.T, do func(x *db.Tx) error) {
 }
 
 // EndMatch ends the match of a volunteer on a day.
-func (f *Family) EndMatch(t *testing.T, who authz.Actor, on string) {
+func (f *Family) EndMatch(t testing.TB, who authz.Actor, on string) {
 	t.Helper()
 	f.Do(t, func(x *db.Tx) error {
 		return db.Do(x, xEnd, db.Args{"trajectory": f.Trajectory, "for_volunteer": who.Volunteer(), "on": on})
 	})
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (f *Family) account(t *testing.T, x *db.Tx, name, role string) core.AccountID {
+func (f *Family) account(t testing.TB, x *db.Tx, name, role string) core.AccountID {
 	t.Helper()
 	id := db.NewID[core.AccountID](x)
 	must(t, db.Do(x, xAccount, db.Args{"id": id, "email": strings.ToLower(name) + "@example.org", "name": name}))
@@ -114,14 +114,14 @@ func (f *Family) account(t *testing.T, x *db.Tx, name, role string) core.Account
 	return id
 }
 
-func (f *Family) coordinator(t *testing.T, x *db.Tx, name string, place core.ID) authz.Actor {
+func (f *Family) coordinator(t testing.TB, x *db.Tx, name string, place core.ID) authz.Actor {
 	t.Helper()
 	id := f.account(t, x, name, "outside_coordinator")
 	must(t, db.Do(x, xArea, db.Args{"id": id, "place": place}))
 	return authz.SignedIn(id, 0, name, authz.OutsideCoordinator, authz.Origin{Address: "127.0.0.1"})
 }
 
-func (f *Family) open(t *testing.T, x *db.Tx, place core.ID) (err error) {
+func (f *Family) open(t testing.TB, x *db.Tx, place core.ID) (err error) {
 	t.Helper()
 	f.Dossier, err = dossier.New(x, dossier.Opening{Name: "Familie Wil", Municipality: place, Coordinator: f.Petra.Account(), State: dossier.Running,
 		Persons: []dossier.NewPerson{
@@ -147,7 +147,7 @@ func (f *Family) open(t *testing.T, x *db.Tx, place core.ID) (err error) {
 	return err
 }
 
-func (f *Family) volunteer(t *testing.T, x *db.Tx, name string) authz.Actor {
+func (f *Family) volunteer(t testing.TB, x *db.Tx, name string) authz.Actor {
 	t.Helper()
 	account := f.account(t, x, name, "volunteer")
 	id, err := volunteer.New(x, volunteer.Profile{Name: name, Capacity: 2, Municipality: f.place})
@@ -157,7 +157,7 @@ func (f *Family) volunteer(t *testing.T, x *db.Tx, name string) authz.Actor {
 	return authz.SignedIn(account, id, name, authz.Volunteer, authz.Origin{Address: "127.0.0.1"})
 }
 
-func (f *Family) match(t *testing.T, x *db.Tx, name, kind string, id *core.TrajectoryID) authz.Actor {
+func (f *Family) match(t testing.TB, x *db.Tx, name, kind string, id *core.TrajectoryID) authz.Actor {
 	t.Helper()
 	v := f.volunteer(t, x, name)
 	*id = db.NewID[core.TrajectoryID](x)

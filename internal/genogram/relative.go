@@ -67,8 +67,8 @@ func join(f *form.Form, fam kin.Family, what string, of core.ID) (kin.Change, co
 	r.Kind = cmp.Or(r.Kind, kin.Birth)
 	if rest, half := strings.CutPrefix(f.Value("with"), halfMark); half {
 		r.Half, _ = core.ParseID[core.ID](rest)
-	} else {
-		r.Union = id(f, "with")
+	} else if r.Union = id(f, "with"); r.Union != 0 && !fam.Has(r.Union) {
+		return kin.Change{}, 0, core.Conflict("genogram_gone")
 	}
 	switch what {
 	case "parent":

@@ -23,6 +23,9 @@ func (c screen) somebody(q *web.Request) (sheet, kin.Person, error) {
 	if err != nil {
 		return x, kin.Person{}, err
 	}
+	if x.sends(q) {
+		x = x.with(id)
+	}
 	p, there := edit.Person(x.Family, id)
 	if !there || !p.IsKin() {
 		return x, p, core.NotFound()
@@ -99,6 +102,9 @@ func (c screen) postAdd(q *web.Request) error {
 	f := q.Form(fields)
 	back := a.p.ID
 	deed := func(b kin.Book) (kin.Change, error) {
+		if _, there := edit.Person(b.Family, a.p.ID); !there {
+			return kin.Change{}, core.Conflict("genogram_gone")
+		}
 		if !a.isRelative() {
 			f.Set("one", a.p.ID.String())
 			return read(f, b.Family, told.Kind(a.what), id(f, "row"))
@@ -113,7 +119,7 @@ func (c screen) postAdd(q *web.Request) error {
 		}
 	}
 	return c.again(q, err, f, func(x sheet) templ.Component {
-		return addPage(q.Frame(q.Lang.GenogramTitle()), f, addition{x, a.p, a.what})
+		return addPage(q.Frame(q.Lang.GenogramTitle()), f, addition{x.with(a.p.ID), a.p, a.what})
 	})
 }
 
@@ -134,8 +140,7 @@ func (x changed) one() core.ID {
 }
 
 func (x changed) words() string {
-	i := slices.IndexFunc(x.facts, func(f told.Fact) bool { return f.ID == x.row })
-	return x.facts[i].Words
+	return x.facts[slices.IndexFunc(x.facts, func(f told.Fact) bool { return f.ID == x.row })].Words
 }
 
 func (c screen) changed(q *web.Request) (changed, error) {
@@ -146,6 +151,9 @@ func (c screen) changed(q *web.Request) (changed, error) {
 	row, err := web.PathID[core.ID](q, "row")
 	if err != nil {
 		return changed{}, err
+	}
+	if x.sends(q) {
+		x = x.with(row)
 	}
 	out := changed{x, kindOf(x.facts, row), row}
 	if out.kind == "" {
@@ -172,14 +180,19 @@ func (c screen) postFact(q *web.Request) error {
 		return err
 	}
 	f := q.Form(factFields)
-	deed := func(b kin.Book) (kin.Change, error) { return read(f, b.Family, x.kind, x.row) }
+	deed := func(b kin.Book) (kin.Change, error) {
+		if !b.Family.Has(x.row) {
+			return kin.Change{}, core.Conflict("genogram_gone")
+		}
+		return read(f, b.Family, x.kind, x.row)
+	}
 	if _, err = deed(x.Book); err == nil && f.OK() {
 		if err = c.change(q, f, deed); err == nil {
 			return q.See(x.root()+at(x.one()), q.Lang.GenogramSaved())
 		}
 	}
 	return c.again(q, err, f, func(now sheet) templ.Component {
-		return factPage(q.Frame(q.Lang.GenogramTitle()), f, changed{now, x.kind, x.row})
+		return factPage(q.Frame(q.Lang.GenogramTitle()), f, changed{now.with(x.row), x.kind, x.row})
 	})
 }
 

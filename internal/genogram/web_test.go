@@ -20,7 +20,7 @@ type table struct {
 	*webtest.Site
 	f     *familytest.Family
 	clock *dbtest.Clock
-	t     *testing.T
+	t     testing.TB
 	root  string
 }
 
@@ -32,7 +32,7 @@ func each(t *testing.T, test func(t *testing.T, s *table)) {
 	}
 }
 
-func sit(t *testing.T, kind db.Kind) *table {
+func sit(t testing.TB, kind db.Kind) *table {
 	clock := &dbtest.Clock{}
 	clock.Set(core.MustInstant(familytest.Start))
 	d := dbtest.Open(t, kind, clock)

@@ -45,6 +45,16 @@ func (f Family) objects() iter.Seq[object] {
 	}
 }
 
+// Has says whether anybody or anything of the family has this identifier.
+func (f Family) Has(id core.ID) bool {
+	for o := range f.objects() {
+		if o.id() == id {
+			return true
+		}
+	}
+	return false
+}
+
 func each[T object](all []T, yield func(object) bool) bool {
 	for _, o := range all {
 		if !yield(o) {

@@ -27433,6 +27433,8 @@ func (l Lang) sentence(key string) string {
 			return "Choose who it is."
 		case "genogram_choose":
 			return "Choose one."
+		case "genogram_gone":
+			return "This was taken away meanwhile. Go to the picture: there you can undo that. What you typed is still here."
 		case "genogram_two":
 			return "Choose at least two."
 		case "genogram_which_home":
@@ -28603,6 +28605,8 @@ func (l Lang) sentence(key string) string {
 		return "Kies om wie het gaat."
 	case "genogram_choose":
 		return "Kies er één."
+	case "genogram_gone":
+		return "Dit is intussen weggehaald. Ga naar de tekening: daar kun je het weghalen ongedaan maken. Wat je typte, staat hier nog."
 	case "genogram_two":
 		return "Kies er minstens twee."
 	case "genogram_which_home":
@@ -29437,6 +29441,7 @@ func FailKeys() []string {
 		"network_import_ties",
 		"genogram_who",
 		"genogram_choose",
+		"genogram_gone",
 		"genogram_two",
 		"genogram_which_home",
 		"intake_missing_a",

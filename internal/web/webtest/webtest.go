@@ -20,12 +20,12 @@ import (
 // Site is a router in which a test says who asks.
 type Site struct {
 	*web.Router
-	t     *testing.T
+	t     testing.TB
 	actor authz.Actor
 }
 
 // New makes a site with the clock of the test.
-func New(t *testing.T, clock func() core.Instant) *Site {
+func New(t testing.TB, clock func() core.Instant) *Site {
 	s := &Site{t: t}
 	s.Router = web.NewRouter(s, web.Config{Clock: clock, Log: slog.New(slog.DiscardHandler)})
 	return s
@@ -47,7 +47,7 @@ func (s *Site) As(a authz.Actor) *Site {
 
 // Page is an answer.
 type Page struct {
-	t        *testing.T
+	t        testing.TB
 	Status   int
 	Body     string
 	Location string
