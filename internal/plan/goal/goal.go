@@ -64,6 +64,18 @@ func (c Content) Line(score int) string {
 	return c.Lines[score-Least]
 }
 
+// Said is the sentence that a rating chose: that of the goal as it was when it was rated. Changed sentences do not change what was
+// said before.
+func (g Goal) Said(r Rating) string {
+	then := g.Content
+	for _, c := range g.Changes {
+		if !c.At.After(r.at) {
+			then = c.Content
+		}
+	}
+	return then.Line(r.Score)
+}
+
 // Last is the newest rating.
 func (g Goal) Last() (Rating, bool) {
 	if len(g.Ratings) == 0 {

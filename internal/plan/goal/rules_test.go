@@ -116,6 +116,27 @@ func TestTOO5_NothingOfAGoalIsLost(t *testing.T) {
 	}
 }
 
+func TestTOO5_ChangedSentencesDoNotChangeWhatWasSaid(t *testing.T) {
+	at := func(hour string) core.Instant { return core.MustInstant("2026-10-01T" + hour + ":00:00.000Z") }
+	later := whole()
+	later.Lines[3] = "nu anders"
+	g := Assemble([]Change{{Content: whole(), Seq: 1, At: at("10"), goal: 1}, {Content: later, Seq: 2, At: at("12"), goal: 1}}, nil)[0]
+	for name, c := range map[string]struct {
+		r    Rating
+		want string
+	}{
+		"before the change":               {Rating{Score: 1, at: at("11")}, "d"},
+		"at the moment of the change":     {Rating{Score: 1, at: at("12")}, "nu anders"},
+		"after it":                        {Rating{Score: 1, at: at("13")}, "nu anders"},
+		"before it, about a day after it": {Rating{Score: 1, at: at("11"), On: core.MustDate("2026-10-02")}, "d"},
+		"no score there is":               {Rating{Score: 3, at: at("11")}, ""},
+	} {
+		if got := g.Said(c.r); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestTOO5_TheLineOfAGoal(t *testing.T) {
 	c := whole()
 	for score, want := range map[int]string{-3: "", -2: "a", 0: "c", 2: "e", 3: ""} {

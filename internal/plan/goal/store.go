@@ -41,7 +41,7 @@ var (
 		probe(db.Probe{"id": db.Theirs("goal_change"), "goal": db.Theirs("goal")}))
 
 	qPeople = db.Q("goal.people", authz.Tools, `
-		SELECT p.id, p.name FROM visible_dossier d JOIN person p ON p.dossier_id = d.id WHERE d.id = :dossier AND p.died_on IS NULL
+		SELECT p.id, p.name, p.died_on FROM visible_dossier d JOIN person p ON p.dossier_id = d.id WHERE d.id = :dossier
 		ORDER BY p.is_child DESC, p.birth, p.id`, theirs)
 )
 
@@ -72,11 +72,15 @@ var (
 type Person struct {
 	ID   core.PersonID
 	Name string
+	Died core.Date
 }
 
-// People are those of the family who can have a wish or a goal.
+// Lives says that somebody can have a new wish or goal; those of somebody who died stay.
+func (p Person) Lives() bool { return p.Died.IsZero() }
+
+// People are those of the family, also who died: what they wished and said stays theirs.
 func People(t *db.Tx, d core.DossierID) ([]Person, error) {
-	return db.All(t, qPeople, db.Args{"dossier": d}, func(p *Person) []any { return []any{&p.ID, &p.Name} })
+	return db.All(t, qPeople, db.Args{"dossier": d}, func(p *Person) []any { return []any{&p.ID, &p.Name, &p.Died} })
 }
 
 func ids(people []Person) []core.PersonID {

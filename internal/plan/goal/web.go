@@ -2,7 +2,6 @@ package goal
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -214,6 +213,9 @@ func (c screen) postChange(q *web.Request) error {
 
 func (x sheet) options() (out []components.Option) {
 	for _, p := range x.people {
+		if !p.Lives() {
+			continue
+		}
 		out = append(out, components.Option{Value: p.ID.String(), Label: p.Name})
 	}
 	return out
@@ -245,33 +247,31 @@ func Stand(l text.Lang, g Goal) string {
 	case !rated:
 		return l.GoalNotRated()
 	}
-	return l.GoalStands(l.Date(last.On), g.Line(last.Score))
+	return l.GoalStands(l.Date(last.On), g.Said(last))
 }
 
 // ratings is the same as the line says, in a table; the newest stands on top.
 func (x sheet) ratings(l text.Lang, g Goal) components.Table {
 	out := components.Table{Caption: l.GoalRatings(), Empty: l.GoalNotRated(), Columns: []components.Column{
-		{Label: l.GoalOn()}, {Label: l.GoalBy()}, {Label: l.GoalSaid()}, {Label: l.GoalStep(), Num: true}, {Label: l.GoalWords()}}}
+		{Label: l.GoalOn()}, {Label: l.GoalBy()}, {Label: l.GoalSaid()}, {Label: l.GoalStep()}, {Label: l.GoalWords()}}}
 	for _, r := range slices.Backward(g.Ratings) {
-		out.Rows = append(out.Rows, []components.Cell{{Text: l.Date(r.On)}, {Text: x.who(l, r.By)}, {Text: g.Line(r.Score)}, {Text: signed(r.Score)}, {Text: r.Words}})
+		out.Rows = append(out.Rows, []components.Cell{{Text: l.Date(r.On)}, {Text: x.who(l, r.By)}, {Text: g.Said(r)}, {Text: stepName(l, r.Score)}, {Text: r.Words}})
 	}
 	return out
 }
 
-func signed(score int) string {
-	switch {
-	case score > 0:
-		return "+" + strconv.Itoa(score)
-	case score < 0:
-		return "−" + strconv.Itoa(-score)
+// stepName says in words which of the five steps a rating chose: it is no mark.
+func stepName(l text.Lang, score int) string {
+	if score < Least || score > Most {
+		return ""
 	}
-	return "0"
+	return l.GoalStepName(Codes[score-Least])
 }
 
 // described says in words what the line of a goal shows.
 func described(l text.Lang, g Goal) string {
 	first, last := g.Ratings[0], g.Ratings[len(g.Ratings)-1]
-	return l.GoalFromTo(l.Date(first.On), g.Line(first.Score), l.Date(last.On), g.Line(last.Score))
+	return l.GoalFromTo(l.Date(first.On), g.Said(first), l.Date(last.On), g.Said(last))
 }
 
 // changes are what the goal was before, the newest first.

@@ -45,6 +45,9 @@ func (s *Service) Keep(ctx context.Context, a authz.Actor, d core.DossierID, in 
 		if err != nil {
 			return err
 		}
+		if !m.Lives {
+			return core.NotFound() // nobody writes for somebody who died; the page has no form
+		}
 		if slices.ContainsFunc(m.Sheets, func(s Sheet) bool { return s.ID == in.ID }) {
 			return nil // a double tap
 		}

@@ -66,9 +66,11 @@ func Of(t *db.Tx, d core.DossierID) ([]Member, error) {
 		s.Goal = goals[s.ID]
 		of[s.Person] = append(of[s.Person], s)
 	}
-	out := make([]Member, len(people))
-	for i, p := range people {
-		out[i] = Member{p.ID, p.Name, of[p.ID]}
+	var out []Member
+	for _, p := range people {
+		if p.Lives() || len(of[p.ID]) > 0 {
+			out = append(out, Member{p.ID, p.Name, p.Lives(), of[p.ID]})
+		}
 	}
 	return out, nil
 }

@@ -22,10 +22,11 @@ type Sheet struct {
 // panels are what somebody wrote, whenever it was.
 func (s Sheet) panels() [3]string { return [3]string{s.Problem, s.Wish, s.How} }
 
-// Member is somebody of the family and the sheets they have, the newest first.
+// Member is somebody of the family and the sheets they have, the newest first. Those of somebody who died stay as they are.
 type Member struct {
 	ID     core.PersonID
 	Name   string
+	Lives  bool
 	Sheets []Sheet
 }
 

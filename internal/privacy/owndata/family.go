@@ -49,6 +49,7 @@ func OfFamily(t *db.Tx, l text.Lang, g consent.Grant, id core.DossierID, a Askin
 	f.kin(&out)
 	f.said(&out)
 	f.support(&out)
+	f.tools(&out)
 	f.visits(&out)
 	f.consents(&out)
 	f.asked(&out)

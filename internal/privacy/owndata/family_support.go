@@ -51,22 +51,33 @@ func (f *file) buddies() (all []Entry) {
 	return all
 }
 
+// plan is what was planned for the support that is for them, and what each step was before.
 func (f *file) plan(out *Archive) {
 	l := f.lang
 	type step struct {
-		id, at core.ID
-		month  int
-		who    string
-		what   []byte
-		done   core.Date
+		id, at    core.ID
+		month     int
+		who, deed string
+		what, way []byte
+		done      core.Date
+		until     core.Instant
 	}
 	var all []Entry
-	for _, s := range rows(f.opener, qSteps, f.dossierArgs(), func(s *step) []any { return []any{&s.id, &s.at, &s.month, &s.who, &s.what, &s.done} }) {
+	for _, s := range rows(f.opener, qSteps, f.dossierArgs(), func(s *step) []any { return []any{&s.id, &s.at, &s.month, &s.who, &s.what, &s.way, &s.done} }) {
 		if slices.Contains(f.mine, s.at) {
-			all = append(all, Entry{count(l, "month", s.month), coded("who", s.who, l.StepWho), words("what", f.open("step", "what", s.id, s.what)), day(l, "done_on", s.done)})
+			all = append(all, Entry{count(l, "month", s.month), coded("who", s.who, l.StepWho), words("what", f.open("step", "what", s.id, s.what)),
+				words("way", f.open("step", "way", s.id, s.way)), day(l, "done_on", s.done)})
 		}
 	}
-	out.add("plan", all...)
+	for _, s := range rows(f.opener, qStepsPast, f.dossierArgs(), func(s *step) []any {
+		return []any{&s.id, &s.at, &s.month, &s.who, &s.what, &s.way, &s.done, &s.until, &s.deed}
+	}) {
+		if slices.Contains(f.mine, s.at) {
+			all = append(all, Entry{moment(l, "was_until", s.until), coded("deed", s.deed, l.OwnDeed), count(l, "month", s.month), coded("who", s.who, l.StepWho),
+				words("what", f.open("step_past", "what", s.id, s.what)), words("way", f.open("step_past", "way", s.id, s.way)), day(l, "done_on", s.done)})
+		}
+	}
+	out.add("plan", append(all, f.used()...)...)
 	f.contacts(out)
 }
 

@@ -3,6 +3,8 @@ package owndata
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -18,6 +20,7 @@ import (
 	"maatje/internal/db/dbtest"
 	"maatje/internal/dossier"
 	"maatje/internal/familytest"
+	"maatje/internal/plan/goal"
 	"maatje/internal/vault"
 	"maatje/internal/web/text"
 )
@@ -86,7 +89,13 @@ var (
 	tWaiting   = plant("waiting_word", "id dossier_id told_on said account_id")
 	tTrip      = plant("trajectory", "id dossier_id kind state start_on ended_on end_words")
 	tTripFor   = plant("trajectory_person", "trajectory_id dossier_id person_id")
-	tStep      = plant("step", "id dossier_id trajectory_id month who what")
+	tStep      = plant("step", "id dossier_id trajectory_id month who what way")
+	tStepPast  = plant("step_past", "id dossier_id step_id version until_at account_id deed month who what way")
+	tToolUse   = plant("tool_use", "id dossier_id tool kind at used_on account_id why words")
+	tSheet     = plant("triptych", "id dossier_id person_id seq at account_id problem wish how")
+	tGoal      = plant("goal", "id dossier_id at account_id")
+	tGoalSaid  = plant("goal_change", "id dossier_id goal_id seq at account_id content")
+	tRating    = plant("goal_rating", "id dossier_id goal_id rated_on score person_id words at account_id")
 	tFarewell  = plant("farewell", "trajectory_id dossier_id planned_on family_words volunteer_words final_report")
 	tGoodbye   = plant("farewell_child", "trajectory_id dossier_id child_id words")
 	tHanded    = plant("farewell_task", "id dossier_id trajectory_id words taken_by")
@@ -185,6 +194,7 @@ func newHousehold(t *testing.T, d *db.DB, seed uint64) *household {
 		h.plantPeople(x)
 		h.plantIntake(x)
 		h.plantSupport(x)
+		h.plantTools(x)
 		h.plantOthers(x)
 		return h.fails
 	})
@@ -256,7 +266,10 @@ func (h *household) plantSupport(x *db.Tx) {
 		for _, p := range people {
 			h.put(x, tTripFor, 0, map[string]any{"trajectory_id": at, "person_id": p})
 		}
-		h.put(x, tStep, db.NewID[core.ID](x), map[string]any{"trajectory_id": at, "month": 1, "who": "family", "what": seal(h.told(people...))})
+		step := db.NewID[core.ID](x)
+		h.put(x, tStep, step, map[string]any{"trajectory_id": at, "month": 1, "who": "family", "what": seal(h.told(people...)), "way": seal(h.told(people...))})
+		h.put(x, tStepPast, db.NewID[core.ID](x), map[string]any{"step_id": step, "version": 1, "until_at": moment0, "account_id": 1, "deed": "changed", "month": 1, "who": "family",
+			"what": seal(h.told(people...)), "way": seal(h.told(people...))})
 		h.put(x, tFarewell, at, map[string]any{"trajectory_id": at, "planned_on": day0, "family_words": seal(h.told(alone(people)...)), "volunteer_words": seal(h.told()), "final_report": seal(h.told(alone(people)...))})
 		child := h.children()[h.r.IntN(3)]
 		h.put(x, tGoodbye, at, map[string]any{"trajectory_id": at, "child_id": child, "words": sealedWords{h.told(child), "words about " + child.String()}})
@@ -285,6 +298,53 @@ func (h *household) plantSupport(x *db.Tx) {
 	h.put(x, tVisit, visit, map[string]any{"trajectory_id": h.Trajectory, "volunteer_id": h.Ria.Volunteer(), "state": "held", "held_at": moment0, "place": h.told(who)})
 	h.put(x, tPresent, 0, map[string]any{"visit_id": visit, "person_id": who})
 	h.put(x, tReport, visit, map[string]any{"visit_id": visit, "volunteer_id": h.Ria.Volunteer(), "state": "done", "saved_at": moment0, "words": seal(h.told(who)), "agreed": seal(h.told(who)), "boundary": seal(h.told())})
+}
+
+// plantTools plants a sheet and a goal of each, a goal of all together, and what each says of each goal.
+func (h *household) plantTools(x *db.Tx) {
+	h.put(x, tToolUse, db.NewID[core.ID](x), map[string]any{"tool": "genogram", "kind": "skipped", "at": moment0, "used_on": day0, "account_id": 1, "why": "other", "words": seal(h.told())})
+	owners := []core.PersonID{0}
+	for _, p := range h.people {
+		owners = append(owners, p.ID)
+		for seq := range 2 {
+			h.put(x, tSheet, db.NewID[core.ID](x), map[string]any{"person_id": p.ID, "seq": seq + 1, "at": moment0, "account_id": 1,
+				"problem": seal(h.told(p.ID)), "wish": seal(h.told(p.ID)), "how": seal(h.told(p.ID))})
+		}
+	}
+	for _, owner := range owners {
+		of := []core.PersonID{}
+		if owner != 0 {
+			of = append(of, owner)
+		}
+		h.plantGoal(x, owner, of)
+	}
+}
+
+func (h *household) plantGoal(x *db.Tx, owner core.PersonID, of []core.PersonID) {
+	id := db.NewID[core.ID](x)
+	h.put(x, tGoal, id, map[string]any{"at": moment0, "account_id": 1})
+	for seq := range 2 {
+		c := goal.Content{Person: owner, Text: h.told(of...), Why: h.told(of...)}
+		for i := range c.Lines {
+			c.Lines[i] = h.told(of...)
+		}
+		words, err := json.Marshal(c)
+		if h.fails = cmp.Or(h.fails, err); h.fails != nil {
+			return
+		}
+		h.put(x, tGoalSaid, db.NewID[core.ID](x), map[string]any{"goal_id": id, "seq": seq + 1, "at": moment0, "account_id": 1, "content": seal(string(words))})
+	}
+	for _, by := range append(h.everybody(), 0) {
+		said := []core.PersonID{}
+		if by != 0 && (owner == 0 || owner == by) {
+			said = append(said, by)
+		}
+		args := map[string]any{"goal_id": id, "rated_on": day0, "score": h.r.IntN(5) - 2, "words": seal(h.told(said...)), "at": moment0, "account_id": 1}
+		if by != 0 {
+			args["person_id"] = by
+		}
+		h.put(x, tRating, db.NewID[core.ID](x), args)
+	}
 }
 
 func (h *household) plantOthers(x *db.Tx) {

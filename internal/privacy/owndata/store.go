@@ -58,8 +58,13 @@ var (
 		FROM visible_dossier d JOIN extension e ON e.dossier_id = d.id WHERE d.id = :dossier ORDER BY e.at, e.id`, theirs)
 	qAftercare = db.Q("owndata.aftercare", authz.Notes, `SELECT c.trajectory_id, c.taken_by, c.from_date, c.until_date
 		FROM visible_dossier d JOIN aftercare c ON c.dossier_id = d.id WHERE d.id = :dossier ORDER BY c.from_date, c.id`, theirs)
-	qSteps = db.Q("owndata.steps", authz.Steps, `SELECT s.id, s.trajectory_id, s.month, s.who, s.what, s.done_on
+	qSteps = db.Q("owndata.steps", authz.Steps, `SELECT s.id, s.trajectory_id, s.month, s.who, s.what, s.way, s.done_on
 		FROM visible_dossier d JOIN step s ON s.dossier_id = d.id WHERE d.id = :dossier AND s.removed_at IS NULL ORDER BY s.trajectory_id, s.month, s.id`, theirs)
+	qStepsPast = db.Q("owndata.steps_past", authz.Steps, `SELECT h.id, s.trajectory_id, h.month, h.who, h.what, h.way, h.done_on, h.until_at, h.deed
+		FROM visible_dossier d JOIN step_past h ON h.dossier_id = d.id JOIN step s ON s.id = h.step_id AND s.dossier_id = d.id
+		WHERE d.id = :dossier ORDER BY s.trajectory_id, h.until_at, h.id`, theirs)
+	qUses = db.Q("owndata.tools", authz.Tools, `SELECT u.used_on, u.tool, u.kind, u.why
+		FROM visible_dossier d JOIN tool_use u ON u.dossier_id = d.id WHERE d.id = :dossier ORDER BY u.at, u.id`, theirs)
 
 	qPresent = db.Q("owndata.present", authz.Visits, `SELECT p.visit_id, p.person_id
 		FROM visible_dossier d JOIN visit_person p ON p.dossier_id = d.id WHERE d.id = :dossier ORDER BY p.visit_id, p.person_id`, theirs)

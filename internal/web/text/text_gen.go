@@ -6206,9 +6206,9 @@ func (l Lang) GoalStands(date, line string) string {
 
 func (l Lang) GoalStep() string {
 	if l == EN {
-		return "Step"
+		return "Which step"
 	}
-	return "Stap"
+	return "Welke stap"
 }
 
 func (l Lang) GoalStopLabel() string {
@@ -23261,6 +23261,10 @@ func (l Lang) OwnChapter(code string) string {
 			return "Support"
 		case "plan":
 			return "The plan"
+		case "triptych":
+			return "Your triptych"
+		case "goals":
+			return "Your goals, and what you said of them"
 		case "contacts":
 			return "Moments of contact"
 		case "goodbye":
@@ -23345,6 +23349,10 @@ func (l Lang) OwnChapter(code string) string {
 		return "Begeleiding"
 	case "plan":
 		return "Het plan"
+	case "triptych":
+		return "Jouw drieluik"
+	case "goals":
+		return "Jouw doelen, en wat je ervan zei"
 	case "contacts":
 		return "Contactmomenten"
 	case "goodbye":
@@ -23420,6 +23428,8 @@ func OwnChapterCodes() []string {
 		"intake",
 		"support",
 		"plan",
+		"triptych",
+		"goals",
 		"contacts",
 		"goodbye",
 		"visits",
@@ -23448,6 +23458,48 @@ func OwnChapterCodes() []string {
 		"borrowed",
 		"seen",
 		"learning",
+	}
+}
+
+func (l Lang) OwnDeed(code string) string {
+	if l == EN {
+		switch code {
+		case "changed":
+			return "changed"
+		case "moved":
+			return "moved"
+		case "ticked":
+			return "ticked off"
+		case "unticked":
+			return "opened again"
+		case "removed":
+			return "taken out"
+		}
+		return code
+	}
+	switch code {
+	case "changed":
+		return "veranderd"
+	case "moved":
+		return "verplaatst"
+	case "ticked":
+		return "afgestreept"
+	case "unticked":
+		return "weer open gezet"
+	case "removed":
+		return "weggehaald"
+	}
+	return code
+}
+
+// OwnDeedCodes lists them in the order of the catalogue.
+func OwnDeedCodes() []string {
+	return []string{
+		"changed",
+		"moved",
+		"ticked",
+		"unticked",
+		"removed",
 	}
 }
 
@@ -23708,6 +23760,26 @@ func (l Lang) OwnField(code string) string {
 			return "Gives"
 		case "could":
 			return "Could give"
+		case "difficult":
+			return "What is difficult"
+		case "wish":
+			return "What you want"
+		case "way":
+			return "In which way"
+		case "goal":
+			return "Goal"
+		case "sentences":
+			return "The five sentences"
+		case "stopped":
+			return "No goal any more"
+		case "fits":
+			return "What fits"
+		case "was_until":
+			return "It was so until"
+		case "deed":
+			return "Then it was"
+		case "tool":
+			return "Tool"
 		}
 		return code
 	}
@@ -23966,6 +24038,26 @@ func (l Lang) OwnField(code string) string {
 		return "Geeft"
 	case "could":
 		return "Zou kunnen geven"
+	case "difficult":
+		return "Wat lastig is"
+	case "wish":
+		return "Wat je wilt"
+	case "way":
+		return "Op welke manier"
+	case "goal":
+		return "Doel"
+	case "sentences":
+		return "De vijf zinnen"
+	case "stopped":
+		return "Geen doel meer"
+	case "fits":
+		return "Wat past"
+	case "was_until":
+		return "Zo was het tot"
+	case "deed":
+		return "Toen is het"
+	case "tool":
+		return "Hulpmiddel"
 	}
 	return code
 }
@@ -24100,6 +24192,16 @@ func OwnFieldCodes() []string {
 		"ring",
 		"gives",
 		"could",
+		"difficult",
+		"wish",
+		"way",
+		"goal",
+		"sentences",
+		"stopped",
+		"fits",
+		"was_until",
+		"deed",
+		"tool",
 	}
 }
 
@@ -25941,6 +26043,33 @@ func TaskActionCodes() []string {
 	}
 }
 
+func (l Lang) ToolKind(code string) string {
+	if l == EN {
+		switch code {
+		case "used":
+			return "used"
+		case "skipped":
+			return "skipped"
+		}
+		return code
+	}
+	switch code {
+	case "used":
+		return "gebruikt"
+	case "skipped":
+		return "overgeslagen"
+	}
+	return code
+}
+
+// ToolKindCodes lists them in the order of the catalogue.
+func ToolKindCodes() []string {
+	return []string{
+		"used",
+		"skipped",
+	}
+}
+
 func (l Lang) ToolName(code string) string {
 	if l == EN {
 		switch code {
@@ -26663,6 +26792,8 @@ func (l Lang) word(section, code string) string {
 		return l.OwnAction(code)
 	case "own_chapter":
 		return l.OwnChapter(code)
+	case "own_deed":
+		return l.OwnDeed(code)
 	case "own_field":
 		return l.OwnField(code)
 	case "own_left":
@@ -26723,6 +26854,8 @@ func (l Lang) word(section, code string) string {
 		return l.Task(code)
 	case "task_action":
 		return l.TaskAction(code)
+	case "tool_kind":
+		return l.ToolKind(code)
 	case "tool_name":
 		return l.ToolName(code)
 	case "tool_what":
