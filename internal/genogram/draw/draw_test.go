@@ -104,6 +104,21 @@ func TestTOO2_WhatThePictureSaysOfSomebody(t *testing.T) {
 	}
 }
 
+func TestTOO2_WhoWasNotBornIsCalledByThat(t *testing.T) {
+	told := goldens["expecting"]
+	d := picture(told.f, told.drawing(), all(text.NL))
+	for _, want := range []string{"zwangerschap, kind van", "miskraam, kind van", "doodgeboren, kind van"} {
+		if !slices.ContainsFunc(d.People, func(p person) bool { return strings.HasPrefix(p.Sentence, want) }) {
+			t.Errorf("nobody is %s", want)
+		}
+	}
+	for _, p := range d.People {
+		if strings.Contains(p.Sentence, text.NL.DrawingNameless()) {
+			t.Errorf("said of a child that was not born: %s", p.Sentence)
+		}
+	}
+}
+
 func TestINT8_WhoIsInsideCanBeLeftOut(t *testing.T) {
 	told := goldens["fostered"]
 	o := all(text.NL)

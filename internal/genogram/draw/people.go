@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -198,7 +197,7 @@ func (s *studio) year(w kin.When) string {
 
 // name is on two lines; a short one leaves the second to what the family calls somebody.
 func (s *studio) name(p kin.Person, at point) (out []word) {
-	lines := wrap(cmp.Or(clean(p.Name), clean(p.Is), s.l.DrawingNameless()), nameSize, across-10, 2)
+	lines := wrap(s.named(p), nameSize, across-10, 2)
 	for i, text := range lines {
 		out = append(out, word{"name", at.x, at.y + half + 17 + 15*float64(i), text})
 	}

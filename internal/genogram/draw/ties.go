@@ -129,7 +129,11 @@ func (s *studio) say(text, class string, c curve) {
 	high := wordSize * 1.25
 	var ways [][]string
 	var fits []fit
-	for _, most := range []float64{across, 66} {
+	narrow := 66.0
+	for word := range strings.FieldsSeq(text) {
+		narrow = min(max(narrow, width(word, wordSize)), across)
+	}
+	for _, most := range []float64{across, narrow} {
 		lines, wide := wrap(text, wordSize, most, 4), 0.0
 		for _, l := range lines {
 			wide = max(wide, width(l, wordSize))

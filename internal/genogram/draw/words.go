@@ -10,9 +10,13 @@ import (
 	"maatje/internal/kin"
 )
 
-// named is the whole name of somebody, or what the family calls them, or that nobody knows.
+// named is the whole name of somebody, or what the family calls them; who was not born (alive) yet is called by that; else that nobody
+// knows.
 func (s *studio) named(p kin.Person) string {
-	return cmp.Or(clean(p.Name), clean(p.Is), s.l.DrawingNameless())
+	if own := cmp.Or(clean(p.Name), clean(p.Is)); own != "" || p.Life == "" {
+		return cmp.Or(own, s.l.DrawingNameless())
+	}
+	return s.l.KinLife(p.Life)
 }
 
 // short is the first word of a name, and no more than a line of it.
@@ -51,7 +55,7 @@ func (s *studio) self(p kin.Person) (facts []string) {
 	if slices.Contains(s.f.Index, p.ID) {
 		facts = append(facts, s.l.DrawingSign("index"))
 	}
-	if p.Life != "" {
+	if p.Life != "" && s.named(p) != s.l.KinLife(p.Life) {
 		facts = append(facts, s.l.KinLife(p.Life))
 	}
 	if age := s.age(p); age != "" && !p.HasDied() {
