@@ -100,13 +100,12 @@ func (n Network) arrived(changes []kin.Change) Network {
 	return n
 }
 
-// Arranged is where everybody stands who has a ring.
-func (n Network) Arranged(count int, name func(kin.Person) string) rings.Drawing {
-	var people []rings.Someone
+// stands are those who have a ring, and whose network it is.
+func (n Network) stands(name func(kin.Person) string) (middle rings.Someone, people []rings.Someone) {
 	for _, a := range n.Alters {
 		if a.IsPlaced() {
 			people = append(people, rings.Someone{ID: a.ID, Name: name(a.Person), Ring: a.Place.Ring, Quarter: Quarter(a.Person)})
 		}
 	}
-	return rings.Arrange(rings.Someone{ID: n.Middle.ID, Name: name(n.Middle)}, people, count)
+	return rings.Someone{ID: n.Middle.ID, Name: name(n.Middle)}, people
 }

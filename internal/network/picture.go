@@ -23,14 +23,29 @@ type picture struct {
 	bonds  []bond
 	ties   []string // kinds that are drawn, for the legend
 	walks  bool
+	small  numbered
+}
+
+// numbered is the same picture where there is no room for names: numbers, and a list of names for each ring.
+type numbered struct {
+	rings.Drawing
+	bonds []bond
+	lists []ringList
+}
+
+// ringList are the people of a ring, by the numbers that they have in the picture.
+type ringList struct {
+	ring, first int
+	people      []spot
 }
 
 // spot is somebody in the picture.
 type spot struct {
 	rings.Spot
-	anchor, href, sentence string
-	left, right, up, down  string
-	first                  bool
+	anchor, href          string
+	called, sentence      string
+	left, right, up, down string
+	first                 bool
 }
 
 type bond struct {
@@ -40,26 +55,57 @@ type bond struct {
 
 // draw makes the picture. Base is where the people's own pages stand; empty in a picture of the past, in which nothing can be changed.
 func (n Network) draw(l text.Lang, id, base string, count int, ties bool) picture {
-	p := picture{Drawing: n.Arranged(count, func(k kin.Person) string { return name(l, k) }), id: id, walks: base != ""}
+	middle, people := n.stands(func(k kin.Person) string { return name(l, k) })
+	p := picture{Drawing: rings.Arrange(middle, people, count), id: id, walks: base != ""}
+	p.small.Drawing = rings.Numbered(middle, people, count)
 	whose := name(l, n.Middle)
 	p.title = l.NetworkMapOf(whose)
 	if ties {
 		p.title = l.NetworkSociogramOf(whose)
 	}
 	p.desc = l.NetworkDescription(len(p.Spots), l.Number(count)) + " " + n.where(l, n.Facts(count))
-	for _, s := range p.Spots {
+	spotted := func(s rings.Spot) spot {
 		a, _ := n.Alter(s.ID)
-		one := spot{Spot: s, anchor: id + "-" + s.ID.String(), sentence: n.sentence(l, a, count)}
+		one := spot{Spot: s, anchor: id + "-" + s.ID.String(), called: name(l, a.Person), sentence: n.sentence(l, a, count)}
 		if base != "" {
 			one.href = base + "/people/" + s.ID.String()
 		}
-		p.people = append(p.people, one)
+		return one
+	}
+	for _, s := range p.Spots {
+		p.people = append(p.people, spotted(s))
 	}
 	p.walk()
+	p.small.list(spotted)
 	if ties {
-		p.tie(n)
+		p.bonds, p.ties = n.bound(p.Drawing)
+		p.small.bonds, _ = n.bound(p.small.Drawing)
 	}
 	return p
+}
+
+// list sorts the numbers by ring.
+func (m *numbered) list(spotted func(rings.Spot) spot) {
+	for i, s := range m.Spots {
+		if i == 0 || m.Spots[i-1].Ring != s.Ring {
+			m.lists = append(m.lists, ringList{ring: s.Ring, first: i + 1})
+		}
+		last := &m.lists[len(m.lists)-1]
+		last.people = append(last.people, spotted(s))
+	}
+}
+
+// widths are those in which the style sheet asks whether a picture with names fits; in the last it fits nowhere.
+var widths = []float64{330, 400, 500, 600, 700, 800, 900, 1000, 1100}
+
+// needs is the class of a picture by its width.
+func (p picture) needs() string {
+	for _, w := range widths {
+		if p.Width <= w {
+			return "needs-" + num(w)
+		}
+	}
+	return "needs-more"
 }
 
 // walk is where the arrow keys lead: left and right along everybody, ring by ring and with the clock; up to a nearer ring, down to
@@ -94,23 +140,24 @@ func (p *picture) nearest(from spot, by int) string {
 	return best
 }
 
-// tie draws what is between the people, the first tie of each pair.
-func (p *picture) tie(n Network) {
+// bound draws what is between the people, the first tie of each pair, and says which kinds there are.
+func (n Network) bound(d rings.Drawing) (bonds []bond, kinds []string) {
 	seen := map[pair]bool{}
 	for _, t := range n.Ties {
-		a, ok := p.Of(t.A)
-		b, there := p.Of(t.B)
+		a, ok := d.Of(t.A)
+		b, there := d.Of(t.B)
 		between := paired(t.A, t.B)
 		if !ok || !there || seen[between] {
 			continue
 		}
 		seen[between] = true
-		p.bonds = append(p.bonds, bond{tieID(t), rings.Line(t.Kind, a.Point, b.Point)})
-		if !slices.Contains(p.ties, t.Kind) {
-			p.ties = append(p.ties, t.Kind)
+		bonds = append(bonds, bond{tieID(t), rings.Line(t.Kind, a.Point, b.Point)})
+		if !slices.Contains(kinds, t.Kind) {
+			kinds = append(kinds, t.Kind)
 		}
 	}
-	slices.SortFunc(p.ties, func(a, b string) int { return cmp.Compare(slices.Index(kin.Ties, a), slices.Index(kin.Ties, b)) })
+	slices.SortFunc(kinds, func(a, b string) int { return cmp.Compare(slices.Index(kin.Ties, a), slices.Index(kin.Ties, b)) })
+	return bonds, kinds
 }
 
 // tieID tells ties apart; one that follows from the genogram by whom it is between.
@@ -121,8 +168,8 @@ func tieID(t kin.Tie) string {
 	return t.ID.String()
 }
 
-func (p picture) viewBox() string {
-	return num(-p.Width/2) + " " + num(-p.Height/2) + " " + num(p.Width) + " " + num(p.Height)
+func viewBox(d rings.Drawing) string {
+	return num(-d.Width/2) + " " + num(-d.Height/2) + " " + num(d.Width) + " " + num(d.Height)
 }
 
 // role is that of a picture, or of a group where its people can be gone to: what lies inside a picture cannot be reached.
@@ -147,8 +194,8 @@ func (s spot) attributes() templ.OrderedAttributes {
 }
 
 // corner is where the name of a quarter stands.
-func (p picture) corner(quarter string) (x, y, anchor string) {
-	far, high := p.Outer(), p.Height/2-8
+func corner(d rings.Drawing, quarter string) (x, y, anchor string) {
+	far, high := d.Outer(), d.Height/2-8
 	switch quarter {
 	case "family":
 		return num(-far), num(-high + 4), "start"

@@ -1,8 +1,10 @@
 package rings
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"maatje/internal/core"
 )
@@ -12,11 +14,29 @@ type polar struct{ angle, far float64 }
 
 func (p polar) point() Point { return Point{p.far * math.Cos(p.angle), p.far * math.Sin(p.angle)} }
 
-// Arrange finds a spot for everybody, in so many rings. Who stands further than there are rings stands in the outermost one.
+// Arrange finds a spot for everybody under their name, in so many rings. Who stands further than there are rings stands in the
+// outermost one.
 func Arrange(middle Someone, people []Someone, count int) Drawing {
-	a := arranging{wish: map[core.ID]polar{}, radii: make([]float64, max(count, 1))}
+	return arrange(middle, people, count, named)
+}
+
+// Numbered is Arrange for a phone: with a number in the place of each name, ring by ring and quarter by quarter. The names
+// stand beside it.
+func Numbered(middle Someone, people []Someone, count int) Drawing {
+	people = slices.Clone(people)
+	slices.SortStableFunc(people, func(a, b Someone) int {
+		return cmp.Or(cmp.Compare(a.Ring, b.Ring), cmp.Compare(slices.Index(Quarters, a.Quarter), slices.Index(Quarters, b.Quarter)))
+	})
+	for i := range people {
+		people[i].Name = strconv.Itoa(i + 1)
+	}
+	return arrange(middle, people, count, numbered)
+}
+
+func arrange(middle Someone, people []Someone, count int, as look) Drawing {
+	a := arranging{look: as, wish: map[core.ID]polar{}, radii: make([]float64, max(count, 1))}
 	for i := range a.radii {
-		a.radii[i] = inner + narrow*float64(i+1)
+		a.radii[i] = inner + a.narrow*float64(i+1)
 	}
 	people = slices.Clone(people)
 	for i := range people {
@@ -37,6 +57,7 @@ func Arrange(middle Someone, people []Someone, count int) Drawing {
 
 // arranging is one attempt; what somebody found in the attempt before is their wish in this one.
 type arranging struct {
+	look
 	radii []float64
 	wish  map[core.ID]polar
 	taken []Box
@@ -49,7 +70,7 @@ func (a *arranging) outer() float64 { return a.radii[len(a.radii)-1] }
 // begin keeps the middle and the corners, where the names of the quarters stand, free.
 func (a *arranging) begin(middle Someone) {
 	a.mid = Spot{Someone: middle, Lines: Lines(middle.Name)}
-	a.mid.stand(Point{0, over - Tap/2})
+	a.mid.stand(Point{0, named.over - Tap/2}, named)
 	far, high := a.outer()+side, a.outer()+foot
 	a.taken = append(a.taken[:0], a.mid.Box,
 		Box{-far, -high, corner, foot - 4}, Box{far - corner, -high, corner, foot - 4},
@@ -62,11 +83,11 @@ func (a *arranging) settle(people []Someone) int {
 	for _, p := range people {
 		s := Spot{Someone: p, Lines: Lines(p.Name)}
 		at, ok := a.wish[p.ID]
-		if s.stand(at.point()); !ok || !a.free(s.Box) {
+		if s.stand(at.point(), a.look); !ok || !a.free(s.Box) {
 			if at, ok = a.best(s); !ok {
 				return p.Ring
 			}
-			s.stand(at.point())
+			s.stand(at.point(), a.look)
 		}
 		a.wish[p.ID] = at
 		a.taken, a.spots = append(a.taken, s.Box), append(a.spots, s)
@@ -75,12 +96,13 @@ func (a *arranging) settle(people []Someone) int {
 }
 
 // stand puts somebody at a point.
-func (s *Spot) stand(at Point) {
-	w := Tap
+func (s *Spot) stand(at Point, as look) {
+	w := as.wide
 	for _, line := range s.Lines {
 		w = max(w, Width(line)+6)
 	}
-	s.Point, s.Box = at, Box{at.X - w/2, at.Y - over, w, Tap + LineHigh*float64(len(s.Lines)-1)}
+	s.Point, s.Foot = at, as.foot
+	s.Box = Box{at.X - w/2, at.Y - as.over, w, as.high + LineHigh*float64(len(s.Lines)-1)}
 }
 
 // grow widens a ring. Who stands further out goes straight outwards.
@@ -109,7 +131,7 @@ func (a *arranging) free(b Box) bool {
 func (a *arranging) best(s Spot) (polar, bool) {
 	found, best := polar{}, math.Inf(-1)
 	for _, at := range a.places(s.Someone) {
-		s.stand(at.point())
+		s.stand(at.point(), a.look)
 		if !a.free(s.Box) {
 			continue
 		}
@@ -174,7 +196,7 @@ func (a *arranging) drawing() Drawing {
 	d := Drawing{Radii: a.radii, Middle: a.mid, Spots: slices.Clone(a.spots), Width: 2 * (a.outer() + side), Height: 2 * (a.outer() + foot)}
 	for i := range d.Spots {
 		s := &d.Spots[i]
-		s.stand(Point{round(s.X), round(s.Y)})
+		s.stand(Point{round(s.X), round(s.Y)}, a.look)
 	}
 	return d
 }

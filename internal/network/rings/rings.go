@@ -25,12 +25,13 @@ type Box struct{ X, Y, W, H float64 }
 // Spot is where somebody stands. The point lies in the middle of the box from left to right; the label stands under it, on one line or two.
 type Spot struct {
 	Someone
-	Lines []string // the name, shortened where it is long
+	Lines []string // the name, shortened where it is long; or the number
 	Point
-	Box Box
+	Box  Box
+	Foot float64 // from the point to the foot of the label's first line
 }
 
-// Drawing is a network arranged.
+// Drawing is a network arranged. With names it is as wide as they need; with numbers it fits a phone, and nobody in it is pressed.
 type Drawing struct {
 	Radii  []float64 // the outer edge of each ring, from the inside
 	Spots  []Spot    // in the order of the people
@@ -43,12 +44,9 @@ type Drawing struct {
 const (
 	Tap       = 44.0 // least side of a box
 	Dot       = 7.0  // radius of a point
-	over      = 14.0 // from the top of the box to the point
-	Under     = 23.0 // from the point to the foot of the label's first line
 	LineHigh  = 14.0 // from a line of a label to the next
 	between   = 2.0  // two boxes are at least so far apart
 	inner     = 34.0 // radius of the middle, where nobody else stands
-	narrow    = 30.0 // width of a ring that holds few
 	widen     = 6.0  // by which a ring grows when somebody does not fit
 	side      = 6.0  // from the outermost ring to the edge of the picture
 	foot      = 26.0 // the same above and below: the names of the quarters
@@ -79,3 +77,12 @@ func (b Box) Overlaps(o Box) bool {
 }
 
 func (b Box) grown(by float64) Box { return Box{b.X - by, b.Y - by, b.W + 2*by, b.H + 2*by} }
+
+// look is how much room somebody takes: the least width and height of their box, where the point stands in it and where the label; and
+// how narrow a ring is that holds few.
+type look struct{ wide, high, over, foot, narrow float64 }
+
+var (
+	named    = look{Tap, Tap, 14, 23, 30}
+	numbered = look{20, 28, 9, 18, 22}
+)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ var middle = Someone{ID: 1, Name: "Sem"}
 func wrong(d Drawing, count int) (out []string) {
 	all := append([]Spot{d.Middle}, d.Spots...)
 	for i, s := range all {
-		if s.Box.W < Tap || s.Box.H < Tap || s.X-Dot < s.Box.X || s.X+Dot > s.Box.X+s.Box.W || s.Y-Dot < s.Box.Y || s.Y+Under+LineHigh*float64(len(s.Lines)-1) > s.Box.Y+s.Box.H {
+		if (len(s.Name) > 2 || i == 0) && (s.Box.W < Tap || s.Box.H < Tap) || s.X-Dot < s.Box.X || s.X+Dot > s.Box.X+s.Box.W || s.Y-Dot < s.Box.Y || s.Y+s.Foot+LineHigh*float64(len(s.Lines)-1) > s.Box.Y+s.Box.H {
 			out = append(out, s.Name+" does not fit in their box")
 		}
 		for _, line := range s.Lines {
@@ -82,6 +83,23 @@ func TestTOO4_NoLabelCoversAnotherInANetworkOfSixty(t *testing.T) {
 	}
 	if d := Arrange(middle, crowd(8), 4); d.Width > 358 {
 		t.Errorf("eight people need %.0f pixels: more than a phone has", d.Width)
+	}
+}
+
+func TestTOO4_WithNumbersSixtyFitAPhone(t *testing.T) {
+	for n, most := range map[int]float64{0: 358, 8: 358, 25: 358, 60: 400, 99: 540} {
+		d := Numbered(middle, crowd(n), 4)
+		for _, w := range wrong(d, 4) {
+			t.Errorf("%d people: %s", n, w)
+		}
+		if d.Width > most {
+			t.Errorf("%d people need %.0f pixels, more than %.0f", n, d.Width, most)
+		}
+		for i, s := range d.Spots {
+			if s.Name != strconv.Itoa(i+1) || i > 0 && s.Ring < d.Spots[i-1].Ring {
+				t.Errorf("%d people: number %s stands in place %d, in ring %d", n, s.Name, i+1, s.Ring)
+			}
+		}
 	}
 }
 

@@ -10480,6 +10480,13 @@ func (l Lang) NetworkNotPlaced() string {
 	return "nog geen plek"
 }
 
+func (l Lang) NetworkNumbered() string {
+	if l == EN {
+		return "The names stand under it, with their numbers."
+	}
+	return "De namen staan eronder, met hun nummer."
+}
+
 func (l Lang) NetworkOf(who string) string {
 	if l == EN {
 		return "The network of " + who
