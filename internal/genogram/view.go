@@ -116,6 +116,22 @@ func (v view) some() templ.Component {
 	return draw.Figure(f, arranged(f, v.Drawing), o)
 }
 
+// everyone is how many people the whole picture has: who is no family stands in the network alone.
+func (v view) everyone() (n int) {
+	for _, p := range v.f.Persons {
+		if p.IsKin() {
+			n++
+		}
+	}
+	return n
+}
+
+// loose is how many people a cut picture leaves out to whom no line leads.
+func (v view) loose() int {
+	_, left := v.cut()
+	return left[0]
+}
+
 // everybody is the address of the picture with everybody in it, on a phone too.
 func (v view) everybody() string {
 	next := v.look
@@ -209,7 +225,10 @@ func (v view) events() (out []components.Event) {
 
 // table says facts of one kind, or of one person, with the way to change each.
 func (x sheet) table(kind told.Kind, facts []told.Fact) components.Table {
-	t := components.Table{Caption: x.l.GenogramInWords(), Columns: []components.Column{{Label: x.l.GenogramFact()}, {Label: x.l.GenogramChange()}}}
+	t := components.Table{Caption: x.l.GenogramInWords(), Columns: []components.Column{{Label: x.l.GenogramFact()}}}
+	if x.writes {
+		t.Columns = append(t.Columns, components.Column{Label: x.l.GenogramChange()})
+	}
 	if kind != "" {
 		t.Caption = x.l.GenogramKind(string(kind))
 	}
@@ -218,9 +237,9 @@ func (x sheet) table(kind told.Kind, facts []told.Fact) components.Table {
 		if kind == told.Person {
 			words = personWords(x, f)
 		}
-		row := []components.Cell{{Content: words}, {}}
+		row := []components.Cell{{Content: words}}
 		if x.writes {
-			row[1].Content = changeLink(x, f)
+			row = append(row, components.Cell{Content: changeLink(x, f)})
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -5611,6 +5611,19 @@ func (l Lang) GenogramLookGo() string {
 	return "Bekijken"
 }
 
+func (l Lang) GenogramLoose(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "And " + l.Number(n) + " more person who is tied to nobody here."
+		}
+		return "And " + l.Number(n) + " more people who are tied to nobody here."
+	}
+	if n == 1 {
+		return "En nog " + l.Number(n) + " mens die met niemand hier verbonden is."
+	}
+	return "En nog " + l.Number(n) + " mensen die met niemand hier verbonden zijn."
+}
+
 func (l Lang) GenogramMoreAbout() string {
 	if l == EN {
 		return "Tell more"
