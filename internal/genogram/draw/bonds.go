@@ -30,9 +30,14 @@ func (s *studio) unions() {
 		if len(bond.Partners) < 2 {
 			sign = ""
 		}
+		a, b := level(ways, s.scale.point(u.Drop))
 		if slashes := slashesOf[bond.Now()]; len(ways) > 0 && slashes != "" {
 			sign = "state_" + bond.Now()
-			marks = append(marks, mark{"slash", slash(slashes, slashPlace(ways, s.scale.point(u.Drop)))})
+			marks = append(marks, mark{"slash", slash(slashes, a.mix(b, .5))})
+			s.room.stroke(point{a.mix(b, .5).x, a.y - 8}, point{a.mix(b, .5).x, a.y + 8})
+		}
+		if text := s.bondYears(bond); text != "" && len(ways) > 1 {
+			s.dated = append(s.dated, dated{text, curve{a, b}})
 		}
 		s.signs[sign] = true
 		s.add("union", u.Union, marks...)
@@ -104,9 +109,8 @@ func slash(strokes string, at point) (d string) {
 	return d
 }
 
-// slashPlace is on the longest level part of a union's line, beside the drop of the children.
-func slashPlace(ways []curve, drop point) point {
-	var a, b point
+// level is the longest level part of a union's line, beside the drop of the children.
+func level(ways []curve, drop point) (a, b point) {
 	for _, way := range ways {
 		for i := 1; i < len(way); i++ {
 			p, q := way[i-1], way[i]
@@ -123,10 +127,10 @@ func slashPlace(ways []curve, drop point) point {
 			}
 		}
 	}
-	if a == b && len(ways[0]) > 1 {
+	if a == b && len(ways) > 0 && len(ways[0]) > 1 {
 		a, b = ways[0][len(ways[0])-2], ways[0][len(ways[0])-1]
 	}
-	return a.mix(b, .5)
+	return a, b
 }
 
 // links draws the lines to children: solid by birth, a second dashed one beside it for adopted, dotted and dashed for others, and

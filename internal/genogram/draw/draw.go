@@ -129,6 +129,7 @@ type studio struct {
 	at    map[core.ID]point
 	drops map[point][]arrange.Point
 	room  room
+	dated []dated         // lines of unions
 	signs map[string]bool // that occur
 	out   drawing
 }

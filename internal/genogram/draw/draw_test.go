@@ -82,9 +82,9 @@ func TestTOO2_WhatThePictureSaysOfSomebody(t *testing.T) {
 	for name, want := range map[string]string{
 		"Sara de Boer": "Sara de Boer, om wie het gaat, 9 jaar, geboren 3 mei 2017, kind van Ron de Boer en Kim Jansen, " +
 			"verzorgd door Wil Jansen sinds maart 2025.",
-		"Henk Jansen": "Henk Jansen, geboren 1955, overleden 30 juni 2019, partner van Wil Jansen (getrouwd).",
-		"Ron de Boer": "Ron de Boer, 40 jaar, geboren 1 juli 1986, zit vast, partner van Kim Jansen (uit elkaar).",
-		"Joost Smit": "Joost Smit, ca. 49 jaar, geboren ca. 1977, partner van Iris Smit (getrouwd), " +
+		"Henk Jansen": "Henk Jansen, geboren 1955, overleden 30 juni 2019, partner van Wil Jansen (getrouwd sinds 1980).",
+		"Ron de Boer": "Ron de Boer, 40 jaar, geboren 1 juli 1986, zit vast, partner van Kim Jansen (samen sinds 2014, uit elkaar sinds 2024).",
+		"Joost Smit": "Joost Smit, ca. 49 jaar, geboren ca. 1977, partner van Iris Smit (getrouwd sinds 2005), " +
 			"woont in het huishouden Familie Smit sinds januari 2025.",
 		"Daan de Boer": "Daan de Boer, ca. 4 jaar, geboren 2022, kind van Ron de Boer en Kim Jansen, " +
 			"kind van Joost Smit en Iris Smit (pleegkind, via pleegzorg), woont in het huishouden Familie Smit sinds januari 2025.",
@@ -390,4 +390,22 @@ func TestTOO2_ArrowsReachEverybody(t *testing.T) {
 			t.Errorf("the arrows reach %d of %d", len(seen), len(ways))
 		}
 	})
+}
+
+func TestTOO2_TheYearsOfAUnion(t *testing.T) {
+	at := func(kind, from string) kin.State { return kin.State{Kind: kind, From: when(from)} }
+	for want, states := range map[string][]kin.State{
+		"":                  {at("married", "")},
+		"2010":              {at("married", "2010-05-03")},
+		"2010–2018":         {at("married", "2010"), at("divorced", "2018")},
+		"2006, 2011–2015":   {at("together", "2006"), at("married", "2011"), at("separated", "2015"), at("divorced", "2017")},
+		"2011–2015, 2016":   {at("married", "2011"), at("separated", "2015"), at("reunited", "2016")},
+		"–2018":             {at("married", ""), at("divorced", "2018")},
+		"ca. 2010–ca. 2018": {at("together", "~2010"), at("separated", "~2018")},
+	} {
+		s := &studio{l: text.NL}
+		if got := s.bondYears(kin.Union{States: states}); got != want {
+			t.Errorf("%v stands as %q, want %q", states, got, want)
+		}
+	}
 }

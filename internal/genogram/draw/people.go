@@ -80,7 +80,7 @@ func (w word) box() box {
 	switch w.Class {
 	case "name", "age":
 		size = nameSize
-	case "year born", "year died":
+	case "year born", "year died", "year bond":
 		size = yearSize
 	case "homename":
 		size = boldSize

@@ -21,8 +21,8 @@ type bridge struct {
 	way         curve
 }
 
-// bridges draws care, contacts and ties. The short ones take their way first, so that a long one goes around them; the words come
-// when every line lies.
+// bridges draws care, contacts and ties. The short ones take their way first, so that a long one goes around them; the words, and the
+// years of unions, come when every line lies.
 func (s *studio) bridges() {
 	all := slices.Concat(s.cares(), s.contacts(), s.ties())
 	slices.SortStableFunc(all, func(a, b *bridge) int { return cmp.Compare(s.far(a), s.far(b)) })
@@ -31,6 +31,7 @@ func (s *studio) bridges() {
 			one.draw(one.way)
 		}
 	}
+	s.dates()
 	for _, one := range all {
 		if one.way != nil {
 			s.say(one.word, one.class, one.way)

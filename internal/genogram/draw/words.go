@@ -92,7 +92,7 @@ func (s *studio) tied(p kin.Person) (facts []string) {
 		if names == "" {
 			continue
 		}
-		facts = append(facts, s.l.DrawingPartnerOf(names, s.signed("state_"+cmp.Or(u.Now(), "unsaid"))))
+		facts = append(facts, s.l.DrawingPartnerOf(names, s.states(u)))
 	}
 	for _, st := range s.stay[p.ID] {
 		if name := clean(s.home[st.Household].Name); name != "" {
@@ -103,6 +103,18 @@ func (s *studio) tied(p kin.Person) (facts []string) {
 		facts = append(facts, s.since(s.l.DrawingCaredBy(s.named(s.who[c.Carer])), c.From))
 	}
 	return facts
+}
+
+// states are what a union was, one after the other, each since when.
+func (s *studio) states(u kin.Union) string {
+	if len(u.States) == 0 {
+		return s.signed("state_unsaid")
+	}
+	all := make([]string, len(u.States))
+	for i, st := range u.States {
+		all[i] = s.since(s.signed("state_"+st.Kind), st.From)
+	}
+	return strings.Join(all, ", ")
 }
 
 func (s *studio) since(what string, from kin.When) string {
