@@ -129,8 +129,9 @@ func (c scene) steps(ctx context.Context, a authz.Actor, at core.TrajectoryID, m
 			return err
 		}
 	}
-	if err := c.Tools.Plan.Tick(ctx, a, plan.ForVolunteer, at, all[0].ID, c.db.Now().Date().AddDays(-20)); err != nil {
+	const justAdded = 1 // the version of a step that nobody changed
+	if err := c.Tools.Plan.Tick(ctx, a, plan.ForVolunteer, at, all[0].ID, justAdded, c.db.Now().Date().AddDays(-20)); err != nil {
 		return err
 	}
-	return c.Tools.Plan.Move(ctx, a, plan.ForVolunteer, at, all[2].ID, 3)
+	return c.Tools.Plan.Move(ctx, a, plan.ForVolunteer, at, all[2].ID, justAdded, 3)
 }

@@ -102,8 +102,8 @@ func (p Plan) check(t *db.Tx, s Step) error {
 	return err
 }
 
-// alter makes something else of a step and keeps what it was (TOO-5). Version 0 is whatever it is now; what changes nothing is no
-// change.
+// alter makes something else of a step and keeps what it was (TOO-5), from the version that was on the screen. What changes nothing is
+// no change: a double tap is done once.
 func alter(t *db.Tx, by Side, p Plan, step core.ID, version int, deed string, next func(Step) (Step, error)) error {
 	if err := loadSteps(t, by, &p); err != nil {
 		return err
@@ -112,12 +112,12 @@ func alter(t *db.Tx, by Side, p Plan, step core.ID, version int, deed string, ne
 	if err != nil {
 		return err
 	}
-	if version != 0 && version != was.Version {
-		return core.Conflict("plan_changed")
-	}
 	now, err := next(was)
 	if err != nil || now.says() == was.says() && deed != Removed {
 		return err
+	}
+	if version != was.Version {
+		return stale(deed)
 	}
 	if err := keep(t, by, p, was, deed); err != nil {
 		return err
@@ -133,12 +133,20 @@ func alter(t *db.Tx, by Side, p Plan, step core.ID, version int, deed string, ne
 	n, err := db.Exec(t, by.set, p.args(db.Args{"id": step, "month": now.Month, "who": now.Who, "what": what, "way": way, "goal": now.Goal,
 		"done_on": now.DoneOn, "removed_at": removed, "version": was.Version}))
 	if err == nil && n == 0 {
-		err = core.Conflict("plan_changed")
+		err = stale(deed)
 	}
 	if err != nil {
 		return err
 	}
 	return tool.Used(t, p.Dossier, tool.StepPlan)
+}
+
+// stale says that a step is another one than was on the screen: with words to keep, or after a tap.
+func stale(deed string) error {
+	if deed == Changed {
+		return core.Conflict("plan_changed")
+	}
+	return core.Conflict("plan_tapped")
 }
 
 // keep writes down what a step was.
@@ -148,29 +156,33 @@ func keep(t *db.Tx, by Side, p Plan, was Step, deed string) error {
 	if err != nil {
 		return err
 	}
-	return db.Do(t, by.keep, p.args(db.Args{"id": row, "step": was.ID, "version": was.Version, "deed": deed, "what": what, "way": way}))
+	n, err := db.Exec(t, by.keep, p.args(db.Args{"id": row, "step": was.ID, "version": was.Version, "deed": deed, "what": what, "way": way}))
+	if err == nil && n == 0 {
+		err = stale(deed) // somebody else kept this version at the same moment
+	}
+	return err
 }
 
 // Tick says on which day a step was done (TOO-5); the zero Date takes the tick away.
-func (s *Service) Tick(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, on core.Date) error {
-	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error { return tick(t, by, p, step, on) })
+func (s *Service) Tick(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, version int, on core.Date) error {
+	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error { return tick(t, by, p, step, version, on) })
 }
 
-func tick(t *db.Tx, by Side, p Plan, step core.ID, on core.Date) error {
+func tick(t *db.Tx, by Side, p Plan, step core.ID, version int, on core.Date) error {
 	deed := Ticked
 	if on.IsZero() {
 		deed = Unticked
 	}
-	return alter(t, by, p, step, 0, deed, func(s Step) (Step, error) {
+	return alter(t, by, p, step, version, deed, func(s Step) (Step, error) {
 		s.DoneOn = on
 		return s, MayTick(on, t.Today())
 	})
 }
 
 // Move brings a step to another month (TOO-5). Moved there already it stays.
-func (s *Service) Move(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, month int) error {
+func (s *Service) Move(ctx context.Context, a authz.Actor, by Side, id core.TrajectoryID, step core.ID, version, month int) error {
 	return s.change(ctx, a, by, id, func(t *db.Tx, p Plan) error {
-		return alter(t, by, p, step, 0, Moved, func(s Step) (Step, error) {
+		return alter(t, by, p, step, version, Moved, func(s Step) (Step, error) {
 			s.Month = month
 			return s, MayMove(month, p.Months())
 		})
@@ -180,14 +192,14 @@ func (s *Service) Move(ctx context.Context, a authz.Actor, by Side, id core.Traj
 // Change rewrites a step (TOO-5). A step that somebody changed meanwhile is not overwritten.
 func (s *Service) Change(ctx context.Context, a authz.Actor, id core.TrajectoryID, in Step) error {
 	return s.change(ctx, a, ForCoordinator, id, func(t *db.Tx, p Plan) error {
-		return alter(t, ForCoordinator, p, in.ID, max(in.Version, 1), Changed, func(Step) (Step, error) { return in, p.check(t, in) })
+		return alter(t, ForCoordinator, p, in.ID, in.Version, Changed, func(Step) (Step, error) { return in, p.check(t, in) })
 	})
 }
 
 // Remove takes a step out of the plan. What it was stays in its history.
-func (s *Service) Remove(ctx context.Context, a authz.Actor, id core.TrajectoryID, step core.ID) error {
+func (s *Service) Remove(ctx context.Context, a authz.Actor, id core.TrajectoryID, step core.ID, version int) error {
 	return s.change(ctx, a, ForCoordinator, id, func(t *db.Tx, p Plan) error {
-		return alter(t, ForCoordinator, p, step, 0, Removed, func(s Step) (Step, error) { return s, nil })
+		return alter(t, ForCoordinator, p, step, version, Removed, func(s Step) (Step, error) { return s, nil })
 	})
 }
 
@@ -215,7 +227,7 @@ func TickDuring(t *db.Tx, id core.TrajectoryID, steps []core.ID, on core.Date) e
 		if !slices.Contains(steps, s.ID) || s.IsDone() {
 			continue
 		}
-		if err := tick(t, ForVolunteer, p, s.ID, on); err != nil {
+		if err := tick(t, ForVolunteer, p, s.ID, s.Version, on); err != nil {
 			return err
 		}
 	}

@@ -42,12 +42,12 @@ func TestTOO5_TheVolunteerAddsAndTicks(t *testing.T) {
 	ctx := context.Background()
 	planned(t, func(t *testing.T, f *familytest.Family, s *Service, step Step) {
 		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, step))
-		wants(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today.AddDays(1)), "plan_done_in_future")
-		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
+		wants(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 1, today.AddDays(1)), "plan_done_in_future")
+		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 1, today))
 		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
 			t.Errorf("after the tick: %+v %v", kept, err)
 		}
-		must(t, s.Tick(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID, core.Date{}))
+		must(t, s.Tick(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID, 2, core.Date{}))
 		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.IsDone() {
 			t.Errorf("the tick taken away: %+v %v", kept, err)
 		}
@@ -69,7 +69,8 @@ func TestTOO5_AStaleChangeOverwritesNothing(t *testing.T) {
 		if err != nil || kept.What != change.What || kept.Month != 4 || kept.Who != "family" || kept.DoneOn != today || kept.Version != 2 {
 			t.Errorf("kept: %+v %v", kept, err)
 		}
-		must(t, s.Remove(ctx, f.Petra, f.Trajectory, step.ID))
+		wants(t, s.Remove(ctx, f.Petra, f.Trajectory, step.ID, 1), "plan_tapped")
+		must(t, s.Remove(ctx, f.Petra, f.Trajectory, step.ID, 2))
 		if p, err := s.Read(ctx, f.Ria, ForVolunteer, f.Trajectory); err != nil || len(p.Steps) != 0 {
 			t.Errorf("after removing: %+v %v", p.Steps, err)
 		}
@@ -86,13 +87,13 @@ func TestTOO5_ThePlanIsOfItsTrajectory(t *testing.T) {
 				_, err := s.Read(ctx, a, by, f.Trajectory)
 				isNotFound(t, a, "reading", err)
 				isNotFound(t, a, "adding", s.Add(ctx, a, by, f.Trajectory, Step{ID: step.ID + 1, Month: 1, Who: "family", What: "x"}))
-				isNotFound(t, a, "ticking", s.Tick(ctx, a, by, f.Trajectory, step.ID, today))
+				isNotFound(t, a, "ticking", s.Tick(ctx, a, by, f.Trajectory, step.ID, 1, today))
 			}
 			isNotFound(t, a, "changing", s.Change(ctx, a, f.Trajectory, step))
-			isNotFound(t, a, "removing", s.Remove(ctx, a, f.Trajectory, step.ID))
+			isNotFound(t, a, "removing", s.Remove(ctx, a, f.Trajectory, step.ID, 1))
 		}
 		isNotFound(t, f.Ria, "a volunteer's change", s.Change(ctx, f.Ria, f.Trajectory, step))
-		isNotFound(t, f.Ria, "a volunteer's removal", s.Remove(ctx, f.Ria, f.Trajectory, step.ID))
+		isNotFound(t, f.Ria, "a volunteer's removal", s.Remove(ctx, f.Ria, f.Trajectory, step.ID, 1))
 		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.IsDone() || kept.What != step.What {
 			t.Errorf("kept: %+v %v", kept, err)
 		}
@@ -106,7 +107,7 @@ func TestTOO5_WithTheMatchThePlanEnds(t *testing.T) {
 		f.EndMatch(t, f.Ria, "2026-11-13")
 		_, err := s.Read(ctx, f.Ria, ForVolunteer, f.Trajectory)
 		isNotFound(t, f.Ria, "reading after the match", err)
-		isNotFound(t, f.Ria, "ticking after the match", s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
+		isNotFound(t, f.Ria, "ticking after the match", s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 1, today))
 	})
 }
 
@@ -121,7 +122,7 @@ func TestCaseC6_ASpecialVisitThroughTheCoordinator(t *testing.T) {
 		if err != nil || len(p.Of(3)) != 1 || p.Of(3)[0].What != step.What || p.Of(3)[0].Who != "coordinator" {
 			t.Fatalf("the volunteer reads %+v %v", p.Of(3), err)
 		}
-		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
+		must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 1, today))
 		if _, kept, _, err := s.One(ctx, f.Petra, ForCoordinator, f.Trajectory, step.ID); err != nil || kept.DoneOn != today {
 			t.Errorf("the coordinator reads %+v %v", kept, err)
 		}
@@ -155,11 +156,11 @@ func TestTOO5_NothingOfAStepIsLost(t *testing.T) {
 		step.Way = "op de fiets. שלום 🙂"
 		must(t, s.Add(ctx, f.Ria, ForVolunteer, f.Trajectory, step))
 		for range 2 { // a double tap
-			must(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 2))
+			must(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 1, 2))
 		}
-		wants(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 7), "plan_month")
+		wants(t, s.Move(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 2, 7), "plan_month")
 		for range 2 {
-			must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, today))
+			must(t, s.Tick(ctx, f.Ria, ForVolunteer, f.Trajectory, step.ID, 2, today))
 		}
 		must(t, s.Change(ctx, f.Petra, f.Trajectory, Step{ID: step.ID, Month: 2, Who: "family", What: "Oma haalt Noor.", DoneOn: today, Version: 3}))
 		for _, side := range []struct {

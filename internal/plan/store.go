@@ -82,9 +82,9 @@ var (
 	xOwnSet = db.X("plan.own_change", authz.OwnSteps, setStep+` AND trajectory_id IN (`+ownTrajectory+`)`, probeOfSet)
 
 	// What a step was is kept before it changes: a row for each version, and none is rewritten.
-	xPast = db.X("plan.keep_past", authz.Steps, keepPast, probeOfPast)
+	xPast = db.X("plan.keep_past", authz.Steps, keepPast+once, probeOfPast)
 
-	xOwnPast = db.X("plan.own_keep_past", authz.OwnSteps, keepPast+` AND s.trajectory_id IN (`+ownTrajectory+`)`, probeOfPast)
+	xOwnPast = db.X("plan.own_keep_past", authz.OwnSteps, keepPast+` AND s.trajectory_id IN (`+ownTrajectory+`)`+once, probeOfPast)
 
 	qPast = db.Q("plan.past", authz.Steps, pastOf+` ORDER BY h.version DESC`, probeOfStepsPast)
 
@@ -100,6 +100,9 @@ const (
 		SELECT :id, d.id, s.id, s.version, CAST(:now AS TEXT), :actor, :deed, s.month, s.who, :what, :way, s.done_on, s.goal_id
 		FROM visible_dossier d JOIN step s ON s.dossier_id = d.id
 		WHERE d.id = :dossier AND s.id = :step AND s.trajectory_id = :trajectory AND s.version = :version AND s.removed_at IS NULL`
+
+	// Of two who tap at the same moment one keeps what the step was; the other begins again and finds a later version.
+	once = ` ON CONFLICT (step_id, version) DO NOTHING`
 
 	pastOf = `SELECT h.id, h.version, h.until_at, h.deed, h.month, h.who, h.what, h.way, h.done_on, h.goal_id
 		FROM visible_dossier d JOIN step s ON s.dossier_id = d.id JOIN step_past h ON h.step_id = s.id

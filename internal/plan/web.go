@@ -52,12 +52,13 @@ type screen struct {
 // sheet is what the page shows.
 type sheet struct {
 	Plan
-	base   string // the trajectory's own page
-	today  core.Date
-	office bool // coordinators can change and remove as well
-	writes bool
-	goals  []goal.Goal
-	family string // where the family's other tools stand
+	base    string // the trajectory's own page
+	today   core.Date
+	office  bool       // coordinators can change and remove as well
+	refused *form.Form // a tap that was refused; nil: none
+	writes  bool
+	goals   []goal.Goal
+	family  string // where the family's other tools stand
 }
 
 func (c screen) sheet(q *web.Request) (sheet, error) {
@@ -93,18 +94,27 @@ func (c screen) show(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	return q.Show(planPage(q.Frame(q.Lang.PlanTitle()), x.blank(q), x))
+}
+
+// blank is the form of a new step, in the month of today.
+func (x sheet) blank(q *web.Request) *form.Form {
 	f := q.Fresh(addFields).Set("step", core.NewID[core.ID](q.Now()).String())
 	if now := MonthOn(x.Start, x.today); now >= 1 && now <= x.Months() {
 		f.Set("month", strconv.Itoa(now))
 	}
-	return q.Show(planPage(q.Frame(q.Lang.PlanTitle()), f, x))
+	return f
 }
 
-// again shows the page with a form that was refused.
-func (c screen) again(q *web.Request, err error, refused, add *form.Form) error {
+// again shows the page with a form that was refused: that of a new step, or a tap. The steps stand on it as they are now.
+func (c screen) again(q *web.Request, err error, refused *form.Form, isAdd bool) error {
 	x, e := c.sheet(q)
 	if e != nil {
 		return e
+	}
+	add := refused
+	if !isAdd {
+		x.refused, add = refused, x.blank(q)
 	}
 	return q.Again(err, refused, func() templ.Component { return planPage(q.Frame(q.Lang.PlanTitle()), add, x) })
 }
@@ -124,7 +134,7 @@ func (c screen) postAdd(q *web.Request) error {
 			return q.See(c.root+id.String()+"/plan", q.Lang.PlanAdded())
 		}
 	}
-	return c.again(q, err, f, f)
+	return c.again(q, err, f, true)
 }
 
 // typed reads what both forms of a step ask.
@@ -152,11 +162,11 @@ func (c screen) postTick(q *web.Request) error {
 	f := q.Form(tickFields)
 	on := f.Date("done_on")
 	if f.OK() {
-		if err = c.Tick(q.Context(), q.Actor, c.by, id, step, on); err == nil {
+		if err = c.Tick(q.Context(), q.Actor, c.by, id, step, f.Version, on); err == nil {
 			return q.See(c.root+id.String()+"/plan", q.Lang.PlanSaved())
 		}
 	}
-	return c.again(q, err, f, f)
+	return c.again(q, err, f, false)
 }
 
 // one is the page of a step: the form, what it was, and the months to which it can go.
@@ -184,6 +194,11 @@ func (c screen) showStep(q *web.Request) error {
 	if err != nil {
 		return err
 	}
+	return q.Show(stepPage(q.Frame(q.Lang.PlanStepTitle()), x.filled(q), x))
+}
+
+// filled is the form of a step as it is now.
+func (x one) filled(q *web.Request) *form.Form {
 	s := x.Step
 	f := q.Fresh(changeFields).Set("month", strconv.Itoa(s.Month)).Set("who", s.Who).Set("what", s.What).Set("way", s.Way)
 	if s.IsDone() {
@@ -193,7 +208,7 @@ func (c screen) showStep(q *web.Request) error {
 		f.Set("goal", s.Goal.String())
 	}
 	f.Version = s.Version
-	return q.Show(stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x))
+	return f
 }
 
 func (c screen) postStep(q *web.Request) error {
@@ -223,22 +238,29 @@ func (c screen) postMove(q *web.Request) error {
 	f := q.Form(moveFields)
 	month := f.Int("month")
 	if f.OK() {
-		if err = c.Move(q.Context(), q.Actor, c.by, x.Trajectory, x.ID, month); err == nil {
+		if err = c.Move(q.Context(), q.Actor, c.by, x.Trajectory, x.ID, f.Version, month); err == nil {
 			return q.See(x.base+"/plan", q.Lang.PlanMoved(q.Lang.Number(month)))
 		}
 	}
-	return q.Again(err, f, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanStepTitle()), f, x) })
+	return c.stepAgain(q, err, f, x)
 }
 
 func (c screen) postRemove(q *web.Request) error {
-	id, step, err := c.path(q)
+	x, err := c.one(q)
 	if err != nil {
 		return err
 	}
-	if err := c.Remove(q.Context(), q.Actor, id, step); err != nil {
-		return err
+	f := q.Form(form.Fields{})
+	if err = c.Remove(q.Context(), q.Actor, x.Trajectory, x.ID, f.Version); err == nil {
+		return q.See(x.base+"/plan", q.Lang.PlanRemoved())
 	}
-	return q.See(c.root+id.String()+"/plan", q.Lang.PlanRemoved())
+	return c.stepAgain(q, err, f, x)
+}
+
+// stepAgain shows the page of a step after a tap that was refused. What the page's own form says is what the step is now.
+func (c screen) stepAgain(q *web.Request, err error, refused *form.Form, x one) error {
+	x.refused = refused
+	return q.Again(err, refused, func() templ.Component { return stepPage(q.Frame(q.Lang.PlanStepTitle()), x.filled(q), x) })
 }
 
 func monthOptions(l text.Lang, p Plan) (out []components.Option) {

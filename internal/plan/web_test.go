@@ -41,7 +41,10 @@ func TestTOO5_ThePlanWithoutScript(t *testing.T) {
 
 	step := "/steps/" + kept.Get("step")
 	tick := w.As(f.Ria).Get(own+"/plan").Is(200, "Tante Mo haalt Noor.", "Stap toevoegen").Form(own + step + "/done")
-	w.Post(own+step+"/done", url.Values{"done_on": {"2026-11-15"}}).Is(422, "Deze dag is nog niet geweest.", "Tante Mo")
+	refused := w.Post(own+step+"/done", url.Values{"done_on": {"2026-11-15"}}).Is(422, "Deze dag is nog niet geweest.", "Tante Mo")
+	if refused.Form(own+"/plan").Get("step") == "" {
+		t.Error("after a tap that was refused the form of a new step has no number")
+	}
 	w.Post(own+step+"/done", tick).Is(303)
 	w.Get(own+"/plan").Is(200, "familie en vrienden, klaar op", "Toch niet klaar")
 
@@ -49,9 +52,13 @@ func TestTOO5_ThePlanWithoutScript(t *testing.T) {
 	change = with(change, "month", "3", "what", "Oma haalt Noor.")
 	w.Post(office+step, with(change, "done_on", "2026-11-15")).Is(422, "Deze dag is nog niet geweest.", "Oma haalt Noor.")
 	w.Post(office+step, with(change, "done_on", "")).Is(303)
-	w.Post(office+step, change).Is(409, "intussen veranderd", "Oma haalt Noor.")
+	w.Post(office+step, change).Is(303) // a double tap
+	w.Post(office+step, with(change, "way", "op de fiets")).Is(409, "intussen veranderd", "Oma haalt Noor.", "op de fiets")
 	w.Get(office+"/plan").Is(200, "Oma haalt Noor.", "nog te doen")
-	w.Post(office+step+"/remove", nil).Is(303)
+	w.Post(office+step+"/move", with(url.Values{"version": {"1"}}, "month", "5")).Is(409, "De stap waar je op tikte, is intussen veranderd.", "Oma haalt Noor.")
+	w.As(f.Ria).Post(own+step+"/done", tick).Is(409, "De stap waar je op tikte, is intussen veranderd.", "Oma haalt Noor.")
+	w.As(f.Petra).Post(office+step+"/remove", nil).Is(409, "intussen veranderd", "Oma haalt Noor.")
+	w.Post(office+step+"/remove", w.Get(office+step).Form(office+step+"/remove")).Is(303)
 	w.Get(office + "/plan").Without("Oma haalt Noor.")
 	w.Post(office+step+"/remove", nil).Is(404)
 }

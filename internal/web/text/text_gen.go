@@ -27068,6 +27068,8 @@ func (l Lang) sentence(key string) string {
 			return "This trajectory has ended. The step plan no longer changes."
 		case "plan_changed":
 			return "Somebody else changed this step meanwhile. How it is now stands at the top. If what you typed is still right, save it again."
+		case "plan_tapped":
+			return "The step you tapped was changed meanwhile. Below stands how everything is now. Tap again if it is still right."
 		case "setting_number":
 			return "Fill in a whole number from {0} to {1}."
 		case "setting_choice":
@@ -28240,6 +28242,8 @@ func (l Lang) sentence(key string) string {
 		return "Dit traject is gestopt. Het stappenplan verandert niet meer."
 	case "plan_changed":
 		return "Iemand anders heeft deze stap intussen veranderd. Bovenaan staat hoe hij nu is. Klopt wat jij typte nog, bewaar het dan opnieuw."
+	case "plan_tapped":
+		return "De stap waar je op tikte, is intussen veranderd. Hieronder staat hoe alles nu is. Tik nog eens als het nog klopt."
 	case "setting_number":
 		return "Vul een heel getal in van {0} tot en met {1}."
 	case "setting_choice":
@@ -29335,6 +29339,7 @@ func FailKeys() []string {
 		"plan_done_in_future",
 		"plan_ended",
 		"plan_changed",
+		"plan_tapped",
 		"setting_number",
 		"setting_choice",
 		"setting_text",
