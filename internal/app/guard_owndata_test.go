@@ -39,7 +39,7 @@ func TestPRV4_EveryTableHasItsPlaceInAPackage(t *testing.T) {
 // readForPackages are the tables that the queries read from which packages are made.
 func readForPackages() map[string]bool {
 	others := []string{"dossier.people", "dossier.ties", "dossier.authorities", "dossier.detentions", "dossier.placements", "dossier.professionals", "dossier.knows",
-		"consent.of_dossier", "consent.about_whom", "privacy.file_log", "kin.changes", "dossier.cover", "account.broken_glass"}
+		"consent.of_dossier", "consent.about_whom", "privacy.file_log", "kin.changes", "triptych.sheets", "goal.changes", "goal.ratings", "goal.from_wishes", "dossier.cover", "account.broken_glass"}
 	out := map[string]bool{}
 	for _, q := range db.Registered() {
 		if !strings.HasPrefix(q.Name(), "owndata.") && !slices.Contains(others, q.Name()) {
