@@ -33,12 +33,12 @@ func TestPRV4_CON2_INT8_SheetsAndGoalsOfAChild(t *testing.T) {
 			"13, does not agree": {h.made(t, text.NL, noud.ID, h.holder(noud), false), text.NL.OwnLeft("child_words"), "zqwish zqgoal"},
 			"17, told a story":   {h.made(t, text.NL, daan.ID, h.holder(daan), false), "zqwish", "zqgoal"},
 		} {
-			for _, word := range strings.FieldsSeq(c.out) {
+			for word := range strings.FieldsSeq(c.out) {
 				if strings.Contains(c.got, word) {
 					t.Errorf("%s: reads %s", name, word)
 				}
 			}
-			for _, word := range strings.SplitSeq(c.in, " zq") {
+			for word := range strings.SplitSeq(c.in, " zq") {
 				if !strings.Contains(c.got, strings.TrimPrefix(word, "zq")) {
 					t.Errorf("%s: does not read %s", name, word)
 				}
