@@ -33,9 +33,10 @@ func Genogram(p Picture, out, told io.Writer) error {
 	if p.To != "" && to != ".svg" && to != ".json" && to != ".ged" {
 		return fmt.Errorf("%s: a family goes out as .svg, .json or .ged", p.To)
 	}
-	family, err := readFamily(p.File, told)
+	lang, _ := text.ParseLang(p.Lang)
+	family, err := readFamily(p.File, lang, told)
 	if err != nil {
-		return fmt.Errorf("%s: %w", p.File, err)
+		return unread{p.File, gedcom.Words(lang, err), err}
 	}
 	family = kin.OnDay(family, p.On)
 	if to == ".ged" {
@@ -49,7 +50,6 @@ func Genogram(p Picture, out, told io.Writer) error {
 			return gedcom.WriteDrawing(w, family, drawing, float64(took.Microseconds())/1000)
 		})
 	}
-	lang, _ := text.ParseLang(p.Lang)
 	o := draw.Options{Lang: lang, On: p.On}
 	if o.On.IsZero() {
 		o.On = core.At(begin).Date()
@@ -60,8 +60,18 @@ func Genogram(p Picture, out, told io.Writer) error {
 	return draw.Write(out, family, drawing, o)
 }
 
+// unread is why a file could not be read, in the language that was asked for.
+type unread struct {
+	file, words string
+	why         error
+}
+
+func (u unread) Error() string { return u.file + ": " + u.words }
+
+func (u unread) Unwrap() error { return u.why }
+
 // readFamily reads a family from GEDCOM or from JSON, by the name of the file.
-func readFamily(path string, told io.Writer) (kin.Family, error) {
+func readFamily(path string, lang text.Lang, told io.Writer) (kin.Family, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return kin.Family{}, err
@@ -77,24 +87,24 @@ func readFamily(path string, told io.Writer) (kin.Family, error) {
 	if err != nil {
 		return kin.Family{}, err
 	}
-	tell(told, read)
+	tell(told, lang, read)
 	return read.Family, nil
 }
 
 // tell says what could not be read, and what was left out on purpose.
-func tell(to io.Writer, read gedcom.Told) {
+func tell(to io.Writer, l text.Lang, read gedcom.Told) {
 	for _, m := range read.Missed {
-		fmt.Fprintln(to, m)
+		fmt.Fprintln(to, m.Words(l))
 	}
 	if read.More > 0 {
-		fmt.Fprintf(to, "and %d more that could not be read\n", read.More)
+		fmt.Fprintln(to, l.GedcomMore(read.More))
 	}
 	if len(read.LeftOut) > 0 {
 		var tags []string
 		for _, tag := range slices.Sorted(maps.Keys(read.LeftOut)) {
 			tags = append(tags, fmt.Sprintf("%s %d", tag, read.LeftOut[tag]))
 		}
-		fmt.Fprintf(to, "left out, since a genogram does not show it: %s\n", strings.Join(tags, ", "))
+		fmt.Fprintln(to, l.GedcomLeftOut(strings.Join(tags, ", ")))
 	}
 }
 

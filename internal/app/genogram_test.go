@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"os"
@@ -18,6 +19,7 @@ const threePeople = "0 HEAD\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Anna\n1 OCCU bake
 
 func drawn(t *testing.T, p app.Picture) (out, told string, err error) {
 	t.Helper()
+	p.Lang = cmp.Or(p.Lang, "en")
 	var o, e strings.Builder
 	err = app.Genogram(p, &o, &e)
 	return o.String(), e.String(), err

@@ -64,10 +64,10 @@ func (s *Service) TakeOver(ctx context.Context, a authz.Actor, whose Whose, seen
 
 var beginFields = form.Fields{Lines: []string{"take"}, Max: map[string]int{"take": 100}}
 
-// takeable are the gaps that can be taken over, as boxes to tick.
-func takeable(fm *form.Form, gaps []kin.Gap) (out []components.Option) {
+// takeable are the gaps that can be taken over today, as boxes to tick.
+func takeable(fm *form.Form, gaps []kin.Gap, today core.Date) (out []components.Option) {
 	for _, g := range gaps {
-		if g.Key != "" {
+		if g.Key != "" && !g.IsAhead(today) {
 			out = append(out, components.Option{Value: g.Key, Label: g.Words(fm.Lang)})
 		}
 	}
@@ -83,7 +83,7 @@ func (c screen) showBegin(q *web.Request) error {
 	f := q.Fresh(beginFields)
 	f.Version = x.Seq
 	var keys []string
-	for _, o := range takeable(f, gaps) {
+	for _, o := range takeable(f, gaps, x.today) {
 		keys = append(keys, o.Value)
 	}
 	f.Set("take", keys...)

@@ -53,7 +53,7 @@ func (c screen) show(q *web.Request) error {
 		if err != nil {
 			return err
 		}
-		v.lacks = len(takeable(form.New(q.Lang, beginFields), gaps))
+		v.lacks = len(takeable(form.New(q.Lang, beginFields), gaps, v.today))
 	}
 	return q.Show(genogramPage(q.Frame(v.title()), v, c.fresh(q)))
 }

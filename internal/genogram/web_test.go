@@ -10,6 +10,7 @@ import (
 	"maatje/internal/core"
 	"maatje/internal/db"
 	"maatje/internal/db/dbtest"
+	"maatje/internal/dossier"
 	"maatje/internal/familytest"
 	"maatje/internal/kin"
 	"maatje/internal/web/webtest"
@@ -166,6 +167,23 @@ func TestTOO2_TheDossierIsTakenOverAfterAPreview(t *testing.T) {
 	})
 }
 
+// What has yet to come cannot be taken over: the preview says so, and what to do.
+func TestTOO2_WhatHasYetToComeIsToldOnThePreview(t *testing.T) {
+	each(t, func(t *testing.T, s *table) {
+		s.f.Do(t, func(x *db.Tx) error {
+			_, err := dossier.AddDetention(x, s.f.Dossier, dossier.Stay{Detention: dossier.Detention{Parent: s.f.Mother, From: core.MustDate("2027-02-01")}})
+			return err
+		})
+		begin := s.root + "/begin"
+		form := s.As(s.f.Ria).Get(begin).Is(200, "Kim zit of zat vast, sinds 1 februari 2027. 1 februari 2027 moet nog komen").Form(begin)
+		s.Post(begin, form).Is(303)
+		if b := s.book(); len(b.Family.Persons) != 4 || len(b.Family.Detentions) != 0 {
+			t.Errorf("%d people and %d detentions came in", len(b.Family.Persons), len(b.Family.Detentions))
+		}
+		s.Get(begin).Is(200, "Alles uit het dossier staat al", "moet nog komen")
+	})
+}
+
 func TestTOO2_WhatWasDoneIsUndoneAndStaysInTheHistory(t *testing.T) {
 	each(t, func(t *testing.T, s *table) {
 		s.begin("Kim")
@@ -174,7 +192,7 @@ func TestTOO2_WhatWasDoneIsUndoneAndStaysInTheHistory(t *testing.T) {
 		form := s.Get(s.root).Is(200, "Nieuw: Oma").Form(undo)
 		s.Post(undo, form).Is(303)
 		s.Post(undo, form).Is(303)
-		s.Get(s.root).Is(200, "Niet meer: Oma", "maakte iets ongedaan").Without("Kim is kind van Oma.</span>")
+		s.Get(s.root).Is(200, "Niet meer: Oma", "Ria maakte iets ongedaan", "14 november 2026", "Nieuw: Kim: om wie het gaat").Without("Kim is kind van Oma.</span>")
 		if b := s.book(); len(b.Family.Persons) != 1 || b.Seq != 3 {
 			t.Errorf("there are %d people after %d changes", len(b.Family.Persons), b.Seq)
 		}

@@ -1,8 +1,12 @@
 package kin
 
 import (
+	"maatje/internal/core"
 	"maatje/internal/web/text"
 )
+
+// IsAhead says that it begins after today: nothing that has yet to come stands in a family.
+func (g Gap) IsAhead(today core.Date) bool { return g.From.After(today) }
 
 // Words say what the dossier has, in a sentence.
 func (g Gap) Words(l text.Lang) string {

@@ -4,12 +4,11 @@
 package gedcom
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"maatje/internal/kin"
+	"maatje/internal/web/text"
 )
 
 // A file may have this many bytes, and this many people: more than can be drawn.
@@ -21,6 +20,7 @@ const (
 const (
 	maxLine     = 1 << 20 // bytes of one line
 	maxParts    = 20000   // lines of one record
+	maxRecord   = 4 << 20 // bytes of one record
 	maxPointers = 50000   // of all people and unions together
 	maxRecords  = 20000   // that are not people
 	maxMissed   = 200     // that are told one by one
@@ -29,12 +29,12 @@ const (
 
 // Why nothing at all is read.
 var (
-	ErrEmpty     = errors.New("this file is empty")
-	ErrNoGEDCOM  = errors.New("this is no GEDCOM file: it does not begin with 0 HEAD, and no people stand in it")
-	ErrNobody    = errors.New("nobody stands in this file")
-	ErrTooLarge  = fmt.Errorf("this file is larger than %d MB, which is the most that is read", MaxBytes>>20)
-	ErrTooMany   = fmt.Errorf("more than %d people stand in this file, and no more can be drawn; export a part of the family", MaxPersons)
-	ErrTooTangly = errors.New("this file has more records and ties than a family of this size can have")
+	ErrEmpty     = refused(text.Lang.GedcomEmpty)
+	ErrNoGEDCOM  = refused(text.Lang.GedcomNoGedcom)
+	ErrNobody    = refused(text.Lang.GedcomNobody)
+	ErrTooLarge  = refused(func(l text.Lang) string { return l.GedcomTooLarge(strconv.Itoa(MaxBytes >> 20)) })
+	ErrTooMany   = refused(func(l text.Lang) string { return l.GedcomTooMany(l.Number(MaxPersons)) })
+	ErrTooTangly = refused(text.Lang.GedcomTooTangly)
 )
 
 // Told is what a file told.
@@ -54,7 +54,7 @@ type Missed struct {
 	What string // the word or the number that the sentence is about
 }
 
-// Why a line could not be read; the words are in the catalogue too, under these codes.
+// Why a line could not be read.
 type Why string
 
 // What can be wrong with a line.
@@ -78,36 +78,6 @@ const (
 	OwnAncestor    Why = "own_ancestor"
 	UnknownWord    Why = "unknown_word"
 )
-
-var sentences = map[Why]string{
-	NoLine:         "this is no line of a GEDCOM file",
-	LongLine:       "this line is too long; its end was left out",
-	LongRecord:     "this record has too many lines; its end was left out",
-	LevelJump:      "the level jumps to %s; it is read as a part of the line above it",
-	NoHead:         "the file does not begin with 0 HEAD",
-	CutOff:         "the file stops before its last line, 0 TRLR; the rest may be missing",
-	SecondRecord:   "%s stands in the file twice; the first is kept",
-	NoRecord:       "%s is nowhere in the file",
-	OtherLetters:   "letters from here on are not in the alphabet that the file names; they are read as Windows-1252",
-	UnknownCharset: "the alphabet %s is not known; it is read as UTF-8, or else as Windows-1252",
-	OtherCalendar:  "the date %s is of another calendar; it is left open",
-	BeforeChrist:   "the date %s lies before our era; it is left open",
-	NoDate:         "%s is no date; it is left open",
-	NoSuchDay:      "there is no day %s; its month or year is kept",
-	WithOneself:    "%s is tied to themselves",
-	OwnChild:       "%s is named as their own child",
-	OwnAncestor:    "%s would be their own ancestor; this parent is left out",
-	UnknownWord:    "%s is not a word that is known here",
-}
-
-// String is the sentence in English.
-func (m Missed) String() string {
-	text := sentences[m.Why]
-	if strings.Contains(text, "%s") {
-		text = fmt.Sprintf(text, m.What)
-	}
-	return fmt.Sprintf("line %d: %s", m.Line, text)
-}
 
 func (t *Told) miss(line int, why Why, what string) {
 	if r := []rune(what); len(r) > 40 {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"maatje/internal/core"
 	"maatje/internal/kin"
+	"maatje/internal/web/text"
 )
 
 // familyJSON is a family as our JSON has it; docs/drawing.md tells what each word means.
@@ -49,9 +51,9 @@ func ReadJSON(in io.Reader) (kin.Family, error) {
 	case limit.N == MaxBytes+1:
 		return kin.Family{}, ErrEmpty
 	case err != nil:
-		return kin.Family{}, fmt.Errorf("this is no JSON of a family: %w", err)
+		return kin.Family{}, refused(func(l text.Lang) string { return l.GedcomNoJson(err.Error()) })
 	case file.Family == nil:
-		return kin.Family{}, fmt.Errorf(`this JSON has no "family" in it`)
+		return kin.Family{}, refused(text.Lang.GedcomNoFamily)
 	case len(file.Family.Persons) == 0:
 		return kin.Family{}, ErrNobody
 	case len(file.Family.Persons) > MaxPersons:
@@ -99,13 +101,13 @@ func (c *checker) links(f kin.Family) {
 		c.is("union", "union", l.Union)
 		c.word("link", l.Kind, kin.Links, false)
 		if slices.Contains(partners[l.Union], l.Child) {
-			c.fail("person %d is named as their own child", l.Child)
+			c.fail(func(t text.Lang) string { return t.GedcomJsonOwnChild(decimal(l.Child)) })
 		}
 	}
 	circles := findCircles(f)
 	for i, l := range f.Links {
 		if circles[i] {
-			c.fail("person %d would be their own ancestor", l.Child)
+			c.fail(func(t text.Lang) string { return t.GedcomJsonOwnAncestor(decimal(l.Child)) })
 		}
 	}
 }
@@ -140,7 +142,7 @@ func (c *checker) rest(f kin.Family) {
 			c.word("support", s, kin.Supports, false)
 		}
 		if p.Ring < 0 || p.Ring > 9 {
-			c.fail("%d is no ring", p.Ring)
+			c.fail(func(t text.Lang) string { return t.GedcomJsonRing(strconv.Itoa(p.Ring)) })
 		}
 	}
 }
@@ -184,17 +186,17 @@ func (c *checker) identify(f kin.Family) {
 
 func (c *checker) new(kind string, id core.ID) {
 	if id <= 0 {
-		c.fail("a %s has no identifier above 0", kind)
+		c.fail(func(t text.Lang) string { return t.GedcomJsonNoIdentifier(kind) })
 	}
 	if c.kinds[id] != "" {
-		c.fail("the identifier %d stands there twice", id)
+		c.fail(func(t text.Lang) string { return t.GedcomJsonTwice(decimal(id)) })
 	}
 	c.kinds[id] = kind
 }
 
 func (c *checker) is(field, kind string, id core.ID) {
 	if c.kinds[id] != kind {
-		c.fail("%s %d is no %s of this family", field, id, kind)
+		c.fail(func(t text.Lang) string { return t.GedcomJsonNotThere(field, decimal(id), kind) })
 	}
 }
 
@@ -202,19 +204,21 @@ func (c *checker) people(field string, ids []core.ID) {
 	for i, id := range ids {
 		c.is(field, "person", id)
 		if slices.Contains(ids[:i], id) {
-			c.fail("%s names %d twice", field, id)
+			c.fail(func(t text.Lang) string { return t.GedcomJsonNamesTwice(field, decimal(id)) })
 		}
 	}
 }
 
 func (c *checker) word(field, word string, known []string, open bool) {
 	if (word != "" || !open) && !slices.Contains(known, word) {
-		c.fail("%.40q is not a %s that is known here", word, field)
+		c.fail(func(t text.Lang) string { return t.GedcomJsonWord(fmt.Sprintf("%.40q", word), field) })
 	}
 }
 
-func (c *checker) fail(format string, what ...any) {
+func (c *checker) fail(words func(text.Lang) string) {
 	if c.err == nil {
-		c.err = fmt.Errorf(format, what...)
+		c.err = refused(words)
 	}
 }
+
+func decimal(id core.ID) string { return strconv.FormatInt(id.Int64(), 10) }

@@ -65,7 +65,7 @@ func (r *records) fill(record *part) error {
 	if record.tag != "HEAD" && aside[record.tag] {
 		skipped = 0
 	}
-	for count := 0; ; {
+	for count, held := 0, 0; ; {
 		l, err := r.take()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -77,7 +77,7 @@ func (r *records) fill(record *part) error {
 			return nil
 		case l.level > skipped:
 			continue
-		case count == maxParts:
+		case count == maxParts || held > maxRecord:
 			r.told.miss(l.n, LongRecord, "")
 			skipped = 0
 			continue
@@ -86,7 +86,7 @@ func (r *records) fill(record *part) error {
 			l.level = len(open)
 		}
 		open, skipped = r.put(open, l)
-		count++
+		count, held = count+1, held+len(l.value)
 	}
 }
 

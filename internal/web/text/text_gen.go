@@ -5033,6 +5033,271 @@ func (l Lang) FunnelStep() string {
 	return "Stap"
 }
 
+func (l Lang) GedcomBeforeChrist(what string) string {
+	if l == EN {
+		return "the date " + what + " lies before our era; it is left open"
+	}
+	return "de datum " + what + " ligt vóór onze jaartelling; hij is opengelaten"
+}
+
+func (l Lang) GedcomCutOff() string {
+	if l == EN {
+		return "the file stops before its last line, 0 TRLR; the rest may be missing"
+	}
+	return "het bestand houdt op vóór de laatste regel, 0 TRLR; er kan iets ontbreken"
+}
+
+func (l Lang) GedcomEmpty() string {
+	if l == EN {
+		return "this file is empty"
+	}
+	return "Dit bestand is leeg."
+}
+
+func (l Lang) GedcomJsonNamesTwice(field, id string) string {
+	if l == EN {
+		return field + " names " + id + " twice"
+	}
+	return field + " noemt " + id + " twee keer"
+}
+
+func (l Lang) GedcomJsonNoIdentifier(kind string) string {
+	if l == EN {
+		return "a " + kind + " has no identifier above 0"
+	}
+	return "er is een " + kind + " zonder kenmerk boven 0"
+}
+
+func (l Lang) GedcomJsonNotThere(field, id, kind string) string {
+	if l == EN {
+		return field + " " + id + " is no " + kind + " of this family"
+	}
+	return field + " " + id + " is geen " + kind + " van deze familie"
+}
+
+func (l Lang) GedcomJsonOwnAncestor(id string) string {
+	if l == EN {
+		return "person " + id + " would be their own ancestor"
+	}
+	return "persoon " + id + " zou de eigen voorouder zijn"
+}
+
+func (l Lang) GedcomJsonOwnChild(id string) string {
+	if l == EN {
+		return "person " + id + " is named as their own child"
+	}
+	return "persoon " + id + " staat er als het eigen kind"
+}
+
+func (l Lang) GedcomJsonRing(ring string) string {
+	if l == EN {
+		return ring + " is no ring"
+	}
+	return ring + " is geen ring"
+}
+
+func (l Lang) GedcomJsonTwice(id string) string {
+	if l == EN {
+		return "the identifier " + id + " stands there twice"
+	}
+	return "het kenmerk " + id + " staat er twee keer"
+}
+
+func (l Lang) GedcomJsonWord(word, field string) string {
+	if l == EN {
+		return word + " is not a " + field + " that is known here"
+	}
+	return word + " is geen " + field + " die hier bekend is"
+}
+
+func (l Lang) GedcomLeftOut(tags string) string {
+	if l == EN {
+		return "left out, since a genogram does not show it: " + tags
+	}
+	return "weggelaten, want een genogram laat het niet zien: " + tags
+}
+
+func (l Lang) GedcomLevelJump(what string) string {
+	if l == EN {
+		return "the level jumps to " + what + "; it is read as a part of the line above it"
+	}
+	return "het niveau springt naar " + what + "; het is gelezen als deel van de regel erboven"
+}
+
+func (l Lang) GedcomLine(line, words string) string {
+	if l == EN {
+		return "line " + line + ": " + words
+	}
+	return "regel " + line + ": " + words
+}
+
+func (l Lang) GedcomLongLine() string {
+	if l == EN {
+		return "this line is too long; its end was left out"
+	}
+	return "deze regel is te lang; het eind is weggelaten"
+}
+
+func (l Lang) GedcomLongRecord() string {
+	if l == EN {
+		return "this record has too many lines; its end was left out"
+	}
+	return "dit stuk heeft te veel regels; het eind is weggelaten"
+}
+
+func (l Lang) GedcomMore(n int) string {
+	if l == EN {
+		if n == 1 {
+			return "and " + l.Number(n) + " more that could not be read"
+		}
+		return "and " + l.Number(n) + " more that could not be read"
+	}
+	if n == 1 {
+		return "en nog " + l.Number(n) + " dat niet kon worden gelezen"
+	}
+	return "en nog " + l.Number(n) + " die niet konden worden gelezen"
+}
+
+func (l Lang) GedcomNoDate(what string) string {
+	if l == EN {
+		return what + " is no date; it is left open"
+	}
+	return what + " is geen datum; hij is opengelaten"
+}
+
+func (l Lang) GedcomNoFamily() string {
+	if l == EN {
+		return "this JSON has no \"family\" in it"
+	}
+	return "in deze JSON staat geen \"family\""
+}
+
+func (l Lang) GedcomNoGedcom() string {
+	if l == EN {
+		return "this is no GEDCOM file: it does not begin with 0 HEAD, and no people stand in it"
+	}
+	return "Dit is geen GEDCOM-bestand: het begint niet met 0 HEAD, en er staan geen mensen in."
+}
+
+func (l Lang) GedcomNoHead() string {
+	if l == EN {
+		return "the file does not begin with 0 HEAD"
+	}
+	return "het bestand begint niet met 0 HEAD"
+}
+
+func (l Lang) GedcomNoJson(why string) string {
+	if l == EN {
+		return "this is no JSON of a family: " + why
+	}
+	return "dit is geen JSON van een familie: " + why
+}
+
+func (l Lang) GedcomNoLine() string {
+	if l == EN {
+		return "this is no line of a GEDCOM file"
+	}
+	return "dit is geen regel van een GEDCOM-bestand"
+}
+
+func (l Lang) GedcomNoRecord(what string) string {
+	if l == EN {
+		return what + " is nowhere in the file"
+	}
+	return what + " staat nergens in het bestand"
+}
+
+func (l Lang) GedcomNoSuchDay(what string) string {
+	if l == EN {
+		return "there is no day " + what + "; its month or year is kept"
+	}
+	return "een dag " + what + " bestaat niet; de maand of het jaar is gebleven"
+}
+
+func (l Lang) GedcomNobody() string {
+	if l == EN {
+		return "nobody stands in this file"
+	}
+	return "In dit bestand staat niemand."
+}
+
+func (l Lang) GedcomOtherCalendar(what string) string {
+	if l == EN {
+		return "the date " + what + " is of another calendar; it is left open"
+	}
+	return "de datum " + what + " is van een andere kalender; hij is opengelaten"
+}
+
+func (l Lang) GedcomOtherLetters() string {
+	if l == EN {
+		return "letters from here on are not in the alphabet that the file names; they are read as Windows-1252"
+	}
+	return "vanaf hier staan letters die niet in het genoemde alfabet horen; ze zijn gelezen als Windows-1252"
+}
+
+func (l Lang) GedcomOwnAncestor(what string) string {
+	if l == EN {
+		return what + " would be their own ancestor; this parent is left out"
+	}
+	return what + " zou de eigen voorouder zijn; deze ouder is weggelaten"
+}
+
+func (l Lang) GedcomOwnChild(what string) string {
+	if l == EN {
+		return what + " is named as their own child"
+	}
+	return what + " staat er als het eigen kind"
+}
+
+func (l Lang) GedcomSecondRecord(what string) string {
+	if l == EN {
+		return what + " stands in the file twice; the first is kept"
+	}
+	return what + " staat twee keer in het bestand; het eerste geldt"
+}
+
+func (l Lang) GedcomTooLarge(most string) string {
+	if l == EN {
+		return "this file is larger than " + most + " MB, which is the most that is read"
+	}
+	return "Dit bestand is groter dan " + most + " MB. Meer wordt niet gelezen."
+}
+
+func (l Lang) GedcomTooMany(most string) string {
+	if l == EN {
+		return "more than " + most + " people stand in this file, and no more can be drawn; export a part of the family"
+	}
+	return "In dit bestand staan meer dan " + most + " mensen, en meer kan niemand tekenen. Bewaar een deel van de familie apart."
+}
+
+func (l Lang) GedcomTooTangly() string {
+	if l == EN {
+		return "this file has more records and ties than a family of this size can have"
+	}
+	return "Dit bestand heeft meer stukken en banden dan een familie van deze grootte kan hebben."
+}
+
+func (l Lang) GedcomUnknownCharset(what string) string {
+	if l == EN {
+		return "the alphabet " + what + " is not known; it is read as UTF-8, or else as Windows-1252"
+	}
+	return "het alfabet " + what + " is niet bekend; het is gelezen als UTF-8, of anders als Windows-1252"
+}
+
+func (l Lang) GedcomUnknownWord(what string) string {
+	if l == EN {
+		return what + " is not a word that is known here"
+	}
+	return what + " is geen woord dat hier bekend is"
+}
+
+func (l Lang) GedcomWithOneself(what string) string {
+	if l == EN {
+		return what + " is tied to themselves"
+	}
+	return what + " heeft een band met zichzelf"
+}
+
 func (l Lang) GenogramAbout(what string) string {
 	if l == EN {
 		return "about " + what
@@ -5059,6 +5324,13 @@ func (l Lang) GenogramAddTitle() string {
 		return "Whom or what do you add?"
 	}
 	return "Wie of wat zet je erbij?"
+}
+
+func (l Lang) GenogramAhead(date string) string {
+	if l == EN {
+		return date + " is still to come: take it over when the day is there, or mend the date in the file."
+	}
+	return date + " moet nog komen: neem het over als het zover is, of verbeter de datum in het dossier."
 }
 
 func (l Lang) GenogramAlive() string {
