@@ -52,7 +52,7 @@ var (
 	placeFields   = form.Fields{Lines: []string{"who", "ring", "step"}}
 	tieFields     = form.Fields{Lines: []string{"line", "who", "knows"}}
 	supportFields = form.Fields{Lines: []string{"who", "gives", "could", "tasks"}}
-	taskFields    = form.Fields{Lines: []string{"line"}, Texts: []string{"tasks"}, Max: map[string]int{"tasks": 4000}}
+	taskFields    = form.Fields{Lines: []string{"line", "offer"}, Texts: []string{"tasks"}, Max: map[string]int{"tasks": 4000}}
 	alterFields   = form.Fields{Lines: []string{"name"}}
 	bondFields    = form.Fields{Part: "tie", Lines: []string{"line", "other", "kind"}}
 	dropFields    = form.Fields{Lines: []string{"drop"}}

@@ -17,7 +17,11 @@ func (c screen) showTasks(q *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return q.Show(tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, v.fresh(q, taskFields)))
+	offers, err := c.offers(q, c.side, v)
+	if err != nil {
+		return err
+	}
+	return q.Show(tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, v.fresh(q, taskFields), offers))
 }
 
 func (c screen) postTasks(q *web.Request) error {
@@ -31,8 +35,11 @@ func (c screen) postTasks(q *web.Request) error {
 		return err
 	}
 	return c.record(q, tool.NetworkMap, f, func(_ opened, n Network) (kin.Change, error) {
+		if offer := f.Value("offer"); offer != "" {
+			return Tasked(n, line, []string{offer})
+		}
 		return Tasked(n, line, Names(f.Value("tasks")))
-	}, base+"/tasks", func(v view) templ.Component { return tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, f) })
+	}, base+"/tasks", func(v view) templ.Component { return tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, f, nil) })
 }
 
 func (c screen) postUntask(q *web.Request) error {
@@ -43,7 +50,7 @@ func (c screen) postUntask(q *web.Request) error {
 	}
 	return c.record(q, tool.NetworkMap, f, func(_ opened, n Network) (kin.Change, error) { return Untasked(n, f.Value("drop")) },
 		base+"/tasks", func(v view) templ.Component {
-			return tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, v.fresh(q, taskFields))
+			return tasksPage(q.Frame(q.Lang.NetworkTasksTitle()), v, v.fresh(q, taskFields), nil)
 		})
 }
 

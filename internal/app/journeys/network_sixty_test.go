@@ -164,4 +164,15 @@ func TestTOO4_ANetworkWithoutScript(t *testing.T) {
 	ria.press("Bewaren en verder")
 	ria.follow("Stoppen, later verder")
 	ria.sees("Er staan er 2 dichtbij.", "Iedereen kent elkaar.")
+
+	// What the volunteer does by the step plan is offered as a task of today.
+	one := strings.TrimSuffix(ria.where(), "?")
+	ria.goes("/my-families/" + f.Trajectory.String() + "/plan")
+	ria.choose("Wie doet het?", "de vrijwilliger")
+	ria.fill("Wat?", "Samen naar zwemles, elke week")
+	ria.press("Stap toevoegen")
+	ria.goes(one + "/tasks")
+	ria.press("+ Samen naar zwemles, elke week")
+	ria.sees("Voor 1 ding is er nog niemand.")
+	ria.seesNot("Uit het stappenplan.")
 }

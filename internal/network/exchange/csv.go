@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"maatje/internal/core"
 )
@@ -87,9 +89,12 @@ func moment(i core.Instant) string {
 	return i.String()
 }
 
-// Harmless keeps a spreadsheet from taking a text for a formula, in the way of Network Canvas: with an apostrophe before it.
+// Harmless keeps a spreadsheet from taking a text for a formula, also behind what it may pass over and in wide letters: with an
+// apostrophe before it.
 func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	first, _ := utf8.DecodeRuneInString(seen)
+	if seen != "" && strings.ContainsRune("=+-@＝＋－＠|%", first) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
 		return "'" + s
 	}
 	return s

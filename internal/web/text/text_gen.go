@@ -10779,6 +10779,13 @@ func (l Lang) NetworkOf(who string) string {
 	return "Het netwerk van " + who
 }
 
+func (l Lang) NetworkOffers() string {
+	if l == EN {
+		return "From the step plan. Tap to add it."
+	}
+	return "Uit het stappenplan. Tik om het erbij te zetten."
+}
+
 func (l Lang) NetworkParted(a, b string) string {
 	if l == EN {
 		return a + " and " + b + " have no line any more."
