@@ -10,11 +10,12 @@ import (
 
 // The limits of a family. They are wide: what does not fit is a mistake, or a file of something else.
 const (
-	LongestName  = 200  // letters of a name, or of a few words
-	MostPeople   = 3000 // as many as can be drawn while somebody waits
-	youngest     = 10   // years between somebody and a child they bore or begot
-	roughly      = 5    // years that "about" may be off
-	mostMistakes = 5    // that are told at once
+	LongestName  = 200    // letters of a name, or of a few words
+	MostPeople   = 3000   // as many as can be drawn while somebody waits
+	MostChanges  = 10_000 // in one book: a dozen on each day of the years that a family is kept
+	youngest     = 10     // years between somebody and a child they bore or begot
+	roughly      = 5      // years that "about" may be off
+	mostMistakes = 5      // that are told at once
 )
 
 // Check says what cannot be in a family (TOO-2), every mistake with its sentence. Who has thirty partners, several sets of parents or no

@@ -52,6 +52,9 @@ func (a Arrange) Undo(t *db.Tx, d core.DossierID, tool string, seq int) (Book, e
 
 // write puts the change at the end of the book.
 func (a Arrange) write(t *db.Tx, b Book, tool string, c Change) (Book, error) {
+	if len(b.Changes) >= MostChanges {
+		return b, core.Refuse("TOO-2", "kin_full", MostChanges)
+	}
 	c.Seq, c.At, c.By, c.Tool = b.Seq+1, t.Now(), t.Actor().Name(), tool
 	after := b.and(c)
 	if err := Check(after.Family, t.Today()); err != nil {

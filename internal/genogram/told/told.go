@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"maatje/internal/core"
-	"maatje/internal/genogram/edit"
 	"maatje/internal/kin"
 	"maatje/internal/web/text"
 )
@@ -46,10 +45,21 @@ type Teller struct {
 	f       kin.Family
 	on      core.Date
 	ageless bool
+	who     map[core.ID]kin.Person
+	bonds   map[core.ID]kin.Union
 }
 
 // New makes a teller. on is the day for which ages are told.
-func New(l text.Lang, f kin.Family, on core.Date) Teller { return Teller{l, f, on, false} }
+func New(l text.Lang, f kin.Family, on core.Date) Teller {
+	t := Teller{l, f, on, false, make(map[core.ID]kin.Person, len(f.Persons)), make(map[core.ID]kin.Union, len(f.Unions))}
+	for _, p := range f.Persons {
+		t.who[p.ID] = p
+	}
+	for _, u := range f.Unions {
+		t.bonds[u.ID] = u
+	}
+	return t
+}
 
 // Ageless tells no ages: they differ from day to day while nothing happens.
 func (t Teller) Ageless() Teller { t.ageless = true; return t }
@@ -68,7 +78,7 @@ func (t Teller) Facts() (out []Fact) {
 		add(Union, u.ID, t.union(u), u.Partners...)
 	}
 	for _, k := range t.f.Links {
-		u, _ := edit.Union(t.f, k.Union)
+		u := t.bonds[k.Union]
 		add(Child, k.ID, t.link(k, u), append([]core.ID{k.Child}, u.Partners...)...)
 	}
 	for _, w := range t.f.Twins {
@@ -99,7 +109,7 @@ func (t Teller) Facts() (out []Fact) {
 
 func (t Teller) areKin(all ...core.ID) bool {
 	return !slices.ContainsFunc(all, func(id core.ID) bool {
-		p, there := edit.Person(t.f, id)
+		p, there := t.who[id]
 		return !there || !p.IsKin()
 	})
 }
@@ -126,7 +136,7 @@ func Of(facts []Fact, k Kind) (out []Fact) {
 
 // Name is what somebody is called; who has no name is called by what they are.
 func (t Teller) Name(id core.ID) string {
-	p, there := edit.Person(t.f, id)
+	p, there := t.who[id]
 	if !there {
 		return t.l.GenogramSomebody("none")
 	}

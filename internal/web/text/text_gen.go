@@ -27745,6 +27745,8 @@ func (l Lang) sentence(key string) string {
 			return "{0} cannot have died before being born. Look at both dates."
 		case "kin_ends_before":
 			return "The end comes before the beginning. Look at both dates."
+		case "kin_full":
+			return "What is told here of this family was changed {0} times already. No more can be added. What is there stays."
 		case "kin_future":
 			return "A day after {0} is still to come. Write down what happened."
 		case "kin_linked_twice":
@@ -28919,6 +28921,8 @@ func (l Lang) sentence(key string) string {
 		return "{0} kan niet overleden zijn vóór de geboorte. Kijk naar beide datums."
 	case "kin_ends_before":
 		return "Het einde ligt vóór het begin. Kijk naar beide datums."
+	case "kin_full":
+		return "Over dit gezin is hier al {0} keer iets veranderd. Meer past er niet bij. Wat er staat, blijft staan."
 	case "kin_future":
 		return "Een dag na {0} moet nog komen. Schrijf op wat er is gebeurd."
 	case "kin_linked_twice":
@@ -29817,6 +29821,7 @@ func FailKeys() []string {
 		"kin_changed_after",
 		"kin_died_before_birth",
 		"kin_ends_before",
+		"kin_full",
 		"kin_future",
 		"kin_linked_twice",
 		"kin_lives_twice",
