@@ -73,6 +73,25 @@ func (f *field) rowCost(r int) (out float64) {
 	return out
 }
 
+// work is about how many steps it takes to count what the costliest row costs.
+func (f *field) work() (most int) {
+	for _, bonds := range f.bonds {
+		steps := 1
+		for _, u := range bonds {
+			for _, p := range f.g.unions[u].partners {
+				for _, o := range f.g.partner[p] {
+					steps += len(f.g.unions[o].partners)
+				}
+			}
+			for _, o := range f.rivals[u] {
+				steps += len(f.g.unions[o].partners)
+			}
+		}
+		most = max(most, steps)
+	}
+	return max(most, 1)
+}
+
 // overlaps is the cost of bonds of the same cluster that a bond lies over.
 func (f *field) overlaps(u, r, lo, hi int) (out float64) {
 	for _, o := range f.rivals[u] {

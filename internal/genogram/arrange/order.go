@@ -60,7 +60,8 @@ const (
 	beginnings   = 6
 	movesPerNode = 400
 	mostMoves    = 16000
-	large        = 400 // nodes
+	mostWork     = 100_000_000 // steps of counting in all moves: where everybody was with everybody chance gets fewer
+	large        = 400         // nodes
 )
 
 // search finds an order that costs little: from several beginnings, by medians and sifting, and then by annealing. It ends when
@@ -78,7 +79,7 @@ func (f *field) search() {
 		f.medians(8)
 		f.sift()
 		if len(f.row) <= large {
-			f.anneal(&d, min(movesPerNode*len(f.row), mostMoves))
+			f.anneal(&d, min(movesPerNode*len(f.row), mostMoves, max(1, mostWork/f.work())))
 		}
 		if c := f.whole(); c < least-1e-9 {
 			best, least = f.keep(), c

@@ -126,12 +126,13 @@ type studio struct {
 	who   map[core.ID]kin.Person
 	bonds map[core.ID]kin.Union
 	folk
-	at    map[core.ID]point
-	drops map[point][]arrange.Point
-	room  room
-	dated []dated         // lines of unions
-	signs map[string]bool // that occur
-	out   drawing
+	at     map[core.ID]point
+	drops  map[point][]arrange.Point
+	room   room
+	dated  []dated         // lines of unions
+	signs  map[string]bool // that occur
+	routed int             // bridges so far
+	out    drawing
 }
 
 func picture(f kin.Family, d arrange.Drawing, o Options) drawing {

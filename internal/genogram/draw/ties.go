@@ -13,6 +13,14 @@ import (
 // unsafe are the ties that are drawn by a deliberate choice alone.
 var unsafe = map[string]bool{"abuse": true, "neglect": true}
 
+// How many words on lines find their place, and how many lines find a way around the others: more than anybody reads in a picture. What
+// comes after them runs straight, and is said beside the picture alone.
+const (
+	mostWords  = 400
+	mostRouted = 400
+	crowded    = 300 // lines in one place, among which no word is read
+)
+
 // bridge is a line from person to person that stands beside the family lines.
 type bridge struct {
 	a, b        core.ID
@@ -116,7 +124,10 @@ func (s *studio) reach(from, to core.ID) curve {
 	if !here || !there || a.to(b) < 2*half {
 		return nil
 	}
-	c := s.room.route(a, b)
+	c := curve{a, b}
+	if s.routed++; s.routed <= mostRouted {
+		c = s.room.route(a, b)
+	}
 	c = c.part(half+5, c.length()-half-5)
 	s.room.stroke(c...)
 	for _, p := range c {
@@ -127,6 +138,9 @@ func (s *studio) reach(from, to core.ID) curve {
 
 // say writes words along a line: on one line, on two narrow ones, or on more.
 func (s *studio) say(text, class string, c curve) {
+	if m, _ := c.at(c.length() / 2); len(s.out.Words) >= mostWords || len(s.room.lines.at(m)) > crowded {
+		return
+	}
 	high := wordSize * 1.25
 	var ways [][]string
 	var fits []fit
