@@ -66,8 +66,8 @@ func (p *pictured) closer(n names, second, third int, younger []string) []chapte
 	talked := kin.Family{
 		Cares: cares, Contacts: contacts,
 		Ties: []kin.Tie{
-			p.tie("one", "parent", "discord", "zelf verteld", open, open), p.tie("carer", "parent", "close", "oma", open, open),
-			p.tie("grandfather", "second", "cut_off", "opa", open, open), p.tie("one", "uncle", "best_friends", "zelf verteld", open, open),
+			p.tie("one", "parent", "discord", "het kind zelf", open, open), p.tie("carer", "parent", "close", "oma", open, open),
+			p.tie("grandfather", "second", "cut_off", "opa", open, open), p.tie("one", "uncle", "best_friends", "het kind zelf", open, open),
 		},
 	}
 	moved := kin.Family{
@@ -76,8 +76,8 @@ func (p *pictured) closer(n names, second, third int, younger []string) []chapte
 		Households: []kin.Household{p.home("weekend", "Bij papa, in het weekend")}, Stays: p.stays("weekend", p.ago(third), "first", "third", "half", "one"),
 		Contacts: []kin.Contact{p.contact("one", "phone", "weekly", since, p.ago(third+1)), p.contact("one", "visit", "monthly", p.ago(third), open)},
 		Ties: []kin.Tie{
-			p.tie("one", "parent", "discord", "zelf verteld", open, p.ago(third+1)), p.tie("one", "parent", "repaired", "zelf verteld", p.ago(third), open),
-			p.tie("one", "first", "close", "zelf verteld", p.ago(third), open),
+			p.tie("one", "parent", "discord", "het kind zelf", open, p.ago(third+1)), p.tie("one", "parent", "repaired", "het kind zelf", p.ago(third), open),
+			p.tie("one", "first", "close", "het kind zelf", p.ago(third), open),
 		},
 	}
 	return []chapter{{second, tool.Genogram, "changed", talked}, {third, tool.Genogram, "changed", moved}}
@@ -111,8 +111,8 @@ func fosters(p *pictured) []chapter {
 	met := kin.Family{
 		Contacts: []kin.Contact{p.contact("one", "none", "", moved, p.ago(41)), p.contact("one", "supervised", "monthly", p.ago(40), open)},
 		Ties: []kin.Tie{
-			p.tie("one", "parent", "distant", "pleegmoeder", moved, p.ago(41)), p.tie("one", "parent", "close", "zelf verteld", p.ago(40), open),
-			p.tie("aunt", "carer", "discord", "tante", open, p.ago(9)), p.tie("carer", "aunt", "repaired", "pleegmoeder", p.ago(8), open),
+			p.tie("one", "parent", "distant", "de pleegmoeder", moved, p.ago(41)), p.tie("one", "parent", "close", "het kind zelf", p.ago(40), open),
+			p.tie("aunt", "carer", "discord", "de tante", open, p.ago(9)), p.tie("carer", "aunt", "repaired", "de pleegmoeder", p.ago(8), open),
 		},
 	}
 	return []chapter{{68, tool.Genogram, "changed", begun}, {40, tool.Genogram, "changed", met}, {8, tool.Genogram, "changed", kin.Family{

@@ -114,7 +114,7 @@ func TestTOO2_AFamilyIsMadeByTappingPeople(t *testing.T) {
 		s.adds("Kim", "partner", "name", "Bas", "state", "married", "from", "mei 2021").Is(303)
 		s.adds("Sara", "parent", "name", "Wil", "kind", "foster_network", "with", "none", "from", "2024").Is(303)
 		s.adds("Kim", "child", "name", "Jip", "born", "ongeveer 2022").Is(303) // of the newest union
-		page := s.Get(s.root).Is(200, "Sara is kind van Kim en Tom: kind.", "Noor is kind van Kim en Tom", "Sara en Noor: twee-eiige tweeling.",
+		page := s.Get(s.root).Is(200, "Sara is kind van Kim en Tom.", "Noor is kind van Kim en Tom", "Sara en Noor: twee-eiige tweeling.",
 			"Kim en Bas: getrouwd sinds mei 2021.", "Sara is kind van Wil: pleegkind, bij iemand uit de eigen kring, sinds 2024.", "Jip is kind van Kim en Bas",
 			"Jip: man of vrouw niet bekend, geboren ongeveer 2022, ongeveer 4 jaar.")
 		if strings.Contains(page.Body, "Is dit ook de ouder") {
@@ -144,7 +144,7 @@ func TestTOO2_AThirdParentIsAskedWhatTheyAre(t *testing.T) {
 		s.adds("Sara", "parent", "name", "Wil").Is(422, "Kies er één.", "Wil")
 		s.adds("Sara", "parent", "name", "Wil", "kind", "foster_network").Is(303)
 		s.adds("Sara", "parent", "name", "Bas", "kind", "foster_agency").Is(303)
-		s.Get(s.root).Is(200, "Sara is kind van Kim en Tom: kind.", "Sara is kind van Wil: pleegkind, bij iemand", "Sara is kind van Bas: pleegkind, via")
+		s.Get(s.root).Is(200, "Sara is kind van Kim en Tom.", "Sara is kind van Wil: pleegkind, bij iemand", "Sara is kind van Bas: pleegkind, via")
 	})
 }
 

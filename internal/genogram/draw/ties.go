@@ -40,9 +40,11 @@ func (s *studio) bridges() {
 		}
 	}
 	s.dates()
+	said := map[string]bool{} // of one carer the same is said once
 	for _, one := range all {
-		if one.way != nil {
+		if key := one.class + one.word; one.way != nil && (one.class == "" || !said[key]) {
 			s.say(one.word, one.class, one.way)
+			said[key] = true
 		}
 	}
 }
@@ -152,6 +154,9 @@ func (s *studio) say(text, class string, c curve) {
 		lines, wide := wrap(text, wordSize, most, 4), 0.0
 		for _, l := range lines {
 			wide = max(wide, width(l, wordSize))
+		}
+		if len(ways) > 0 && strings.HasSuffix(lines[len(lines)-1], "…") {
+			break
 		}
 		ways, fits = append(ways, lines), append(fits, fit{[]curve{c}, wide + 4, high * float64(len(lines))})
 	}

@@ -114,7 +114,11 @@ func (t Teller) union(u kin.Union) string {
 }
 
 func (t Teller) link(k kin.Link, u kin.Union) string {
-	return sentence(t.l.GenogramChildOf(t.Name(k.Child), t.Names(u.Partners)), t.l.KinLink(k.Kind), Period(t.l, k.From, k.Until))
+	how := ""
+	if k.Kind != kin.Birth {
+		how = t.l.KinLink(k.Kind)
+	}
+	return sentence(t.l.GenogramChildOf(t.Name(k.Child), t.Names(u.Partners)), how, Period(t.l, k.From, k.Until))
 }
 
 func (t Teller) twins(w kin.Twins) string {
