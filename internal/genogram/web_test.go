@@ -137,7 +137,7 @@ func TestTOO2_AFamilyIsMadeByTappingPeople(t *testing.T) {
 }
 
 func TestTOO2_AThirdParentIsAskedWhatTheyAre(t *testing.T) {
-	each(t, func(t *testing.T, s *table) {
+	each(t, func(_ *testing.T, s *table) {
 		s.begin("Sara")
 		s.adds("Sara", "parent", "name", "Kim").Is(303)
 		s.adds("Sara", "parent", "name", "Tom").Is(303)
@@ -200,7 +200,7 @@ func TestTOO2_WhatWasDoneIsUndoneAndStaysInTheHistory(t *testing.T) {
 }
 
 func TestTOO2_TwoAtOnceOverwriteNothing(t *testing.T) {
-	each(t, func(t *testing.T, s *table) {
+	each(t, func(_ *testing.T, s *table) {
 		s.begin("Kim")
 		fact := s.root + "/facts/" + s.who("Kim").String()
 		hers, his := s.Get(fact).Form(fact), s.Get(fact).Form(fact)
@@ -244,7 +244,7 @@ func TestTOO2_TheGenogramIsNotThereForOthers(t *testing.T) {
 }
 
 func TestINT8_TheChildsPictureSaysNothingOfDetention(t *testing.T) {
-	each(t, func(t *testing.T, s *table) {
+	each(t, func(_ *testing.T, s *table) {
 		s.begin("Sara")
 		s.adds("Sara", "parent", "name", "Kim").Is(303)
 		s.adds("Kim", "detention", "from", "2024").Is(303)
