@@ -115,7 +115,7 @@ func Last(b kin.Book) kin.Change {
 		switch {
 		case c.Undoes != 0:
 			undone[c.Undoes] = true
-		case undone[c.Seq]:
+		case undone[c.Seq] || c.Tool != tool.Genogram: // a network's change has its own way back, on its own page
 		default:
 			if _, err := kin.Back(b, c.Seq); err == nil {
 				return c
