@@ -5829,9 +5829,9 @@ func (l Lang) GenogramLast(when string) string {
 
 func (l Lang) GenogramLastChange() string {
 	if l == EN {
-		return "Changed last."
+		return "The last change:"
 	}
-	return "Het laatst veranderd."
+	return "Dit veranderde het laatst:"
 }
 
 func (l Lang) GenogramLastLabel() string {
