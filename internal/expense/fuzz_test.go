@@ -1,9 +1,6 @@
 package expense
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func FuzzParseCents(f *testing.F) {
 	for _, s := range []string{"12,50", "€ 12", "-1", "1.2.3", "٣", "2026-11"} {
@@ -15,17 +12,6 @@ func FuzzParseCents(f *testing.F) {
 		}
 		if m, err := ParseMonth(s); err == nil && m.String() != s {
 			t.Errorf("%q is the month %v", s, m)
-		}
-	})
-}
-
-func FuzzHarmless(f *testing.F) {
-	for _, s := range []string{"=1+1", "+31", "-Jan", "@x", "Ria", " =1", "\t=1", "＝1", ""} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if out := Harmless(s); out != s && out != "'"+s || out != "" && strings.ContainsRune("=+-@", rune(out[0])) {
-			t.Errorf("%q goes out as %q", s, out)
 		}
 	})
 }

@@ -5,28 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
+	"maatje/internal/web/cell"
 	"maatje/internal/web/text"
 )
 
 // heads are the columns of the treasurer's list.
 func heads(l text.Lang) []string {
 	return []string{l.ExpenseWho(), l.ExpenseMonthLabel(), l.ExpenseKmLabel(), l.ExpenseKmAmount(), l.ExpenseOwnAmount(), l.ExpenseTotal(), l.ExpenseStateLabel(), l.ExpensePaidOn()}
-}
-
-// Harmless keeps a spreadsheet from taking a name for a formula, also behind what it may pass over and in wide letters.
-func Harmless(s string) string {
-	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
-	first, _ := utf8.DecodeRuneInString(seen)
-	if seen != "" && strings.ContainsRune("=+-@＝＋－＠|%", first) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // euros writes cents for a program to read.
@@ -37,7 +25,7 @@ func WriteCSV(w io.Writer, l text.Lang, list []Sheet) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{heads(l)}
 	for _, s := range list {
-		rows = append(rows, []string{Harmless(s.Name), s.Month.String(), fmt.Sprint(s.Km), euros(s.KmCents), euros(s.OwnCents), euros(s.Cents()),
+		rows = append(rows, []string{cell.Harmless(s.Name), s.Month.String(), fmt.Sprint(s.Km), euros(s.KmCents), euros(s.OwnCents), euros(s.Cents()),
 			l.ExpenseState(string(s.State)), s.PaidOn.String()})
 	}
 	return errors.Join(out.WriteAll(rows), out.Error())
@@ -65,7 +53,7 @@ func WriteXLSX(w io.Writer, l text.Lang, list []Sheet) error {
 	}
 	row, total := 2, 0
 	for _, s := range list {
-		put("A", row, Harmless(s.Name), 0)
+		put("A", row, cell.Harmless(s.Name), 0)
 		put("B", row, s.Month.First().Time(), months)
 		put("C", row, s.Km, 0)
 		put("D", row, float64(s.KmCents)/100, money)

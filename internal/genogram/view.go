@@ -162,8 +162,7 @@ func (v view) says(f kin.Family, t told.Teller) []told.Fact {
 
 // isAbuse says that a tie is one of those that are shown by choice alone.
 func isAbuse(f kin.Family, id core.ID) bool {
-	b := get(f.Ties, id, func(b kin.Tie) core.ID { return b.ID })
-	return b.Kind == "abuse" || b.Kind == "neglect"
+	return kin.Unspoken(get(f.Ties, id, func(b kin.Tie) core.ID { return b.ID }).Kind)
 }
 
 // differences are what changed between the two days, in words.

@@ -167,11 +167,15 @@ type Tie struct {
 }
 
 // Ties are the sixteen lines of interaction after McGoldrick, and Acquainted, which the sociogram needs and the genogram leaves out.
-// Abuse is drawn by a deliberate choice alone.
+// Some are Unspoken.
 var Ties = []string{
 	Acquainted, "close", "very_close", "fused", "best_friends", "love", "distant", "indifferent", "cut_off", "repaired", "discord",
 	"hostile", "fused_hostile", "violent", "controlling", "abuse", "neglect",
 }
+
+// Unspoken says that a tie is violence, abuse or neglect. The pictures are made with the family and with a child looking on: such a
+// line is drawn, and said, by a deliberate choice alone (TOO-2).
+func Unspoken(tie string) bool { return tie == "violent" || tie == "abuse" || tie == "neglect" }
 
 // Acquainted says that two people know each other.
 const Acquainted = "acquainted"

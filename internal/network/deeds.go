@@ -263,7 +263,7 @@ func Gone(f kin.Family, n Network, who core.ID) (kin.Change, error) {
 // isElsewhere says that somebody stands in another network or in the genogram too.
 func isElsewhere(f kin.Family, middle, who core.ID) bool {
 	return slices.Contains(f.Index, who) ||
-		slices.ContainsFunc(f.Ties, func(t kin.Tie) bool { return unspoken(t.Kind) && (t.A == who || t.B == who) }) ||
+		slices.ContainsFunc(f.Ties, func(t kin.Tie) bool { return kin.Unspoken(t.Kind) && (t.A == who || t.B == who) }) ||
 		slices.ContainsFunc(f.Places, func(p kin.Place) bool { return p.Centre != middle && p.Person == who || p.Centre == who }) ||
 		slices.ContainsFunc(f.Unions, func(u kin.Union) bool { return slices.Contains(u.Partners, who) }) ||
 		slices.ContainsFunc(f.Twins, func(t kin.Twins) bool { return slices.Contains(t.Children, who) }) ||

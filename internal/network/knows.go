@@ -7,17 +7,13 @@ import (
 	"maatje/internal/kin"
 )
 
-// unspoken are the ties that a network leaves alone: it is made with the child and the carer looking on, and violence, abuse and
-// neglect are told in the genogram by a deliberate choice alone (TOO-2). A network with such a tie is the network without it: nothing
-// is drawn, counted or taken out, and what is told here changes nothing of it.
-func unspoken(kind string) bool { return kind == "violent" || kind == "abuse" || kind == "neglect" }
-
 // pair are two people, in one order.
 type pair [2]core.ID
 
 func paired(a, b core.ID) pair { return pair{min(a, b), max(a, b)} }
 
-// told sorts the ties of a network on a day: those that hold, and the pairs who do not know each other any more although the
+// told sorts the ties of a network on a day, those that are unspoken left alone (a network with such a tie is the network without it:
+// nothing is drawn, counted or taken out, and what is told here changes nothing of it): those that hold, and the pairs who do not know each other any more although the
 // genogram would say so.
 func (n Network) told(all []kin.Tie, on core.Date) (hold []kin.Tie, apart map[pair]core.ID) {
 	apart = map[pair]core.ID{}
@@ -25,7 +21,7 @@ func (n Network) told(all []kin.Tie, on core.Date) (hold []kin.Tie, apart map[pa
 		_, a := n.Alter(t.A)
 		_, b := n.Alter(t.B)
 		switch {
-		case !a || !b || t.A == t.B || unspoken(t.Kind):
+		case !a || !b || t.A == t.B || kin.Unspoken(t.Kind):
 		case kin.Lasts(t.From, t.Until, on):
 			hold = append(hold, t)
 		case t.Kind == kin.Acquainted && !t.Until.IsZero() && t.Until.Last().Before(on):

@@ -10,9 +10,6 @@ import (
 	"maatje/internal/kin"
 )
 
-// unsafe are the ties that are drawn by a deliberate choice alone.
-var unsafe = map[string]bool{"abuse": true, "neglect": true}
-
 // How many words on lines find their place, and how many lines find a way around the others: more than anybody reads in a picture. What
 // comes after them runs straight, and is said beside the picture alone.
 const (
@@ -54,7 +51,7 @@ func (s *studio) far(b *bridge) float64 { return math.Round(s.at[b.a].to(s.at[b.
 // ties are what is between people: each kind has its shape and its word.
 func (s *studio) ties() (out []*bridge) {
 	for _, t := range s.f.Ties {
-		if t.Kind == kin.Acquainted || unsafe[t.Kind] && !s.o.ShowAbuse {
+		if t.Kind == kin.Acquainted || kin.Unspoken(t.Kind) && !s.o.ShowAbuse {
 			continue
 		}
 		out = append(out, &bridge{a: t.A, b: t.B, word: s.l.KinTie(t.Kind), draw: func(c curve) {

@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"maatje/internal/core"
+	"maatje/internal/web/cell"
 )
 
 // Files are the three tables of Network Canvas, in the order in which they are read.
@@ -30,7 +29,7 @@ func WriteCSV(w io.Writer, g Graph, name string) (bool, error) {
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = Harmless(row[i])
+			row[i] = cell.Harmless(row[i])
 		}
 	}
 	return true, csv.NewWriter(w).WriteAll(rows)
@@ -87,15 +86,4 @@ func moment(i core.Instant) string {
 		return ""
 	}
 	return i.String()
-}
-
-// Harmless keeps a spreadsheet from taking a text for a formula, also behind what it may pass over and in wide letters: with an
-// apostrophe before it.
-func Harmless(s string) string {
-	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
-	first, _ := utf8.DecodeRuneInString(seen)
-	if seen != "" && strings.ContainsRune("=+-@＝＋－＠|%", first) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -10644,9 +10644,9 @@ func (l Lang) NetworkMet(a, b string) string {
 func (l Lang) NetworkMost(n int, who string) string {
 	if l == EN {
 		if n == 1 {
-			return who + " knows most of the others."
+			return who + " knows the most of the others."
 		}
-		return who + " know most of the others."
+		return who + " know the most of the others."
 	}
 	if n == 1 {
 		return who + " kent de meeste anderen."
@@ -10788,9 +10788,9 @@ func (l Lang) NetworkOffers() string {
 
 func (l Lang) NetworkParted(a, b string) string {
 	if l == EN {
-		return a + " and " + b + " have no line any more."
+		return a + " and " + b + " no longer know each other, or nothing is said of it."
 	}
-	return a + " en " + b + " hebben geen lijn meer."
+	return a + " en " + b + " kennen elkaar niet meer, of er staat niets meer over."
 }
 
 func (l Lang) NetworkPeople(n int) string {
