@@ -36,7 +36,7 @@ func (v view) of(day core.Date) kin.Family {
 		f = v.At(endOf(v.known))
 	}
 	if !v.child.IsZero() { // before the day is chosen: who was inside is known of every day
-		f = v.secrets.ForChild(f, v.level())
+		f = kin.About(v.secrets.ForChild(f, v.level()), v.child)
 	}
 	return kin.OnDay(f, day)
 }

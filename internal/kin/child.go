@@ -23,6 +23,23 @@ func (s Secrets) ForChild(f Family, knows dossier.Level, hidden ...core.ID) Fami
 	return s.quiet(f)
 }
 
+// About is the family as one child of it looks at it: the picture is theirs, and of the ties it has their own, without who told of
+// them. What is between others, and what a brother or sister told, is not for this child to read.
+func About(f Family, child core.PersonID) Family {
+	i := slices.IndexFunc(f.Persons, func(p Person) bool { return p.File == child })
+	if i < 0 {
+		f.Ties = nil
+		return f
+	}
+	own := f.Persons[i].ID
+	f.Index = []core.ID{own}
+	f.Ties = only(f.Ties, func(t Tie) bool { return t.A == own || t.B == own })
+	for i := range f.Ties {
+		f.Ties[i].SaidBy = ""
+	}
+	return f
+}
+
 // Without is the family without these, and without what cannot be when they are gone.
 func Without(f Family, ids ...core.ID) Family {
 	if len(ids) == 0 {

@@ -91,3 +91,23 @@ func TestINT8_WhatIsHiddenByChoice(t *testing.T) {
 		t.Errorf("without both: %+v %v", f.Unions, err)
 	}
 }
+
+func TestINT8_AChildsPictureIsAboutThatChild(t *testing.T) {
+	f := Family{
+		Index: []core.ID{2}, Persons: []Person{{ID: 1, File: 71}, {ID: 2, File: 72}, {ID: 3}},
+		Ties: []Tie{{ID: 11, A: 1, B: 3, Kind: "close", SaidBy: "oma"}, {ID: 12, A: 2, B: 3, Kind: "discord"}, {ID: 13, A: 3, B: 1, Kind: "distant"}},
+	}
+	got := About(f, 71)
+	if len(got.Index) != 1 || got.Index[0] != 1 {
+		t.Errorf("the picture is about %v", got.Index)
+	}
+	if len(got.Ties) != 2 || got.Ties[0].ID != 11 || got.Ties[1].ID != 13 || got.Ties[0].SaidBy != "" {
+		t.Errorf("of the ties it has %+v", got.Ties)
+	}
+	if f.Index[0] != 2 || f.Ties[0].SaidBy != "oma" || len(f.Ties) != 3 {
+		t.Errorf("the family itself became %+v", f)
+	}
+	if got := About(f, 99); len(got.Ties) != 0 {
+		t.Errorf("somebody who is not in the picture sees %+v", got.Ties)
+	}
+}

@@ -112,12 +112,26 @@ func (s *Service) undo(ctx context.Context, q *web.Request, side tool.Side, seq 
 
 func isOurs(c kin.Change) bool { return c.Tool == tool.Sociogram || c.Tool == tool.NetworkMap }
 
-// last is the newest change of these tools that can be taken back; 0 if there is none.
+// last is the newest change of these tools that can be taken back; 0 if there is none, or if it is one of somebody else's network.
 func (o opened) last() int {
-	if n := len(o.book.Changes); n > 0 && isOurs(o.book.Changes[n-1]) {
-		return o.book.Changes[n-1].Seq
+	n := len(o.book.Changes)
+	if n == 0 || !isOurs(o.book.Changes[n-1]) {
+		return 0
 	}
-	return 0
+	c := o.book.Changes[n-1]
+	others := slices.ContainsFunc(c.Put.Places, func(p kin.Place) bool { return p.Centre != o.middle })
+	if others || c.Did == "network_gone" && c.About != o.middle {
+		return 0
+	}
+	return c.Seq
+}
+
+// hasQuarter says whether somebody's part of the rings is known: the family said it, or they stand in the dossier or in the genogram.
+func (o opened) hasQuarter(a Alter) bool {
+	f := o.book.Family
+	return a.Beyond != "" || a.Is != "" || a.IsPlaced() || !a.File.IsZero() ||
+		slices.ContainsFunc(f.Unions, func(u kin.Union) bool { return slices.Contains(u.Partners, a.ID) }) ||
+		slices.ContainsFunc(f.Links, func(l kin.Link) bool { return l.Child == a.ID })
 }
 
 // known lists who can be put in the network with one tap: who stands in the genogram, and then who stands in the dossier alone.

@@ -48,7 +48,7 @@ func (s *Service) Routes(m *web.Router) {
 var (
 	startFields   = form.Fields{Lines: []string{"line", "whose", "name"}}
 	namesFields   = form.Fields{Lines: []string{"line", "known"}, Texts: []string{"names"}, Max: map[string]int{"names": 4000}}
-	whoFields     = form.Fields{Lines: []string{"quarter_*", "is_*"}}
+	whoFields     = form.Fields{Lines: []string{"shown", "quarter_*", "is_*"}}
 	placeFields   = form.Fields{Lines: []string{"who", "ring", "step"}}
 	tieFields     = form.Fields{Lines: []string{"line", "who", "knows"}}
 	supportFields = form.Fields{Lines: []string{"who", "gives", "could", "tasks"}}

@@ -54,7 +54,10 @@ func (c screen) showWho(q *web.Request) error {
 	}
 	f := v.fresh(q, whoFields)
 	for _, a := range v.Alters {
-		f.Set("quarter_"+a.ID.String(), Quarter(a.Person)).Set("is_"+a.ID.String(), a.Is)
+		f.Set("is_"+a.ID.String(), a.Is)
+		if v.hasQuarter(a) {
+			f.Set("quarter_"+a.ID.String(), Quarter(a.Person))
+		}
 	}
 	return q.Show(whoPage(q.Frame(q.Lang.NetworkTitle()), v, f))
 }
@@ -68,7 +71,7 @@ func (c screen) postWho(q *web.Request) error {
 	return c.record(q, tool.Sociogram, f, func(_ opened, n Network) (kin.Change, error) {
 		says := map[core.ID]Word{}
 		for _, a := range n.Alters {
-			if id := a.ID.String(); len(f.List("quarter_"+id)) > 0 {
+			if id := a.ID.String(); f.Has("shown", id) || f.Value("quarter_"+id) != "" {
 				says[a.ID] = Word{f.Value("quarter_" + id), f.Value("is_" + id)}
 			}
 		}

@@ -52,6 +52,7 @@ func told(t *testing.T, w *webtest.Site, own string) (ids map[string]string) {
 		ids[m[2]] = m[1]
 	}
 	who := w.Get(own+"/who").Is(200, "Waar ken je ze van?").Form(own + "/who")
+	w.Post(own+"/who", who).Is(422, "Kies waar tante Mo bij hoort.") // nobody is family because nothing was said
 	w.Post(own+"/who", with(who, "quarter_"+ids["tante Mo"], "family", "is_"+ids["tante Mo"], "zus van oma",
 		"quarter_"+ids["buurvrouw Li"], "neighbourhood", "quarter_"+ids["juf Els"], "professionals")).Is(303)
 	for i, name := range []string{"tante Mo", "buurvrouw Li", "juf Els"} {
@@ -104,6 +105,19 @@ func TestTOO4_TheMonthBefore(t *testing.T) {
 		w.Get(own+"/compare?from="+since).Is(200, "juf Els staat nu dichter bij Noor.", "Noor noemt 3 mensen.", "Noor noemt 4 mensen.")
 		w.Get(own+"/compare?from=2020-01-01&to="+since).Is(200, "Om Noor heen staat nog niemand.", "tante Mo, buurvrouw Li en juf Els zijn erbij gekomen.")
 		w.Get(own+"/compare?from=x&to=9999-12-31").Is(200, "Sara is erbij gekomen.")
+	})
+}
+
+// What is taken back beside a network is its own newest change, never one of another member's network.
+func TestTOO3_TheWayBackIsOfThisNetworkAlone(t *testing.T) {
+	dbtest.EachAt(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		w, f, own, _ := site(t, d, clock)
+		told(t, w, own)
+		w.As(f.Ria).Get(own).Is(200, own+"/undo")
+		root := "/my-families/" + f.Trajectory.String() + "/network"
+		start := w.Get(root).Is(200, "Van wie?", "Sara").Form(root)
+		w.Post(root, with(start, "whose", core.ID(f.Sara).String())).Is(303)
+		w.Get(own).Is(200, "Noor noemt 3 mensen.").Without(own + "/undo")
 	})
 }
 

@@ -108,6 +108,10 @@ func TestTOO4_ANetworkWithTheKeyboardAlone(t *testing.T) {
 	ria.typeIn("Mo, Li")
 	ria.good(ria.key(kb.Enter), "Enter")
 	press("Verder: Wie is dat")
+	for range 2 { // nobody is family because nothing was said
+		ria.tabTo("Familie")
+		ria.do(chromedp.KeyEvent(" "))
+	}
 	press("Verder: Plek")
 	press("1. heel dichtbij") // Mo, who comes first
 	press("3. verder weg")    // Li
@@ -155,6 +159,7 @@ func TestTOO4_ANetworkWithoutScript(t *testing.T) {
 	ria.press("Erbij")
 	ria.follow("Verder: Wie is dat")
 	ria.choose("Bram", "Vrienden")
+	ria.choose("tante Mo", "Familie")
 	ria.press("Verder: Plek")
 	ria.press("2. dichtbij")
 	ria.press("3. verder weg")

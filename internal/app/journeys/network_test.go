@@ -32,6 +32,7 @@ func TestTOO4_ANetworkOfEightNames(t *testing.T) {
 	ria.follow("Verder: Wie is dat")
 	for name, quarter := range map[string]string{
 		"buurvrouw Li": "Buurt en school", "juf Els van der Veen-Hogeboom": "Buurt en school", "Bram": "Vrienden", "coach Mohamed": "Vrienden", "de wijkagent": "Professionals",
+		"tante Mo": "Familie", "oom Kees": "Familie",
 	} {
 		ria.choose(name, quarter)
 	}
