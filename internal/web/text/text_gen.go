@@ -12454,7 +12454,7 @@ func (l Lang) PlanWhatHint() string {
 
 func (l Lang) PlanWhatLabel() string {
 	if l == EN {
-		return "What, and how?"
+		return "What?"
 	}
 	return "Wat?"
 }
