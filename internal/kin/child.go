@@ -8,23 +8,16 @@ import (
 )
 
 // ForChild is the family as it may be shown to a child that knows so much (INT-8). Unless the child was told everything, nothing in
-// it says that somebody stays inside, also not by a name. What the maker hides besides is left out whatever the child knows; a
-// person who is hidden takes along what is said of them.
-func ForChild(f Family, knows dossier.Level, hidden ...core.ID) Family {
-	return Secrets(nil).ForChild(f, knows, hidden...)
-}
-
-// ForChild is ForChild that also keeps the names of places where somebody stays inside.
-func (s Secrets) ForChild(f Family, knows dossier.Level, hidden ...core.ID) Family {
-	f = Without(f, hidden...)
+// it says that somebody stays inside, also not by a name or by that of a place where somebody does.
+func (s Secrets) ForChild(f Family, knows dossier.Level) Family {
 	if knows == dossier.Everything {
 		return f
 	}
 	return s.quiet(f)
 }
 
-// About is the family as one child of it looks at it: the picture is theirs, and of the ties it has their own, without who told of
-// them. What is between others, and what a brother or sister told, is not for this child to read.
+// About is the family as one child of it looks at it (INT-8): the picture is theirs, and of the ties it has their own, without who
+// told of them. What is between others, and what a brother or sister told, is not for this child to read.
 func About(f Family, child core.PersonID) Family {
 	i := slices.IndexFunc(f.Persons, func(p Person) bool { return p.File == child })
 	if i < 0 {

@@ -12,7 +12,7 @@ import (
 
 func TestINT8_TheChildsPictureHidesWhatTheChildDoesNotKnow(t *testing.T) {
 	for level, hides := range map[dossier.Level]bool{dossier.NotAsked: true, dossier.Nothing: true, dossier.Story: true, dossier.Part: true, dossier.Everything: false} {
-		f := ForChild(household(), level)
+		f := Secrets(nil).ForChild(household(), level)
 		if !hides {
 			if !f.same(household()) {
 				t.Errorf("%q: something is hidden", level)
@@ -42,7 +42,7 @@ func TestINT8_WaysOfBeingInTouch(t *testing.T) {
 	} {
 		f := household()
 		f.Contacts = []Contact{{ID: 61, Child: 4, Parent: 5, How: how}, {ID: 62, Child: 4, Parent: 2, How: how}}
-		left := ForChild(f, dossier.Story).Contacts
+		left := Secrets(nil).ForChild(f, dossier.Story).Contacts
 		has := func(id core.ID) bool { return slices.ContainsFunc(left, func(c Contact) bool { return c.ID == id }) }
 		if got := [2]bool{has(61), has(62)}; got != want {
 			t.Errorf("%s: with who is inside and with who is not %v, want %v", how, got, want)
@@ -60,29 +60,29 @@ func TestINT8_NamesGiveNoFacilityAway(t *testing.T) {
 		"Piet (oom)": "Piet (oom)", "reclasseringswerker": "", "casemanager, justitie": "", "zit nu binnen": "", "binnenhuisarchitect": "binnenhuisarchitect",
 		"Rikers prison": "", "Opa (1950) (vader van Kim, zit vast)": "Opa", "": "",
 	} {
-		f := ForChild(Family{Persons: []Person{{ID: 1, Name: name, Is: name}}, Ties: []Tie{{ID: 2, A: 1, B: 1, SaidBy: name}}}, dossier.Part)
+		f := Secrets(nil).ForChild(Family{Persons: []Person{{ID: 1, Name: name, Is: name}}, Ties: []Tie{{ID: 2, A: 1, B: 1, SaidBy: name}}}, dossier.Part)
 		if p := f.Persons[0]; p.Name != want || p.Is != want || f.Ties[0].SaidBy != want {
 			t.Errorf("%q becomes %+v and %q, want %q", name, p, f.Ties[0].SaidBy, want)
 		}
 	}
 	f := Family{Persons: []Person{{ID: 1, Name: "Els", Is: "casemanager PI Zwolle", Beyond: "professionals"}, {ID: 2, Name: "Juf"}}, Ties: []Tie{{ID: 3, A: 1, B: 2}}}
-	if got := brief(ForChild(f, dossier.Nothing)); got != ids(2) {
+	if got := brief(Secrets(nil).ForChild(f, dossier.Nothing)); got != ids(2) {
 		t.Errorf("the helper who works inside: %s", got)
 	}
 	f = household()
 	f.Persons[4].Name, f.Persons[4].Is = "Ben (JJI)", "stiefvader, zit vast"
-	words, err := json.Marshal(ForChild(f, dossier.Nothing))
+	words, err := json.Marshal(Secrets(nil).ForChild(f, dossier.Nothing))
 	if err != nil || strings.Contains(string(words), "JJI") || strings.Contains(string(words), "vast") || strings.Contains(string(words), "Zwolle") {
 		t.Errorf("%s %v", words, err)
 	}
 }
 
-// What the maker hides is hidden from a child that knows everything too, with all that hangs on it.
+// What is left out takes along all that hangs on it.
 func TestINT8_WhatIsHiddenByChoice(t *testing.T) {
-	if got := brief(ForChild(household(), dossier.Everything, 81, 7)); got != brief(Without(household(), 81, 91, 7)) || strings.Contains(got, ids(81)) {
+	if got := brief(Without(household(), 81, 7)); got != brief(Without(household(), 81, 91, 7)) || strings.Contains(got, ids(81)) {
 		t.Errorf("hidden: %s", got)
 	}
-	f := ForChild(household(), dossier.Everything, 5)
+	f := Without(household(), 5)
 	if got, want := brief(f), ids(1, 2, 3, 4, 6, 7, 11, 12, 13, 21, 22, 23, 24, 31, 32, 33, 41, 42, 43, 63, 71, 81, 82, 91); got != want {
 		t.Errorf("without a partner:\n  %s\n  %s", got, want)
 	}

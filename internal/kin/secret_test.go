@@ -43,7 +43,7 @@ func TestINT8_AHouseholdOfWhoIsInsideAloneIsKept(t *testing.T) {
 		f := household()
 		f.Households[2].Name = "Overkant"
 		f.Stays = append(f.Stays[:3:3], c.stays...)
-		got := ForChild(f, dossier.Story)
+		got := Secrets(nil).ForChild(f, dossier.Story)
 		if kept := len(got.Households) == 2; kept != c.kept || kept && len(got.Stays) != 3 {
 			t.Errorf("%s: kept %v, want %v", c.name, kept, c.kept)
 		}

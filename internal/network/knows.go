@@ -12,9 +12,9 @@ type pair [2]core.ID
 
 func paired(a, b core.ID) pair { return pair{min(a, b), max(a, b)} }
 
-// told sorts the ties of a network on a day, those that are unspoken left alone (a network with such a tie is the network without it:
-// nothing is drawn, counted or taken out, and what is told here changes nothing of it): those that hold, and the pairs who do not know each other any more although the
-// genogram would say so.
+// told sorts the ties of a network on a day: those that hold, and the pairs who do not know each other any more although the genogram
+// would say so. What is unspoken is left alone: a network with such a tie is the network without it, nothing of it is drawn, counted or
+// taken out, and what is told here changes nothing of it.
 func (n Network) told(all []kin.Tie, on core.Date) (hold []kin.Tie, apart map[pair]core.ID) {
 	apart = map[pair]core.ID{}
 	for _, t := range all {
